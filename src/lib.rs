@@ -24,5 +24,6 @@
 //! | [`app`] | the only place that constructs everything |
 //! | [`cli`] | one file per command |
 
+pub mod chain;
 pub mod config;
 pub mod types;
