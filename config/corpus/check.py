@@ -15,7 +15,7 @@ from pathlib import Path
 
 PASSAGES_IN_CORPUS = 80
 PASSAGE_WORDS = (60, 200)
-ANSWER_WORDS = (10, 60)
+ANSWER_WORDS = (15, 60)
 QUESTIONS = (2, 4)
 # Two passages that share more of their vocabulary than this are one topic told
 # twice: a miner's answer to one would then score well on the other.
@@ -122,14 +122,28 @@ def check_topics(texts, faults):
                 faults.append(f"{file}: {name}: same topic as {other} ({shared:.2f})")
 
 
+def load(path):
+    """The passages of one file; ValueError says why it holds none."""
+    passages = tomllib.loads(path.read_text(encoding="utf-8")).get("passage")
+    if not passages or not is_tables(passages):
+        raise ValueError("no [[passage]] tables")
+    if not all(is_tables(passage.get("question", [])) for passage in passages):
+        raise ValueError("'question' must be written as [[passage.question]] tables")
+    return passages
+
+
+def is_tables(value):
+    return isinstance(value, list) and all(isinstance(item, dict) for item in value)
+
+
 def check(folder):
     faults, seen_ids, asked, texts = [], {}, {}, []
     total = 0
     for path in sorted(folder.glob("*.toml")):
         try:
-            passages = tomllib.loads(path.read_text(encoding="utf-8"))["passage"]
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError) as error:
-            faults.append(f"{path.name}: -: not a file of passages: {error!r}")
+            passages = load(path)
+        except ValueError as error:  # TOML and UTF-8 errors are ValueErrors too
+            faults.append(f"{path.name}: -: not a file of passages: {error}")
             continue
         in_file = 0
         for passage in passages:
