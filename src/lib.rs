@@ -27,3 +27,4 @@
 pub mod chain;
 pub mod config;
 pub mod types;
+
