@@ -26,5 +26,6 @@
 
 pub mod chain;
 pub mod config;
+pub mod scoring;
 pub mod types;
 
