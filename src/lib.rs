@@ -26,4 +26,5 @@
 
 pub mod chain;
 pub mod config;
+pub mod query;
 pub mod types;
