@@ -1,1 +1,31 @@
-//! (being built)
+//! weighmaster: a validator for Bittensor subnets.
+//!
+//! ```text
+//!                                    ┌─► rounds    sample → challenge → query → score → record ─┐
+//! chain ─► watcher ─(watch: Subnet)──┤                                                      (Postgres)
+//!          one finalized block       └─► weights   plan → sign → broadcast → prove  ◄───────────┘
+//!                                             └─► chain
+//! ```
+//!
+//! Three loops per subnet. The watcher feeds the other two through one watch channel; rounds and
+//! weights meet only in Postgres, so a slow round can never delay a commit.
+//!
+//! | module | duty |
+//! |---|---|
+//! | [`types`] | what flows between the modules; constructors hold the invariants |
+//! | [`config`] | typed sections, layers (defaults < file < environment < flags), validation |
+//! | [`query`] | whom to ask, what to ask, how to ask it, what a miner may do to us |
+//! | [`scoring`] | answers → rewards → moving averages |
+//! | [`weights`] | scores → vector → a payload the chain holds: loop 3 |
+//! | [`chain`] | the subnet at one finalized block, transactions, the key |
+//! | [`store`] | Postgres: the embedded server and one file per aggregate |
+//! | [`watcher`], [`rounds`] | loops 1 and 2 |
+//! | [`supervisor`] | signals, cancellation, drain, exit cause |
+//! | [`app`] | the only place that constructs everything |
+//! | [`cli`] | one file per command |
+
+pub mod chain;
+pub mod config;
+pub mod scoring;
+pub mod types;
+
