@@ -27,4 +27,6 @@
 pub mod chain;
 pub mod config;
 pub mod query;
+pub mod scoring;
 pub mod types;
+

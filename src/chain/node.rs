@@ -8,7 +8,8 @@ use subxt::backend::LegacyBackend;
 use subxt::client::{ClientAtBlock, OnlineClientAtBlockImpl};
 use subxt::config::RpcConfigFor;
 use subxt::config::substrate::H256;
-use subxt::rpcs::{LegacyRpcMethods, RpcClient, RpcSubscription};
+use subxt::rpcs::client::RpcSubscription;
+use subxt::rpcs::{LegacyRpcMethods, RpcClient};
 use subxt::{OnlineClient, SubstrateConfig};
 
 use super::ChainError;

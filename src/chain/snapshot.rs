@@ -3,6 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use subxt::dynamic;
+use subxt::ext::frame_decode::storage::{IntoDecodableValues, IntoEncodableValues};
 use subxt::ext::scale_decode::DecodeAsType;
 
 use super::node::AtBlock;
@@ -90,7 +91,7 @@ impl Reader<'_> {
 
     async fn api<A, R>(&self, method: &'static str, args: A) -> Result<R, ChainError>
     where
-        A: subxt::ext::scale_encode::EncodeAsFields,
+        A: IntoEncodableValues,
         R: DecodeAsType,
     {
         let call = dynamic::runtime_api_call::<A, R>("SubnetInfoRuntimeApi", method, args);
@@ -106,7 +107,7 @@ impl Reader<'_> {
 
     async fn storage<K, V>(&self, item: &'static str, keys: K) -> Result<V, ChainError>
     where
-        K: subxt::storage::IntoEncodableValues + Send + Sync,
+        K: IntoEncodableValues + IntoDecodableValues,
         V: DecodeAsType,
     {
         storage(self.node, &self.block, self.at, item, keys).await
@@ -126,7 +127,7 @@ pub(super) async fn storage<K, V>(
     keys: K,
 ) -> Result<V, ChainError>
 where
-    K: subxt::storage::IntoEncodableValues + Send + Sync,
+    K: IntoEncodableValues + IntoDecodableValues,
     V: DecodeAsType,
 {
     let address = dynamic::storage::<K, V>("SubtensorModule", item);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use futures::future::join_all;
 use subxt::config::substrate::H256;
-use subxt::config::{DefaultExtrinsicParamsBuilder, Hasher};
+use subxt::config::DefaultExtrinsicParamsBuilder;
 use subxt::error::DispatchError;
 use subxt::events::Phase;
 use subxt::rpcs::Error as RpcError;
@@ -86,7 +86,7 @@ pub struct Inclusion {
     pub dispatched: Result<(), String>,
 }
 
-/// Looks for a payload in the finalized blocks `from..=to`.
+/// Looks for a payload in the blocks `from..=to` of the best chain.
 pub async fn find(
     node: &Node,
     payload: &SignedPayload,
@@ -98,9 +98,8 @@ pub async fn find(
         let at = BlockRef { number, hash };
         let details = node.call("block", node.rpc().chain_get_block(Some(H256(hash)))).await?;
         let details = details.ok_or_else(|| node.unavailable("block", "the node does not know the block".into()))?;
-        let block = node.at(at).await?;
-        let position = details.block.extrinsics.iter().position(|e| block.hasher().hash(&e.0).0 == payload.hash);
-        if let Some(index) = position {
+        if let Some(index) = details.block.extrinsics.iter().position(|e| e.0 == payload.bytes) {
+            let block = node.at(at).await?;
             let dispatched = outcome(node, &block, index as u32).await?;
             return Ok(Some(Inclusion { block: at, dispatched }));
         }

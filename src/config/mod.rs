@@ -11,7 +11,8 @@ mod units;
 
 pub use layers::{ConfigError, Layers};
 pub use scoring::{
-    CombineError, MaskConfig, MaskRule, ModelConfig, ModelInput, NormaliserConfig, ScoringConfig,
+    CombineError, MaskConfig, MaskRule, ModelConfig, ModelInput, NormaliserConfig, RewardPrompt,
+    ScoringConfig,
 };
 pub use sections::{
     ChainConfig, Config, DatabaseConfig, LogConfig, LogFormat, ModelsConfig, ServiceConfig,

@@ -186,10 +186,15 @@ impl Passage {
 fn check_text(key: &str, text: &str, max_chars: usize) -> Result<(), String> {
     let chars = text.chars().count();
     if chars == 0 || chars > max_chars {
-        return Err(format!("{key} has {chars} characters, allowed 1 to {max_chars}"));
+        return Err(format!(
+            "{key} has {chars} characters, allowed 1 to {max_chars}"
+        ));
     }
     // Control characters have no place in a prompt, and Postgres takes no NUL.
-    match text.chars().find(|c| c.is_control() && *c != '\n' && *c != '\t') {
+    match text
+        .chars()
+        .find(|c| c.is_control() && *c != '\n' && *c != '\t')
+    {
         Some(odd) => Err(format!("{key} holds the control character {odd:?}")),
         None => Ok(()),
     }

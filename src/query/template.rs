@@ -79,10 +79,7 @@ mod tests {
     fn fills_what_it_names_and_nothing_that_was_filled_in() {
         let template = Template::parse("{passage} {{x}} Q: {question}");
         let filled = template.map(|t| t.fill("has {question} in it", "why?"));
-        assert_eq!(
-            filled.as_deref(),
-            Ok("has {question} in it {x} Q: why?")
-        );
+        assert_eq!(filled.as_deref(), Ok("has {question} in it {x} Q: why?"));
     }
 
     #[test]

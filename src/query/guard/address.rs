@@ -7,22 +7,22 @@ use super::cidr::{Cidr, CidrError};
 
 /// Not globally reachable, by IANA's IPv4 special-purpose registry.
 const CLOSED_V4: &[Cidr] = &[
-    Cidr::v4(0, 0, 0, 0, 8),       // this network
-    Cidr::v4(10, 0, 0, 0, 8),      // private
-    Cidr::v4(100, 64, 0, 0, 10),   // carrier-grade NAT, and some clouds' metadata
-    Cidr::v4(127, 0, 0, 0, 8),     // loopback
+    Cidr::v4(0, 0, 0, 0, 8),        // this network
+    Cidr::v4(10, 0, 0, 0, 8),       // private
+    Cidr::v4(100, 64, 0, 0, 10),    // carrier-grade NAT, and some clouds' metadata
+    Cidr::v4(127, 0, 0, 0, 8),      // loopback
     Cidr::v4(168, 63, 129, 16, 32), // a public address by its number, but Azure's host answers on it
-    Cidr::v4(169, 254, 0, 0, 16),  // link-local, and 169.254.169.254: cloud metadata
-    Cidr::v4(172, 16, 0, 0, 12),   // private
-    Cidr::v4(192, 0, 0, 0, 24),    // protocol assignments
-    Cidr::v4(192, 0, 2, 0, 24),    // documentation
-    Cidr::v4(192, 88, 99, 0, 24),  // 6to4 relays
-    Cidr::v4(192, 168, 0, 0, 16),  // private
-    Cidr::v4(198, 18, 0, 0, 15),   // benchmarks
-    Cidr::v4(198, 51, 100, 0, 24), // documentation
-    Cidr::v4(203, 0, 113, 0, 24),  // documentation
-    Cidr::v4(224, 0, 0, 0, 4),     // multicast
-    Cidr::v4(240, 0, 0, 0, 4),     // reserved, and broadcast
+    Cidr::v4(169, 254, 0, 0, 16),   // link-local, and 169.254.169.254: cloud metadata
+    Cidr::v4(172, 16, 0, 0, 12),    // private
+    Cidr::v4(192, 0, 0, 0, 24),     // protocol assignments
+    Cidr::v4(192, 0, 2, 0, 24),     // documentation
+    Cidr::v4(192, 88, 99, 0, 24),   // 6to4 relays
+    Cidr::v4(192, 168, 0, 0, 16),   // private
+    Cidr::v4(198, 18, 0, 0, 15),    // benchmarks
+    Cidr::v4(198, 51, 100, 0, 24),  // documentation
+    Cidr::v4(203, 0, 113, 0, 24),   // documentation
+    Cidr::v4(224, 0, 0, 0, 4),      // multicast
+    Cidr::v4(240, 0, 0, 0, 4),      // reserved, and broadcast
 ];
 
 /// The only IPv6 space in which global unicast addresses are given out…
@@ -30,10 +30,10 @@ const GLOBAL_V6: Cidr = Cidr::v6(0x2000, 0, 3);
 
 /// …and what is set apart in it.
 const CLOSED_V6: &[Cidr] = &[
-    Cidr::v6(0x2001, 0, 23),      // protocol assignments, Teredo, ORCHID
-    Cidr::v6(0x2001, 0xdb8, 32),  // documentation
-    Cidr::v6(0x2002, 0, 16),      // 6to4: carries an IPv4 address to a relay
-    Cidr::v6(0x3fff, 0, 20),      // documentation
+    Cidr::v6(0x2001, 0, 23),     // protocol assignments, Teredo, ORCHID
+    Cidr::v6(0x2001, 0xdb8, 32), // documentation
+    Cidr::v6(0x2002, 0, 16),     // 6to4: carries an IPv4 address to a relay
+    Cidr::v6(0x3fff, 0, 20),     // documentation
 ];
 
 /// RFC 6052: a gateway turns the last 32 bits into an IPv4 address.

@@ -95,14 +95,34 @@ mod tests {
 
     #[test]
     fn reads_ranges_and_says_what_is_wrong_with_others() {
-        for good in ["127.0.0.0/8", "0.0.0.0/0", "1.2.3.4", "::/0", "fd00::/8", "::1"] {
+        for good in [
+            "127.0.0.0/8",
+            "0.0.0.0/0",
+            "1.2.3.4",
+            "::/0",
+            "fd00::/8",
+            "::1",
+        ] {
             assert!(good.parse::<Cidr>().is_ok(), "{good}");
         }
         let fault = |text: &str| text.parse::<Cidr>().unwrap_err();
-        for bad in ["", "localhost", "127.0.0/8", "1.2.3.4:80", "01.2.3.4/8", " ::1"] {
+        for bad in [
+            "",
+            "localhost",
+            "127.0.0/8",
+            "1.2.3.4:80",
+            "01.2.3.4/8",
+            " ::1",
+        ] {
             assert_eq!(fault(bad), CidrError::NotAnAddress, "{bad}");
         }
-        for bad in ["1.0.0.0/33", "1.0.0.0/", "1.0.0.0/-1", "1.0.0.0/+8", "1.0.0.0/8/8"] {
+        for bad in [
+            "1.0.0.0/33",
+            "1.0.0.0/",
+            "1.0.0.0/-1",
+            "1.0.0.0/+8",
+            "1.0.0.0/8/8",
+        ] {
             assert_eq!(fault(bad), CidrError::BadPrefix(32), "{bad}");
         }
         assert_eq!(fault("fd00::/129"), CidrError::BadPrefix(128));

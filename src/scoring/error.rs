@@ -1,0 +1,147 @@
+//! What can go wrong: at load, for good; in a round, for that round.
+
+use std::fmt;
+use std::path::PathBuf;
+
+/// Why a pipeline can't be built. Each message names the thing, the value and the remedy.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    #[error(
+        "ONNX Runtime was not found. Looked at: {}. Run `make deps`, or name the library in models.onnxruntime or ORT_DYLIB_PATH",
+        looked_at.join(", ")
+    )]
+    RuntimeMissing { looked_at: Vec<String> },
+    #[error(
+        "ONNX Runtime at {path} can't be used: {reason}. Run `make deps`, or name another library in models.onnxruntime or ORT_DYLIB_PATH"
+    )]
+    RuntimeBroken { path: String, reason: String },
+    #[error(
+        "manifest = {name}: no such model in {}; there are: {}. Name one of these in the scoring file, or add {name}.toml", dir.display(), present.join(", ")
+    )]
+    UnknownManifest {
+        name: String,
+        dir: PathBuf,
+        present: Vec<String>,
+    },
+    #[error("manifest {}: {reason}", path.display())]
+    BadManifest { path: PathBuf, reason: String },
+    #[error("manifest = {name}: the model is of kind {got}, but {used_by} needs kind {want}")]
+    WrongKind {
+        name: String,
+        got: &'static str,
+        want: &'static str,
+        used_by: String,
+    },
+    #[error("model {name}: {}: {reason}", path.display())]
+    Unreadable {
+        name: String,
+        path: PathBuf,
+        reason: String,
+    },
+    #[error(
+        "model {name}: {} has sha256 {actual}, its manifest says {expected}. Fetch the file again, or run `make models` and review the manifest it writes", path.display()
+    )]
+    WrongHash {
+        name: String,
+        path: PathBuf,
+        expected: String,
+        actual: String,
+    },
+    #[error("model {name}: {reason}. The file and its manifest don't fit each other")]
+    BadModel { name: String, reason: String },
+    #[error(
+        "model {name}: no thread for it: {reason}. Raise the limit on threads, or lower models.sessions"
+    )]
+    NoThread { name: String, reason: String },
+    #[error("the scoring config can't be hashed: {reason}")]
+    Unhashable { reason: String },
+}
+
+impl LoadError {
+    /// The exit code of a process that stops for it: 65 bad data, 69 a dependency is missing, 70 a
+    /// bug, 78 config.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::RuntimeMissing { .. } | Self::RuntimeBroken { .. } | Self::NoThread { .. } => 69,
+            Self::Unreadable { .. } | Self::WrongHash { .. } | Self::BadModel { .. } => 65,
+            Self::Unhashable { .. } => 70,
+            Self::UnknownManifest { .. } | Self::BadManifest { .. } | Self::WrongKind { .. } => 78,
+        }
+    }
+}
+
+/// Why a model or a mask has no say in one round.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
+    #[error("the challenge has no reference answer")]
+    NoReference,
+    #[error("a text could not be tokenised: {0}")]
+    Tokenizer(String),
+    #[error("inference failed: {0}")]
+    Inference(String),
+    #[error("its output has shape {got:?}, not {want:?}")]
+    Shape { got: Vec<i64>, want: Vec<i64> },
+    #[error("its output holds a value that is not finite")]
+    NotFinite,
+    #[error("its thread is gone")]
+    ThreadGone,
+}
+
+impl Fault {
+    /// The reason as it stands in logs, metrics and SQL.
+    pub fn reason(&self) -> &'static str {
+        match self {
+            Self::NoReference => "no_reference",
+            Self::Tokenizer(_) => "tokenizer",
+            Self::Inference(_) => "inference",
+            Self::Shape { .. } => "wrong_shape",
+            Self::NotFinite => "not_finite",
+            Self::ThreadGone => "thread_gone",
+        }
+    }
+}
+
+/// Which part of the scoring a fault took out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Part {
+    Model,
+    Mask,
+    /// All of it: a bug.
+    Pipeline,
+}
+
+impl Part {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Model => "model",
+            Self::Mask => "mask",
+            Self::Pipeline => "pipeline",
+        }
+    }
+}
+
+/// A model or mask of the scoring file, by name, and what kept it from judging.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoundFault {
+    pub part: Part,
+    pub name: String,
+    pub fault: Fault,
+}
+
+/// All faults of one round. As an error it means that the round can't be judged: no model of
+/// positive weight is left, or a mask can't be computed (judging without it would pay what it is
+/// there to stop).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RoundFaults(pub Vec<RoundFault>);
+
+impl fmt::Display for RoundFaults {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (i, RoundFault { part, name, fault }) in self.0.iter().enumerate() {
+            let separator = if i == 0 { "" } else { "; " };
+            write!(f, "{separator}{} {name}: {fault}", part.as_str())?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for RoundFaults {}

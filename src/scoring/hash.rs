@@ -1,0 +1,69 @@
+//! What names a scoring config: the same hash, the same judgements of the same answers.
+
+use std::fmt;
+
+use sha2::{Digest, Sha256};
+
+use super::onnx::Manifest;
+use crate::config::ScoringConfig;
+
+/// sha256 over the config's values (not its comments, order of keys or spelling of numbers) and over the
+/// bytes and feeding of every model that it names.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ScoringHash(pub [u8; 32]);
+
+impl ScoringHash {
+    pub(super) fn of<'m>(
+        config: &ScoringConfig,
+        models: impl Iterator<Item = &'m Manifest>,
+    ) -> Result<Self, serde_json::Error> {
+        let mut hasher = Sha256::new();
+        // A struct's fields are written in the order of its declaration, numbers in their shortest form.
+        hasher.update(serde_json::to_vec(config)?);
+        let mut models: Vec<String> = models
+            .map(|m| {
+                let hashes = format!("{} {}", m.sha256, m.tokenizer_sha256).to_lowercase();
+                format!("\n{} {hashes} {} {}", m.name, m.max_length, m.output)
+            })
+            .collect();
+        models.sort();
+        hasher.update(models.concat());
+        Ok(Self(hasher.finalize().into()))
+    }
+}
+
+impl fmt::Display for ScoringHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&hex::encode(self.0))
+    }
+}
+
+impl fmt::Debug for ScoringHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ScoringHash({self})")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    const TEXT: &str = "alpha = 0.1\n[[model]]\nname = 'w'\nweight = 1\ninput = {kind = 'rouge_l'}\nnormaliser = {kind = 'linear', low = 0, high = 0.5}";
+
+    fn hash(text: &str) -> ScoringHash {
+        let config = ScoringConfig::parse(text, "test").unwrap();
+        ScoringHash::of(&config, std::iter::empty()).unwrap()
+    }
+
+    #[test]
+    fn values_count_and_spelling_does_not() {
+        let same = TEXT
+            .replace("weight = 1", "weight = 1.0 # all")
+            .replace("low = 0, high = 0.5", "high = 0.50, low = 0.0");
+        assert_eq!(hash(TEXT), hash(&same));
+        assert_ne!(hash(TEXT), hash(&TEXT.replace("0.5", "0.6")));
+        assert_ne!(hash(TEXT), hash(&TEXT.replace("'w'", "'v'")));
+    }
+}

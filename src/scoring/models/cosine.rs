@@ -1,0 +1,53 @@
+//! How near an answer is in meaning to the reference answer.
+
+use crate::scoring::Fault;
+use crate::scoring::inference::{Demand, Evidence};
+use crate::scoring::round::Round;
+
+pub(super) fn demand(manifest: &str, round: &Round, demand: &mut Demand) {
+    if let Some(reference) = &round.reference {
+        let texts = demand.entry(manifest.to_owned()).or_default();
+        texts.insert((reference.clone(), None));
+        texts.extend(round.answers.iter().map(|a| (a.text.clone(), None)));
+    }
+}
+
+pub(super) fn score(manifest: &str, round: &Round, evidence: &Evidence) -> Result<Vec<f64>, Fault> {
+    let reference = round.reference.as_ref().ok_or(Fault::NoReference)?;
+    let vectors = evidence.of(manifest)?;
+    let reference = vectors.text(reference)?;
+    let answers = round.answers.iter();
+    answers
+        .map(|a| Ok(cosine(reference, vectors.text(&a.text)?)))
+        .collect()
+}
+
+/// In [−1, 1]; 0 if one of them is the zero vector, which has no direction.
+pub(in crate::scoring) fn cosine(a: &[f32], b: &[f32]) -> f64 {
+    let dot = |x: &[f32], y: &[f32]| -> f64 {
+        x.iter()
+            .zip(y)
+            .map(|(x, y)| f64::from(*x) * f64::from(*y))
+            .sum()
+    };
+    let norms = (dot(a, a) * dot(b, b)).sqrt();
+    if norms > 0.0 {
+        (dot(a, b) / norms).clamp(-1.0, 1.0)
+    } else {
+        0.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cosine;
+
+    #[test]
+    fn angles() {
+        assert!((cosine(&[1.0, 0.0], &[3.0, 0.0]) - 1.0).abs() < 1e-12);
+        assert!((cosine(&[1.0, 0.0], &[-2.0, 0.0]) + 1.0).abs() < 1e-12);
+        assert!((cosine(&[1.0, 1.0], &[1.0, 0.0]) - 0.5f64.sqrt()).abs() < 1e-7);
+        assert!(cosine(&[0.0, 0.0], &[1.0, 0.0]).abs() < 1e-12);
+        assert!(cosine(&[1e30, 1e30], &[1e30, 1e30]).is_finite());
+    }
+}
