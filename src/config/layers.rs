@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use config::{Environment, File, FileFormat};
 
-use super::{Config, FieldSource, ScoringConfig, SubnetConfig};
+use super::{ChallengeConfig, Config, FieldSource, ScoringConfig, SubnetConfig};
 
 /// A config that can't be used: names the key, the value and the remedy.
 #[derive(Debug, thiserror::Error)]
@@ -228,7 +228,9 @@ fn resolve_paths(config: &mut Config, folder: &Path) {
     } in &mut config.subnets
     {
         resolve(scoring);
-        resolve(&mut challenges.corpus);
+        if challenges.corpus.as_os_str() != ChallengeConfig::EMBEDDED {
+            resolve(&mut challenges.corpus);
+        }
     }
 }
 

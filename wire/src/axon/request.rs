@@ -1,0 +1,165 @@
+//! The client's side: one signed request.
+
+use super::{Headers, header, signed_message};
+use crate::{AccountId32, Py, Uuid, body_hash::body_hash, py::float_repr, signature};
+use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
+use serde_json::{Map, Value};
+use std::net::{IpAddr, SocketAddr};
+use std::time::Duration;
+
+/// The axon that is asked, as the metagraph names it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Target {
+    pub addr: SocketAddr,
+    pub hotkey: AccountId32,
+}
+
+impl Target {
+    /// `http://{ip}:{port}/{synapse}`, IPv6 addresses in brackets.
+    pub fn url(&self, synapse: &str) -> String {
+        format!("http://{}/{synapse}", self.addr)
+    }
+}
+
+/// A synapse to be sent.
+#[derive(Clone, Debug)]
+pub struct Request<'a> {
+    pub target: Target,
+    /// Who asks.
+    pub dendrite: AccountId32,
+    /// The asker's external address, if it wants to tell.
+    pub dendrite_ip: Option<IpAddr>,
+    /// See [`crate::version`].
+    pub version: u64,
+    /// How long the asker waits; a real axon widens its window for nonces by it.
+    pub timeout: Duration,
+    /// The synapse's name: the path of the URL.
+    pub synapse: &'a str,
+    /// The body.
+    pub fields: &'a Map<String, Value>,
+    /// The fields that the synapse's class declares without a default: a real axon answers 500 when
+    /// their headers are missing.
+    pub required: &'a [String],
+    /// The class's `required_hash_fields`, in its order.
+    pub hashed: &'a [String],
+}
+
+/// Why a request can't be built: always a mistake in the synapse's definition.
+#[derive(Debug, PartialEq, thiserror::Error)]
+pub enum RequestError {
+    #[error("synapse name {0:?} isn't a Python class name: use letters, digits and underscores")]
+    BadSynapseName(String),
+    #[error(
+        "field name {0:?} of synapse {1} isn't a Python identifier: use letters, digits and underscores"
+    )]
+    BadFieldName(String, String),
+    #[error(
+        "field {0:?} of synapse {1} is named as required or hashed but has no value: add it to the fields"
+    )]
+    MissingField(String, String),
+}
+
+/// What goes over the wire, and what identifies it afterwards.
+#[derive(Clone, Debug)]
+pub struct Signed {
+    pub url: String,
+    pub headers: Headers,
+    pub body: Vec<u8>,
+    pub nonce: u64,
+    pub uuid: Uuid,
+    pub body_hash: String,
+}
+
+impl Request<'_> {
+    /// Signs the request with the dendrite's hotkey. `nonce` is the Unix time in nanoseconds.
+    ///
+    /// The uuid must be fresh: an axon wants nonces to grow per (hotkey, uuid), and concurrent requests
+    /// of one asker overtake each other.
+    pub fn sign(
+        &self,
+        nonce: u64,
+        uuid: Uuid,
+        sign: impl Fn(&[u8]) -> [u8; 64],
+    ) -> Result<Signed, RequestError> {
+        if !is_identifier(self.synapse) {
+            return Err(RequestError::BadSynapseName(self.synapse.into()));
+        }
+        let body_hash = body_hash(&self.values(self.hashed)?);
+        let (dendrite, axon) = (self.dendrite.to_string(), self.target.hotkey.to_string());
+        let message = signed_message(nonce, &dendrite, &axon, &uuid.to_string(), &body_hash);
+        let mut headers: Headers = vec![
+            (header::NAME.into(), self.synapse.into()),
+            (
+                header::TIMEOUT.into(),
+                float_repr(self.timeout.as_secs_f64()),
+            ),
+            (header::AXON_IP.into(), self.target.addr.ip().to_string()),
+            (
+                header::AXON_PORT.into(),
+                self.target.addr.port().to_string(),
+            ),
+            (header::AXON_HOTKEY.into(), axon),
+            (header::DENDRITE_VERSION.into(), self.version.to_string()),
+            (header::DENDRITE_NONCE.into(), nonce.to_string()),
+            (header::DENDRITE_UUID.into(), uuid.to_string()),
+            (header::DENDRITE_HOTKEY.into(), dendrite),
+            (
+                header::DENDRITE_SIGNATURE.into(),
+                signature::to_header(&sign(message.as_bytes())),
+            ),
+            (header::BODY_HASH.into(), body_hash.clone()),
+            (header::CONTENT_TYPE.into(), "application/json".into()),
+        ];
+        if let Some(ip) = self.dendrite_ip {
+            headers.push((header::DENDRITE_IP.into(), ip.to_string()));
+        }
+        for (name, value) in self.required.iter().zip(self.values(self.required)?) {
+            headers.push((
+                format!("{}{name}", header::INPUT_OBJ).into(),
+                BASE64.encode(empty_of(&value)),
+            ));
+        }
+        Ok(Signed {
+            url: self.target.url(self.synapse),
+            headers,
+            body: Value::Object(self.fields.clone()).to_string().into_bytes(),
+            nonce,
+            uuid,
+            body_hash,
+        })
+    }
+
+    fn values(&self, names: &[String]) -> Result<Vec<Py>, RequestError> {
+        let value = |name: &String| {
+            if !is_identifier(name) {
+                return Err(RequestError::BadFieldName(
+                    name.clone(),
+                    self.synapse.into(),
+                ));
+            }
+            let value = self.fields.get(name);
+            value
+                .map(Py::from)
+                .ok_or_else(|| RequestError::MissingField(name.clone(), self.synapse.into()))
+        };
+        names.iter().map(value).collect()
+    }
+}
+
+fn is_identifier(name: &str) -> bool {
+    let word = |b: u8| b.is_ascii_alphanumeric() || b == b'_';
+    name.bytes().all(word) && name.as_bytes().first().is_some_and(|b| !b.is_ascii_digit())
+}
+
+/// An empty value of the same type, as JSON: what the SDK puts into a required field's header.
+fn empty_of(value: &Py) -> &'static str {
+    match value {
+        Py::None => "null",
+        Py::Bool(_) => "false",
+        Py::Int(_) => "0",
+        Py::Float(_) => "0.0",
+        Py::Str(_) => "\"\"",
+        Py::List(_) | Py::Tuple(_) => "[]",
+        Py::Dict(_) => "{}",
+    }
+}
