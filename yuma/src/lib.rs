@@ -39,6 +39,7 @@ mod activity;
 mod bonds;
 mod consensus;
 pub mod emission;
+mod exp;
 mod fixed;
 mod input;
 mod liquid;

@@ -1,6 +1,6 @@
 //! Which stored weights and bonds still count.
 
-use crate::fixed::fraction;
+use crate::fixed::{Inverse, fraction};
 use crate::{CommitKind, Input, Neuron, Rows};
 use substrate_fixed::types::I32F32;
 
@@ -10,52 +10,57 @@ pub(crate) fn weights(input: &Input, permits: &[bool]) -> Rows {
     let entries = input
         .neurons
         .iter()
-        .map(|neuron| neuron.weights.len())
-        .sum();
-    let mut rows = Rows::with_capacity(input.neurons.len(), entries);
+        .zip(permits)
+        .filter(|(_, permit)| **permit)
+        .map(|(neuron, _)| neuron.weights.len());
+    let mut rows = Rows::with_capacity(input.neurons.len(), entries.sum());
+    let registered: Vec<u64> = input
+        .neurons
+        .iter()
+        .map(|neuron| neuron.registered_at)
+        .collect();
     for (uid, (neuron, permit)) in input.neurons.iter().zip(permits).enumerate() {
         if *permit {
             let own_weight = input.is_owner(uid);
-            let committed = input
-                .params
-                .reveal_period
-                .and_then(|period| first_commit(neuron, input.epoch_index, period));
-            let counts = |(col, _): &&(u16, u16)| {
-                let col = usize::from(*col);
-                let Some(target) = input.neurons.get(col) else {
-                    return false;
-                };
-                let registered = target.registered_at;
-                (own_weight || col != uid)
-                    && neuron.last_update > registered
-                    && committed.is_none_or(|block| block >= registered)
-            };
-            let total: u64 = neuron
-                .weights
-                .iter()
-                .filter(counts)
-                .map(|(_, weight)| u64::from(*weight))
-                .sum();
-            for (col, weight) in neuron.weights.iter().filter(counts) {
-                // Weights are whole numbers here, so the quotient of the fixed-point values is this one.
-                let share = (u64::from(*weight) << 32).checked_div(total).unwrap_or(0);
-                rows.push(*col, I32F32::from_bits(share as i64));
+            let committed = first_commit(input, neuron).unwrap_or(u64::MAX);
+            let mut total = 0u64;
+            for (col, weight) in neuron.weights.iter().copied() {
+                let at = usize::from(col);
+                let known = registered
+                    .get(at)
+                    .is_some_and(|block| neuron.last_update > *block && committed >= *block);
+                if known && (own_weight || at != uid) {
+                    total += u64::from(weight);
+                    rows.push(col, I32F32::from_bits(i64::from(weight) << 32));
+                }
             }
+            rows.end_row();
+            // Weights are whole numbers so far: the quotient of the fixed-point values is that of the integers.
+            if let Some(total) = Inverse::new(total) {
+                let share = |weight: &mut I32F32| {
+                    I32F32::from_bits(total.quotient(weight.to_bits() as u64) as i64)
+                };
+                rows.row_values_mut(uid)
+                    .iter_mut()
+                    .for_each(|weight| *weight = share(weight));
+            }
+        } else {
+            rows.end_row();
         }
-        rows.end_row();
     }
     rows
 }
 
-/// Block of the commit that the column mask goes by.
-fn first_commit(neuron: &Neuron, epoch_index: u64, reveal_period: u64) -> Option<u64> {
+/// Block of the commit that the column mask goes by; none without commits or without commit-reveal.
+fn first_commit(input: &Input, neuron: &Neuron) -> Option<u64> {
+    let reveal_period = input.params.reveal_period?;
     let pending = |kind: CommitKind| {
         let alive = neuron
             .commits
             .iter()
             .filter(move |commit| commit.kind == kind);
         alive
-            .filter(|commit| epoch_index <= commit.epoch.saturating_add(reveal_period))
+            .filter(|commit| input.epoch_index <= commit.epoch.saturating_add(reveal_period))
             .map(|commit| commit.block)
     };
     let hash = pending(CommitKind::Hash).next();
@@ -81,14 +86,21 @@ pub(crate) fn bonds(input: &Input) -> Held {
     let entries = input.neurons.iter().map(|neuron| neuron.bonds.len()).sum();
     let mut rows = Rows::with_capacity(input.neurons.len(), entries);
     let mut seen = Vec::with_capacity(entries);
+    let registered: Vec<u64> = input
+        .neurons
+        .iter()
+        .map(|neuron| neuron.registered_at)
+        .collect();
     for neuron in &input.neurons {
         let mut order = Ascent::default();
         for (col, bond) in &neuron.bonds {
-            if last_epoch <= input.registered_at(*col) {
+            // A uid outside the subnet reads as registered at block 0, the default of the storage item.
+            let target = registered.get(usize::from(*col)).copied();
+            if last_epoch <= target.unwrap_or(0) {
                 continue;
             }
             let in_order = order.admits(*col);
-            if usize::from(*col) < input.neurons.len() {
+            if target.is_some() {
                 rows.push(*col, fraction(*bond));
                 seen.push(in_order);
             }
