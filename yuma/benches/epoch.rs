@@ -11,6 +11,7 @@ mod subnet;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 use subnet::{Rule, dense};
+use yuma::Workspace;
 
 fn main() {
     println!(
@@ -29,7 +30,10 @@ fn main() {
         let input = dense(uids, validators, rule);
         let floor = floor::Floor::new(&input);
         let rounds = if uids > 1000 { 20 } else { 300 };
-        let exact = time(rounds, || drop(black_box(yuma::epoch(black_box(&input)))));
+        let mut workspace = Workspace::default();
+        let exact = time(rounds, || {
+            drop(black_box(workspace.epoch(black_box(&input))))
+        });
         let plain = time(rounds, || drop(black_box(floor.epoch(black_box(&input)))));
         let name = format!("{uids} uids × {validators} dense, {rule:?}");
         let ratio = exact.as_secs_f64() / plain.as_secs_f64();

@@ -43,7 +43,7 @@ fn series(x: [u64; LANES]) -> [u64; LANES] {
                 term[lane] = ((u128::from(term[lane]) * u128::from(x[lane])) >> 32) as u64 / $i;
                 sum[lane] = sum[lane].wrapping_add(term[lane]);
             }
-            if term == [0; LANES] {
+            if term.iter().fold(0, |any, term| any | term) == 0 {
                 return sum;
             }
         )* };
