@@ -204,3 +204,68 @@ pub(crate) fn penalised(weights: &Rows, consensus: &[I32F32], penalty: I32F32, r
         rows.end_row();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
+    /// The search as the chain runs it: halve around a pivot, and keep the side in which the minority ends.
+    fn pivot_search(stakes: &[I32F32], scores: &[I32F32], kappa: I32F32) -> I32F32 {
+        let total = sum(stakes.iter().copied());
+        let minority = total - kappa;
+        let (mut below, mut up_to) = (ZERO, total);
+        let mut left: Vec<usize> = (0..scores.len()).collect();
+        loop {
+            if left.len() < 2 {
+                return left.first().map_or(ZERO, |voter| scores[*voter]);
+            }
+            let pivot = scores[left[left.len() / 2]];
+            let side = |keep: &dyn Fn(I32F32) -> bool| -> (Vec<usize>, I32F32) {
+                let side: Vec<usize> = left
+                    .iter()
+                    .copied()
+                    .filter(|voter| keep(scores[*voter]))
+                    .collect();
+                let stake = sum(side.iter().map(|voter| stakes[*voter]));
+                (side, stake)
+            };
+            let (lower, lower_stake) = side(&|score| score < pivot);
+            let (upper, upper_stake) = side(&|score| score > pivot);
+            if minority < below + lower_stake && !lower.is_empty() {
+                up_to = below + lower_stake;
+                left = lower;
+            } else if up_to - upper_stake <= minority && !upper.is_empty() {
+                below = up_to - upper_stake;
+                left = upper;
+            } else {
+                return pivot;
+            }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+        /// Few different scores and stakes, so that ties and exact majorities happen.
+        #[test]
+        fn as_the_pivot_search(
+            voters in vec((1..6i64, prop_oneof![0..4i64, 0..1_000_000i64]), 0..60),
+            kappa in prop_oneof![Just(0u16), Just(32_767), Just(65_535), any::<u16>()],
+        ) {
+            let mut stakes: Vec<I32F32> = voters.iter().map(|(stake, _)| I32F32::from_num(*stake)).collect();
+            normalise(&mut stakes);
+            let scores: Vec<I32F32> = voters.iter().map(|(_, score)| I32F32::from_bits(*score)).collect();
+            let mut weights = Rows::default();
+            for score in &scores {
+                weights.push(0, *score);
+                weights.end_row();
+            }
+            let kappa = crate::fixed::fraction(kappa);
+            let ours = weighted_median(&weights, &stakes, kappa, &mut Votes::default());
+            normalise(&mut stakes);
+            prop_assert_eq!(ours.first().copied().unwrap_or_default(), pivot_search(&stakes, &scores, kappa));
+        }
+    }
+}
