@@ -32,7 +32,7 @@ fn shared(file: &str) -> Option<String> {
 fn assert_exact(golden: &Golden) {
     assert!(!golden.cases.is_empty());
     for case in &golden.cases {
-        for (field, worst) in case.differences() {
+        for (field, worst) in case.differences().unwrap() {
             assert_eq!(
                 worst, 0.0,
                 "case {}: {field} is off by {worst}/65535",
@@ -94,6 +94,7 @@ fn a_planted_difference_shows() {
             .last()
             .unwrap()
             .differences()
+            .unwrap()
             .into_iter()
             .filter(|(_, worst)| *worst > 0.0)
             .count()
