@@ -88,23 +88,32 @@ pub(crate) fn bonds(input: &Input, held: &mut Held) {
     rows.reset(input.neurons.len(), entries);
     seen.clear();
     seen.reserve(entries);
-    let registered: Vec<u64> = input
+    // A uid outside the subnet reads as registered at block 0, the default of the storage item.
+    let kept: Vec<bool> = input
         .neurons
         .iter()
-        .map(|neuron| neuron.registered_at)
+        .map(|neuron| neuron.registered_at < last_epoch)
         .collect();
+    let outside = last_epoch > 0;
+    let all_kept = kept.iter().all(|kept| *kept);
     for neuron in &input.neurons {
-        let mut order = Ascent::default();
-        for (col, bond) in &neuron.bonds {
-            // A uid outside the subnet reads as registered at block 0, the default of the storage item.
-            let target = registered.get(usize::from(*col)).copied();
-            if last_epoch <= target.unwrap_or(0) {
-                continue;
-            }
-            let in_order = order.admits(*col);
-            if target.is_some() {
-                rows.push(*col, fraction(*bond));
-                seen.push(in_order);
+        let bonds = &neuron.bonds;
+        let rising = bonds.is_sorted_by(|(left, _), (right, _)| left < right);
+        let within = bonds.iter().all(|(col, _)| usize::from(*col) < kept.len());
+        if all_kept && rising && within {
+            rows.extend(bonds.iter().map(|(col, bond)| (*col, fraction(*bond))));
+            seen.resize(seen.len() + bonds.len(), true);
+        } else {
+            let mut order = Ascent::default();
+            for (col, bond) in bonds {
+                let target = kept.get(usize::from(*col)).copied();
+                if target.unwrap_or(outside) {
+                    let in_order = order.admits(*col);
+                    if target.is_some() {
+                        rows.push(*col, fraction(*bond));
+                        seen.push(in_order);
+                    }
+                }
             }
         }
         rows.end_row();

@@ -44,6 +44,12 @@ impl Rows {
         self.vals.push(val);
     }
 
+    /// Pushes many at once, which saves a check of the room at each.
+    pub(crate) fn extend(&mut self, entries: impl Iterator<Item = (u16, I32F32)> + Clone) {
+        self.cols.extend(entries.clone().map(|(col, _)| col));
+        self.vals.extend(entries.map(|(_, val)| val));
+    }
+
     pub(crate) fn end_row(&mut self) {
         self.ends.push(self.cols.len());
     }
