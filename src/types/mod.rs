@@ -6,6 +6,7 @@ mod ids;
 mod judgement;
 mod ledger;
 mod metagraph;
+mod progress;
 mod scores;
 mod signer;
 mod weights;
@@ -21,6 +22,7 @@ pub use ledger::{
     EpochIndex, Era, LedgerState, SignedPayload, Slot, WeightSet, WeightSetId, Window,
 };
 pub use metagraph::{Axon, Hyperparameters, Metagraph, Neuron, Rao, Schedule, Subnet};
+pub use progress::{Progress, RoundReport};
 pub use scores::{MovingAverage, ScoreTable};
 pub use signer::RequestSigner;
 pub use weights::{VectorError, WeightVector};

@@ -1,0 +1,126 @@
+//! Loop 1: every finalized head becomes one [`Subnet`] in the watch channel.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures::FutureExt;
+use tokio::sync::watch;
+use tokio::time::timeout;
+use tokio_util::sync::CancellationToken;
+use tracing::{debug, info, warn};
+
+use crate::chain::{ChainError, Node, Pool, read_subnet};
+use crate::exit::{Failure, code};
+use crate::store::SubnetStore;
+use crate::types::{Scope, Subnet};
+
+/// What the other loops hold: the newest snapshot, or `None` before the first.
+pub type Latest = watch::Receiver<Option<Arc<Subnet>>>;
+
+pub struct Watcher {
+    pub pool: Arc<Pool>,
+    pub store: SubnetStore,
+    pub scope: Scope,
+    /// Without a finalized head for this long the node counts as dead.
+    pub head_timeout: Duration,
+    pub publish: watch::Sender<Option<Arc<Subnet>>>,
+}
+
+const BACKOFF: [Duration; 4] =
+    [Duration::from_millis(250), Duration::from_secs(1), Duration::from_secs(4), Duration::from_secs(15)];
+
+impl Watcher {
+    pub async fn run(self, cancel: CancellationToken) -> Result<(), Failure> {
+        let mut failures = 0;
+        loop {
+            let node = tokio::select! {
+                () = cancel.cancelled() => return Ok(()),
+                node = self.pool.node() => node,
+            };
+            let error = match node {
+                Err(e) => e,
+                Ok(node) => {
+                    if node.genesis() != self.scope.genesis {
+                        let message = format!(
+                            "{} serves the chain {}, but this service started on {}; mend [chain] endpoints",
+                            node.endpoint(),
+                            node.genesis(),
+                            self.scope.genesis
+                        );
+                        return Err(Failure::new(code::DATA, message));
+                    }
+                    let followed = tokio::select! {
+                        () = cancel.cancelled() => return Ok(()),
+                        error = self.follow(&node, &mut failures) => error,
+                    };
+                    self.pool.failed(&node).await;
+                    followed
+                }
+            };
+            let pause = BACKOFF[failures.min(BACKOFF.len() - 1)];
+            failures += 1;
+            warn!(netuid = %self.scope.netuid, %error, retry_in = ?pause, "chain connection lost");
+            tokio::select! {
+                () = cancel.cancelled() => return Ok(()),
+                () = tokio::time::sleep(pause) => {}
+            }
+        }
+    }
+
+    /// Publishes snapshots until the connection fails; the failure is returned.
+    async fn follow(&self, node: &Arc<Node>, failures: &mut usize) -> ChainError {
+        let mut heads = match node.finalized_heads().await {
+            Ok(heads) => heads,
+            Err(e) => return e,
+        };
+        info!(endpoint = node.endpoint(), netuid = %self.scope.netuid, "following finalized heads");
+        loop {
+            match timeout(self.head_timeout, heads.next()).await {
+                Err(_) => return self.stalled(node, format!("no finalized head for {:?}", self.head_timeout)),
+                Ok(None) => return self.stalled(node, "the subscription ended".into()),
+                Ok(Some(Err(e))) => return self.stalled(node, e.to_string()),
+                Ok(Some(Ok(_))) => {}
+            }
+            // Heads that queued up while the last one was read are skipped: only the newest counts.
+            while let Some(Some(Ok(_))) = heads.next().now_or_never() {}
+            match self.publish_finalized(node).await {
+                Ok(()) => *failures = 0,
+                Err(e) => return e,
+            }
+        }
+    }
+
+    async fn publish_finalized(&self, node: &Node) -> Result<(), ChainError> {
+        let at = node.finalized().await?;
+        let previous = self.publish.borrow().clone();
+        if previous.as_ref().is_some_and(|p| p.at.number >= at.number) {
+            return Ok(());
+        }
+        let subnet = Arc::new(read_subnet(node, at, self.scope.netuid, self.scope.mechanism).await?);
+        debug!(block = %at, neurons = subnet.metagraph.neurons().len(), "snapshot");
+        self.record(previous.as_deref(), &subnet).await;
+        self.publish.send_replace(Some(subnet));
+        Ok(())
+    }
+
+    /// Seats that changed hands and the results of an epoch that fired. A database that is away for a moment must
+    /// not stop the snapshots: the next change records the whole table again.
+    async fn record(&self, previous: Option<&Subnet>, subnet: &Subnet) {
+        let same_seats = previous.is_some_and(|p| {
+            let seats = |s: &Subnet| s.metagraph.neurons().iter().map(|n| (n.miner, n.coldkey, n.axon)).collect::<Vec<_>>();
+            seats(p) == seats(subnet)
+        });
+        if !same_seats && let Err(error) = self.store.record_neurons(subnet).await {
+            warn!(%error, "neurons not recorded");
+        }
+        let fired = previous.is_some_and(|p| p.schedule.epoch_index != subnet.schedule.epoch_index);
+        let epoch = subnet.schedule.epoch_index;
+        if fired && let Err(error) = self.store.record_chain_epoch(epoch, subnet.at, &subnet.metagraph).await {
+            warn!(%error, "epoch not recorded");
+        }
+    }
+
+    fn stalled(&self, node: &Node, reason: String) -> ChainError {
+        ChainError::Unavailable { endpoint: node.endpoint().to_owned(), what: "finalized heads", reason }
+    }
+}

@@ -1,0 +1,101 @@
+//! Liquid alpha: every bond has its own rate, by how far its weight is from consensus or from the bond.
+
+use crate::fixed::{ONE, ZERO, fraction, mul};
+use crate::masks::{Ascent, Held};
+use crate::{LiquidAlpha, Rows};
+use substrate_fixed::transcendental;
+use substrate_fixed::types::I32F32;
+
+/// `min(1, a·weight + (1 − a)·bond)` for the columns of the new weights; bonds in others lapse.
+///
+/// The chain finds the weight and the bond for `a` by walking both rows in ascending order: entries out of order
+/// count as zero there, and only there.
+pub(crate) fn moving_average(
+    weights: &Rows,
+    held: &Held,
+    consensus: &[I32F32],
+    alpha: LiquidAlpha,
+) -> Rows {
+    let curve = Curve::new(alpha);
+    let mut rows = weights.like();
+    let mut bonds = vec![Bond::default(); consensus.len()];
+    let mut seen = held.seen.iter();
+    for (new_row, old_row) in weights.iter().zip(held.rows.iter()) {
+        for ((col, bond), in_order) in old_row.iter().zip(seen.by_ref()) {
+            if let Some(cell) = bonds.get_mut(usize::from(col)) {
+                *cell = Bond {
+                    value: bond,
+                    seen: if *in_order { bond } else { ZERO },
+                };
+            }
+        }
+        let mut order = Ascent::default();
+        for (col, weight) in new_row.iter() {
+            let seen_weight = if order.admits(col) { weight } else { ZERO };
+            let at = usize::from(col);
+            if let (Some(bond), Some(agreed)) = (bonds.get(at), consensus.get(at)) {
+                let rate = curve.rate(seen_weight, bond.seen, *agreed);
+                let kept = mul(ONE.saturating_sub(rate), bond.value);
+                let mixed = kept.saturating_add(mul(rate, weight).max(ZERO)).min(ONE);
+                if mixed > ZERO {
+                    rows.push(col, mixed);
+                }
+            }
+        }
+        for col in old_row.cols {
+            if let Some(cell) = bonds.get_mut(usize::from(*col)) {
+                *cell = Bond::default();
+            }
+        }
+        rows.end_row();
+    }
+    rows
+}
+
+#[derive(Clone, Copy, Default)]
+struct Bond {
+    value: I32F32,
+    seen: I32F32,
+}
+
+struct Curve {
+    low: I32F32,
+    high: I32F32,
+    slope: I32F32,
+}
+
+impl Curve {
+    fn new(alpha: LiquidAlpha) -> Self {
+        Curve {
+            low: fraction(alpha.low),
+            high: fraction(alpha.high),
+            slope: I32F32::from_bits((i64::from(alpha.steepness) << 32) / -100),
+        }
+    }
+
+    /// `low + (high − low) / (1 + e^(slope·(d − ½)))`, where d is how far a rising bond's weight is above
+    /// consensus, or a falling bond above its weight.
+    fn rate(&self, weight: I32F32, bond: I32F32, consensus: I32F32) -> I32F32 {
+        let from = if weight >= bond {
+            weight.saturating_sub(consensus)
+        } else {
+            bond.saturating_sub(weight)
+        };
+        let distance = from.min(ONE).max(ZERO);
+        let half = I32F32::from_bits(1 << 31);
+        let power = exp(mul(self.slope, distance.saturating_sub(half)));
+        let sigmoid = ONE
+            .checked_div(ONE.saturating_add(power))
+            .unwrap_or_default();
+        let rate = self
+            .low
+            .saturating_add(mul(sigmoid, self.high.saturating_sub(self.low)));
+        rate.min(self.high).max(self.low)
+    }
+}
+
+fn exp(x: I32F32) -> I32F32 {
+    let bound = I32F32::from_bits(20 << 32);
+    let x = x.min(bound).max(-bound);
+    transcendental::exp(x).unwrap_or(if x <= ZERO { ZERO } else { I32F32::max_value() })
+}
