@@ -4,7 +4,8 @@ use std::process::ExitCode;
 
 use crate::chain::{ChainError, KeyError};
 use crate::config::ConfigError;
-use crate::query::{ChallengeError, QueryConfigError};
+use crate::query::QueryConfigError;
+use crate::query::challenges::ChallengeError;
 use crate::scoring::LoadError;
 use crate::store::StoreError;
 
