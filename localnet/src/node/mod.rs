@@ -25,7 +25,7 @@ use crate::pool::Pool;
 pub use clock::Clock;
 pub use faults::{Faults, PlannedAnswer};
 pub use seal::{RetractError, SealError};
-pub use start::{StartError, open};
+pub use start::{DEMO_WORLD, StartError, Wish, open};
 pub use submit::SubmitError;
 
 /// What subscribers have heard: both only move on together.

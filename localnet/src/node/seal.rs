@@ -128,6 +128,15 @@ impl Node {
         self.pool.lock().watchers.finalized(told.finalized.number);
     }
 
+    /// Waits for a block in the making and makes sure that it is on disk.
+    pub fn close(&self) {
+        if let Some(disk) = self.disk.lock().as_ref()
+            && let Err(error) = disk.sync()
+        {
+            tracing::error!(%error, "the last blocks may not be on disk");
+        }
+    }
+
     /// Takes the last `depth` blocks back; their extrinsics return to the pool.
     pub fn retract(&self, depth: u32) -> Result<BlockRef, RetractError> {
         let mut disk = self.disk.lock();
