@@ -76,7 +76,7 @@ pub async fn serve(listener: TcpListener, methods: Methods, node: Arc<Node>, sto
             async move {
                 match refusal {
                     Some(status) => Ok(refuse(status)),
-                    None => service.call(request).await,
+                    None => service.call(request).await.map_err(io::Error::other),
                 }
             }
         });

@@ -13,7 +13,6 @@ use std::collections::{HashMap, VecDeque};
 
 use localnet_runtime::Header;
 use sp_core::H256;
-use sp_runtime::traits::Header as _;
 
 pub use disk::{DataDir, DataDirError, Origin};
 pub use nodes::{Nodes, State, StateHasher, TrieDelta};

@@ -129,7 +129,7 @@ impl Nodes {
 }
 
 impl TrieBackendStorage<StateHasher> for Nodes {
-    fn get(&self, key: &H256, prefix: sp_trie::Prefix<'_>) -> Result<Option<DBValue>, DefaultError> {
+    fn get(&self, key: &H256, prefix: (&[u8], Option<u8>)) -> Result<Option<DBValue>, DefaultError> {
         if *key == self.empty_root {
             return Ok(Some(vec![0]));
         }

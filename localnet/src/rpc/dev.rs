@@ -1,6 +1,5 @@
 //! `dev_*`: making time pass, changing the past, and breaking things on purpose. Registered only with `--dev`.
 
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
@@ -105,7 +104,7 @@ fn faults(module: &mut RpcModule<Node>) -> Result<(), RegisterMethodError> {
     Ok(())
 }
 
-fn plan_answer(params: &Params<'_>, node: &Arc<Node>) -> Answer<bool> {
+fn plan_answer(params: &Params<'_>, node: &Node) -> Answer<bool> {
     let mut params = params.sequence();
     let (method, code, times): (String, i32, u32) = (params.next()?, params.next()?, params.next()?);
     let message = params.optional_next()?.unwrap_or_else(|| "planned error".to_owned());

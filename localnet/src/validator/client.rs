@@ -11,7 +11,6 @@ use localnet_runtime::{Header, RuntimeCall, client};
 use sp_core::hashing::{blake2_128, twox_128};
 use sp_core::{H256, Pair, sr25519};
 use sp_runtime::generic::Era;
-use sp_runtime::traits::Header as _;
 
 /// No answer within this time counts as a broken connection.
 const TIMEOUT: Duration = Duration::from_secs(10);

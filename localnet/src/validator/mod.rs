@@ -11,10 +11,10 @@ use std::path::Path;
 use std::time::Duration;
 
 use anyhow::Context;
+use codec::{Decode, Encode};
 use localnet_runtime::{Header, RuntimeCall};
 use sp_core::crypto::{AccountId32, Ss58Codec};
 use sp_core::{H256, Pair, sr25519};
-use sp_runtime::traits::Header as _;
 
 use crate::cli::ValidatorArgs;
 use crate::lifetime;
@@ -138,7 +138,7 @@ impl Validator {
         if vector.uids.is_empty() {
             return Err(NotNow::NothingToWeigh);
         }
-        let call = set_weights(netuid, vector, version);
+        let call = set_weights(netuid, vector, version)?;
         chain.submit(call, &self.hotkey, head).await?;
         self.submitted_at = Some(head.number);
         Ok(())
@@ -166,12 +166,7 @@ fn read_truth(path: &Path) -> Result<BTreeMap<String, f64>, NotNow> {
     serde_json::from_slice(&text).map_err(|error| bad(error.to_string()))
 }
 
-fn set_weights(netuid: u16, vector: weights::Vector, version_key: u64) -> RuntimeCall {
-    let weights::Vector { uids: dests, weights } = vector;
-    RuntimeCall::SubtensorModule(localnet_runtime::subtensor::Call::set_weights {
-        netuid,
-        dests,
-        weights,
-        version_key,
-    })
+fn set_weights(netuid: u16, vector: weights::Vector, version_key: u64) -> Result<RuntimeCall, ChainError> {
+    let bytes = (7u8, 0u8, netuid, vector.uids, vector.weights, version_key).encode();
+    RuntimeCall::decode(&mut &bytes[..]).map_err(|_| ChainError::Decode("set_weights"))
 }
