@@ -43,7 +43,10 @@ pub struct Draft {
 #[derive(Debug, thiserror::Error)]
 pub enum BuildError {
     #[error("{step}: {error}")]
-    Runtime { step: &'static str, error: ExecError },
+    Runtime {
+        step: &'static str,
+        error: ExecError,
+    },
     #[error("{step}: the runtime's answer can't be decoded")]
     Answer { step: &'static str },
     #[error("the inherent {0} was refused")]
@@ -53,7 +56,11 @@ pub enum BuildError {
 }
 
 /// Builds the block after `parent`, whose state is `state`.
-pub fn build(state: &State<'_>, parent: &Header, ingredients: Ingredients) -> Result<Draft, BuildError> {
+pub fn build(
+    state: &State<'_>,
+    parent: &Header,
+    ingredients: Ingredients,
+) -> Result<Draft, BuildError> {
     let mut overlay = Overlay::default();
     let header = Header::new(
         parent.number.saturating_add(1),
@@ -62,7 +69,12 @@ pub fn build(state: &State<'_>, parent: &Header, ingredients: Ingredients) -> Re
         parent.hash(),
         Digest::default(),
     );
-    run(state, &mut overlay, "Core_initialize_block", &header.encode())?;
+    run(
+        state,
+        &mut overlay,
+        "Core_initialize_block",
+        &header.encode(),
+    )?;
 
     let mut extrinsics = Vec::new();
     for inherent in inherents(state, &mut overlay, ingredients.time_ms)? {
@@ -107,7 +119,15 @@ pub fn build(state: &State<'_>, parent: &Header, ingredients: Ingredients) -> Re
         )));
     }
     let delta = TrieDelta::from_transaction(changes.transaction);
-    Ok(Draft { block: SealedBlock { header, extrinsics, delta }, included, invalid })
+    Ok(Draft {
+        block: SealedBlock {
+            header,
+            extrinsics,
+            delta,
+        },
+        included,
+        invalid,
+    })
 }
 
 #[derive(Debug)]
@@ -125,8 +145,12 @@ fn apply(state: &State<'_>, overlay: &mut Overlay, extrinsic: &[u8]) -> Verdict 
     let verdict = match result.map(|answer| ApplyExtrinsicResult::decode(&mut &answer[..])) {
         // A dispatch error is still an inclusion: the caller sees ExtrinsicFailed.
         Ok(Ok(Ok(_))) => Verdict::Applied,
-        Ok(Ok(Err(TransactionValidityError::Invalid(InvalidTransaction::ExhaustsResources)))) => Verdict::Full,
-        Ok(Ok(Err(TransactionValidityError::Invalid(InvalidTransaction::Future)))) => Verdict::TooEarly,
+        Ok(Ok(Err(TransactionValidityError::Invalid(InvalidTransaction::ExhaustsResources)))) => {
+            Verdict::Full
+        }
+        Ok(Ok(Err(TransactionValidityError::Invalid(InvalidTransaction::Future)))) => {
+            Verdict::TooEarly
+        }
         Ok(Ok(Err(error))) => Verdict::Invalid(format!("{error:?}")),
         Ok(Err(error)) => Verdict::Invalid(error.to_string()),
         Err(error) => Verdict::Invalid(error.to_string()),
@@ -137,16 +161,27 @@ fn apply(state: &State<'_>, overlay: &mut Overlay, extrinsic: &[u8]) -> Verdict 
     };
     match closed {
         Ok(()) => verdict,
-        Err(_) => Verdict::Invalid("the transaction around the extrinsic was closed by it".to_owned()),
+        Err(_) => {
+            Verdict::Invalid("the transaction around the extrinsic was closed by it".to_owned())
+        }
     }
 }
 
-fn inherents(state: &State<'_>, overlay: &mut Overlay, time_ms: u64) -> Result<Vec<Vec<u8>>, BuildError> {
+fn inherents(
+    state: &State<'_>,
+    overlay: &mut Overlay,
+    time_ms: u64,
+) -> Result<Vec<Vec<u8>>, BuildError> {
     const STEP: &str = "inherent_extrinsics";
     let mut data = InherentData::new();
     data.put_data(sp_timestamp::INHERENT_IDENTIFIER, &time_ms)
         .map_err(|error| BuildError::Inherent(error.to_string()))?;
-    let answer = run(state, overlay, "BlockBuilder_inherent_extrinsics", &data.encode())?;
+    let answer = run(
+        state,
+        overlay,
+        "BlockBuilder_inherent_extrinsics",
+        &data.encode(),
+    )?;
     let inherents: Vec<localnet_runtime::UncheckedExtrinsic> = decode(STEP, &answer)?;
     Ok(inherents.iter().map(Encode::encode).collect())
 }

@@ -61,17 +61,23 @@ pub fn call(
     data: &[u8],
 ) -> Result<Vec<u8>, ExecError> {
     let trapped = |reason: &str| ExecError::Trapped(reason.to_owned());
-    overlay.enter_runtime().map_err(|_| trapped("the runtime is already running"))?;
+    overlay
+        .enter_runtime()
+        .map_err(|_| trapped("the runtime is already running"))?;
     let result = {
         let mut ext = Ext::new(overlay, state, None);
         IN_RUNTIME.set(true);
         let result = catch_unwind(AssertUnwindSafe(|| {
-            sp_externalities::set_and_run_with_externalities(&mut ext, || api::dispatch(method, data))
+            sp_externalities::set_and_run_with_externalities(&mut ext, || {
+                api::dispatch(method, data)
+            })
         }));
         IN_RUNTIME.set(false);
         result
     };
-    overlay.exit_runtime().map_err(|_| trapped("the runtime left its frame"))?;
+    overlay
+        .exit_runtime()
+        .map_err(|_| trapped("the runtime left its frame"))?;
     match result {
         Ok(Some(output)) => Ok(output),
         Ok(None) => Err(ExecError::NoSuchMethod(method.to_owned())),
@@ -101,13 +107,16 @@ fn check_arguments(method: &str, data: &[u8]) -> Result<(), ExecError> {
         "BlockBuilder_apply_extrinsic"
         | "TransactionPaymentApi_query_info"
         | "TransactionPaymentApi_query_fee_details" => fits::<UncheckedExtrinsic>(data),
-        "TransactionPaymentCallApi_query_call_info" | "TransactionPaymentCallApi_query_call_fee_details" => {
-            fits::<RuntimeCall>(data)
-        }
-        "TaggedTransactionQueue_validate_transaction" => {
-            data.split_first().is_some_and(|(_, rest)| fits::<UncheckedExtrinsic>(rest))
-        }
+        "TransactionPaymentCallApi_query_call_info"
+        | "TransactionPaymentCallApi_query_call_fee_details" => fits::<RuntimeCall>(data),
+        "TaggedTransactionQueue_validate_transaction" => data
+            .split_first()
+            .is_some_and(|(_, rest)| fits::<UncheckedExtrinsic>(rest)),
         _ => true,
     };
-    if fine { Ok(()) } else { Err(ExecError::BadArguments(method.to_owned())) }
+    if fine {
+        Ok(())
+    } else {
+        Err(ExecError::BadArguments(method.to_owned()))
+    }
 }

@@ -59,7 +59,11 @@ pub async fn node(args: NodeArgs) -> anyhow::Result<()> {
 fn read_world(path: &Path) -> anyhow::Result<String> {
     let named = || format!("--world {}", path.display());
     let size = std::fs::metadata(path).with_context(named)?.len();
-    anyhow::ensure!(size <= MAX_WORLD, "--world {}: {size} bytes, at most {MAX_WORLD}", path.display());
+    anyhow::ensure!(
+        size <= MAX_WORLD,
+        "--world {}: {size} bytes, at most {MAX_WORLD}",
+        path.display()
+    );
     std::fs::read_to_string(path).with_context(named)
 }
 
@@ -76,7 +80,9 @@ async fn seal_on_time(node: Arc<Node>) {
         let sealer = node.clone();
         match tokio::task::spawn_blocking(move || sealer.seal(Vec::new())).await {
             Ok(Ok(_)) => {}
-            Ok(Err(error)) => tracing::error!(%error, "no block was made; trying again in a block time"),
+            Ok(Err(error)) => {
+                tracing::error!(%error, "no block was made; trying again in a block time")
+            }
             Err(error) => tracing::error!(%error, "sealing failed"),
         }
     }
@@ -105,5 +111,7 @@ pub fn start_line(ws: &str, node: &Node, world: &World) -> Value {
 
 fn announce(line: &Value) -> anyhow::Result<()> {
     let mut stdout = std::io::stdout().lock();
-    writeln!(stdout, "{line}").and_then(|()| stdout.flush()).context("can't print the start line")
+    writeln!(stdout, "{line}")
+        .and_then(|()| stdout.flush())
+        .context("can't print the start line")
 }

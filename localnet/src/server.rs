@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use jsonrpsee::core::middleware::RpcServiceBuilder;
 use jsonrpsee::server::{
-    BatchRequestConfig, HttpBody, HttpResponse, Methods, RandomStringIdProvider, ServerBuilder, ServerConfig,
-    StopHandle, serve_with_graceful_shutdown,
+    BatchRequestConfig, HttpBody, HttpResponse, Methods, RandomStringIdProvider, ServerBuilder,
+    ServerConfig, StopHandle, serve_with_graceful_shutdown,
 };
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
@@ -65,14 +65,22 @@ pub async fn serve(listener: TcpListener, methods: Methods, node: Arc<Node>, sto
                 }
             },
         };
-        let Ok(permit) = room.clone().try_acquire_owned() else { continue };
+        let Ok(permit) = room.clone().try_acquire_owned() else {
+            continue;
+        };
         let _ = socket.set_nodelay(true);
         let socket = FaultySocket::new(socket, permit, &node.faults);
-        let (services, methods, connection_stop, node) =
-            (services.clone(), methods.clone(), stop.clone(), node.clone());
+        let (services, methods, connection_stop, node) = (
+            services.clone(),
+            methods.clone(),
+            stop.clone(),
+            node.clone(),
+        );
         let service = tower::service_fn(move |request| {
             let refusal = node.faults.http();
-            let mut service = services.clone().build(methods.clone(), connection_stop.clone());
+            let mut service = services
+                .clone()
+                .build(methods.clone(), connection_stop.clone());
             async move {
                 match refusal {
                     Some(status) => Ok(refuse(status)),
@@ -82,7 +90,9 @@ pub async fn serve(listener: TcpListener, methods: Methods, node: Arc<Node>, sto
         });
         let stopped = stop.clone();
         tokio::spawn(async move {
-            if let Err(error) = serve_with_graceful_shutdown(socket, service, stopped.shutdown()).await {
+            if let Err(error) =
+                serve_with_graceful_shutdown(socket, service, stopped.shutdown()).await
+            {
                 tracing::debug!(%error, "connection ended");
             }
         });

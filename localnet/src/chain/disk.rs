@@ -34,7 +34,10 @@ pub enum DataDirError {
 
 impl DataDirError {
     pub(super) fn io(path: &Path, error: io::Error) -> Self {
-        Self::Io { path: path.to_owned(), error }
+        Self::Io {
+            path: path.to_owned(),
+            error,
+        }
     }
 }
 
@@ -67,7 +70,12 @@ impl DataDir {
             .open(&lock_path)
             .map_err(|error| DataDirError::io(&lock_path, error))?;
         match lock.try_lock() {
-            Ok(()) => Ok(Self { path: path.to_owned(), archive, current: None, _lock: lock }),
+            Ok(()) => Ok(Self {
+                path: path.to_owned(),
+                archive,
+                current: None,
+                _lock: lock,
+            }),
             Err(TryLockError::WouldBlock) => Err(DataDirError::InUse(path.to_owned())),
             Err(TryLockError::Error(error)) => Err(DataDirError::io(&lock_path, error)),
         }
@@ -82,14 +90,23 @@ impl DataDir {
         let text = fs::read(&path).map_err(|error| DataDirError::io(&path, error))?;
         serde_json::from_slice(&text)
             .map(Some)
-            .map_err(|error| DataDirError::Origin { path, reason: error.to_string() })
+            .map_err(|error| DataDirError::Origin {
+                path,
+                reason: error.to_string(),
+            })
     }
 
     /// Begins a chain: the origin first, then the genesis block, whose presence says that the chain exists.
-    pub fn begin<W: Serialize>(&mut self, origin: &Origin<W>, genesis: &SealedBlock) -> Result<(), DataDirError> {
+    pub fn begin<W: Serialize>(
+        &mut self,
+        origin: &Origin<W>,
+        genesis: &SealedBlock,
+    ) -> Result<(), DataDirError> {
         let path = self.path.join("origin.json");
-        let text = serde_json::to_vec_pretty(origin)
-            .map_err(|error| DataDirError::Origin { path: path.clone(), reason: error.to_string() })?;
+        let text = serde_json::to_vec_pretty(origin).map_err(|error| DataDirError::Origin {
+            path: path.clone(),
+            reason: error.to_string(),
+        })?;
         let written = File::create(&path).and_then(|mut file| {
             file.write_all(&text)?;
             file.sync_all()
@@ -101,7 +118,9 @@ impl DataDir {
     /// Reads the chain back, with the states of the last `keep` blocks.
     pub fn load(&mut self, keep: usize) -> Result<Chain, DataDirError> {
         let segments = self.segments()?;
-        let Some((first, _)) = segments.first() else { return Err(DataDirError::Gap(self.path.clone())) };
+        let Some((first, _)) = segments.first() else {
+            return Err(DataDirError::Gap(self.path.clone()));
+        };
         let older = self.read_hashes(*first)?;
         let mut older = Some(older);
         let mut chain: Option<Chain> = None;
@@ -125,7 +144,9 @@ impl DataDir {
                 }
             }
             if index == newest {
-                let (segment, torn) = reader.into_segment().map_err(|error| DataDirError::io(path, error))?;
+                let (segment, torn) = reader
+                    .into_segment()
+                    .map_err(|error| DataDirError::io(path, error))?;
                 if torn > 0 {
                     tracing::warn!(bytes = torn, path = %path.display(), "dropped a block that was cut short");
                 }
@@ -154,14 +175,18 @@ impl DataDir {
     /// Waits until everything appended is on disk.
     pub fn sync(&self) -> Result<(), DataDirError> {
         match &self.current {
-            Some((_, segment)) => segment.sync().map_err(|error| DataDirError::io(segment.path(), error)),
+            Some((_, segment)) => segment
+                .sync()
+                .map_err(|error| DataDirError::io(segment.path(), error)),
             None => Ok(()),
         }
     }
 
     /// Begins a new segment when the current one covers a whole window, and deletes what no window needs.
     pub fn rotate_if_due(&mut self, chain: &Chain) -> Result<(), DataDirError> {
-        let Some((base, _)) = &self.current else { return Ok(()) };
+        let Some((base, _)) = &self.current else {
+            return Ok(());
+        };
         let head = chain.head().number;
         if self.archive || head < base.saturating_add(STATE_WINDOW as u32) {
             return Ok(());
@@ -169,7 +194,9 @@ impl DataDir {
         let base = *base;
         self.sync()?;
         self.write_hashes(base, chain.hashes_between(base, head))?;
-        let Some(snapshot) = chain.snapshot() else { return Ok(()) };
+        let Some(snapshot) = chain.snapshot() else {
+            return Ok(());
+        };
         self.start_segment(&snapshot)?;
         for (first, path) in self.segments()? {
             if first < base {
@@ -181,9 +208,9 @@ impl DataDir {
 
     fn record(&mut self, record: &Record) -> Result<(), DataDirError> {
         match &mut self.current {
-            Some((_, segment)) => {
-                segment.append(record).map_err(|error| DataDirError::io(segment.path(), error))
-            }
+            Some((_, segment)) => segment
+                .append(record)
+                .map_err(|error| DataDirError::io(segment.path(), error)),
             None => Ok(()),
         }
     }
@@ -191,7 +218,8 @@ impl DataDir {
     fn start_segment(&mut self, base: &SealedBlock) -> Result<(), DataDirError> {
         let number = base.header.number;
         let path = self.path.join(format!("chain-{number:010}.log"));
-        let segment = Segment::create(&path, base).map_err(|error| DataDirError::io(&path, error))?;
+        let segment =
+            Segment::create(&path, base).map_err(|error| DataDirError::io(&path, error))?;
         self.current = Some((number, segment));
         Ok(())
     }
@@ -204,7 +232,12 @@ impl DataDir {
             let number = path
                 .file_name()
                 .and_then(|name| name.to_str())
-                .and_then(|name| name.strip_prefix("chain-")?.strip_suffix(".log")?.parse().ok());
+                .and_then(|name| {
+                    name.strip_prefix("chain-")?
+                        .strip_suffix(".log")?
+                        .parse()
+                        .ok()
+                });
             if let Some(number) = number {
                 found.push((number, path));
             }
@@ -228,7 +261,11 @@ impl DataDir {
     fn write_hashes(&self, from: u32, hashes: &[H256]) -> Result<(), DataDirError> {
         let path = self.path.join("hashes");
         let write = || {
-            let mut file = OpenOptions::new().create(true).truncate(false).write(true).open(&path)?;
+            let mut file = OpenOptions::new()
+                .create(true)
+                .truncate(false)
+                .write(true)
+                .open(&path)?;
             file.set_len(u64::from(from) * 32)?;
             file.seek(SeekFrom::End(0))?;
             for hash in hashes {

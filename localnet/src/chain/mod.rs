@@ -82,7 +82,10 @@ impl Chain {
             by_hash: HashMap::new(),
             hashes: older,
             keep: keep.max(1),
-            head: BlockRef { number: base.header.number, hash },
+            head: BlockRef {
+                number: base.header.number,
+                hash,
+            },
         };
         chain.push(hash, base);
         chain
@@ -98,7 +101,12 @@ impl Chain {
 
     fn push(&mut self, hash: H256, sealed: SealedBlock) {
         let number = sealed.header.number;
-        let inserted = sealed.delta.inserted.iter().map(|(key, _)| key.clone()).collect();
+        let inserted = sealed
+            .delta
+            .inserted
+            .iter()
+            .map(|(key, _)| key.clone())
+            .collect();
         self.nodes.insert(sealed.delta.inserted);
         self.window.push_back(Block {
             hash,
@@ -141,14 +149,19 @@ impl Chain {
         }
         let mut fallen = Vec::new();
         for _ in 0..depth {
-            let Some(block) = self.window.pop_back() else { break };
+            let Some(block) = self.window.pop_back() else {
+                break;
+            };
             self.by_hash.remove(&block.hash);
             self.hashes.pop();
             self.nodes.forget(&block.inserted);
             fallen.push(block);
         }
         if let Some(last) = self.window.back() {
-            self.head = BlockRef { number: last.header.number, hash: last.hash };
+            self.head = BlockRef {
+                number: last.header.number,
+                hash: last.hash,
+            };
         }
         fallen
     }
@@ -165,7 +178,10 @@ impl Chain {
 
     /// Number and hash of the canonical block at `number`.
     pub fn at_number(&self, number: u32) -> Option<BlockRef> {
-        self.hashes.get(number as usize).map(|hash| BlockRef { number, hash: *hash })
+        self.hashes.get(number as usize).map(|hash| BlockRef {
+            number,
+            hash: *hash,
+        })
     }
 
     /// A block of the window.
@@ -194,7 +210,9 @@ impl Chain {
 
     /// The hashes of the blocks from `from` up to, without, `until`.
     pub fn hashes_between(&self, from: u32, until: u32) -> &[H256] {
-        self.hashes.get(from as usize..until as usize).unwrap_or_default()
+        self.hashes
+            .get(from as usize..until as usize)
+            .unwrap_or_default()
     }
 
     /// The head as a block that a chain can begin with: all its live nodes and nothing replaced.
@@ -204,10 +222,15 @@ impl Chain {
         Some(SealedBlock {
             header: head.header.clone(),
             extrinsics: head.extrinsics.clone(),
-            delta: TrieDelta { inserted: self.nodes.live(pending), removed: Vec::new() },
+            delta: TrieDelta {
+                inserted: self.nodes.live(pending),
+                removed: Vec::new(),
+            },
         })
     }
 }
 
+#[cfg(test)]
+mod disk_tests;
 #[cfg(test)]
 mod tests;

@@ -56,7 +56,10 @@ pub struct Nodes {
 
 impl Default for Nodes {
     fn default() -> Self {
-        Self { map: HashMap::new(), empty_root: StateHasher::hash(&[0]) }
+        Self {
+            map: HashMap::new(),
+            empty_root: StateHasher::hash(&[0]),
+        }
     }
 }
 
@@ -70,11 +73,17 @@ impl Nodes {
     pub fn genesis(storage: &Storage) -> (H256, TrieDelta) {
         let empty = Self::default();
         let (root, transaction) = empty.at(empty.empty_root).full_storage_root(
-            storage.top.iter().map(|(key, value)| (key.as_slice(), Some(value.as_slice()))),
+            storage
+                .top
+                .iter()
+                .map(|(key, value)| (key.as_slice(), Some(value.as_slice()))),
             storage.children_default.values().map(|child| {
                 (
                     &child.child_info,
-                    child.data.iter().map(|(key, value)| (key.as_slice(), Some(value.as_slice()))),
+                    child
+                        .data
+                        .iter()
+                        .map(|(key, value)| (key.as_slice(), Some(value.as_slice()))),
                 )
             }),
             StateVersion::V1,
@@ -102,7 +111,10 @@ impl Nodes {
     }
 
     /// The nodes still in use once each of `pending` (nodes already replaced, but readable for older states) is left out.
-    pub fn live<'a>(&self, pending: impl IntoIterator<Item = &'a NodeKey>) -> Vec<(NodeKey, DBValue)> {
+    pub fn live<'a>(
+        &self,
+        pending: impl IntoIterator<Item = &'a NodeKey>,
+    ) -> Vec<(NodeKey, DBValue)> {
         let mut replaced: HashMap<&NodeKey, u32> = HashMap::new();
         for key in pending {
             *replaced.entry(key).or_default() += 1;
@@ -129,10 +141,17 @@ impl Nodes {
 }
 
 impl TrieBackendStorage<StateHasher> for Nodes {
-    fn get(&self, key: &H256, prefix: (&[u8], Option<u8>)) -> Result<Option<DBValue>, DefaultError> {
+    fn get(
+        &self,
+        key: &H256,
+        prefix: (&[u8], Option<u8>),
+    ) -> Result<Option<DBValue>, DefaultError> {
         if *key == self.empty_root {
             return Ok(Some(vec![0]));
         }
-        Ok(self.map.get(&prefixed_key::<StateHasher>(key, prefix)).map(|(value, _)| value.clone()))
+        Ok(self
+            .map
+            .get(&prefixed_key::<StateHasher>(key, prefix))
+            .map(|(value, _)| value.clone()))
     }
 }

@@ -44,7 +44,11 @@ impl Segment {
             File::open(folder)?.sync_all()?;
         }
         let file = OpenOptions::new().append(true).open(path)?;
-        Ok(Self { file, path: path.to_owned(), end })
+        Ok(Self {
+            file,
+            path: path.to_owned(),
+            end,
+        })
     }
 
     /// Appends a record; it is durable after [`Segment::sync`].
@@ -82,8 +86,16 @@ impl Reader {
     /// Opens a segment and reads the block it begins with.
     pub fn open(path: &Path) -> Result<(SealedBlock, Self), DataDirError> {
         let file = File::open(path).map_err(|error| DataDirError::io(path, error))?;
-        let length = file.metadata().map_err(|error| DataDirError::io(path, error))?.len();
-        let mut reader = Self { input: BufReader::new(file), path: path.to_owned(), at: 0, length };
+        let length = file
+            .metadata()
+            .map_err(|error| DataDirError::io(path, error))?
+            .len();
+        let mut reader = Self {
+            input: BufReader::new(file),
+            path: path.to_owned(),
+            at: 0,
+            length,
+        };
         let payload = reader.frame()?.ok_or_else(|| reader.damaged(0))?;
         let base = SealedBlock::decode_all(&mut &payload[..]).map_err(|_| reader.damaged(0))?;
         Ok((base, reader))
@@ -92,8 +104,12 @@ impl Reader {
     /// The next record, or `None` at the end or at a record that was cut short.
     pub fn next(&mut self) -> Result<Option<Record>, DataDirError> {
         let start = self.at;
-        let Some(payload) = self.frame()? else { return Ok(None) };
-        Record::decode_all(&mut &payload[..]).map(Some).map_err(|_| self.damaged(start))
+        let Some(payload) = self.frame()? else {
+            return Ok(None);
+        };
+        Record::decode_all(&mut &payload[..])
+            .map(Some)
+            .map_err(|_| self.damaged(start))
     }
 
     /// Goes on appending where reading ended, over whatever was cut short there.
@@ -105,7 +121,14 @@ impl Reader {
             file.sync_all()?;
         }
         file.seek(SeekFrom::End(0))?;
-        Ok((Segment { file, path: self.path, end: self.at }, torn))
+        Ok((
+            Segment {
+                file,
+                path: self.path,
+                end: self.at,
+            },
+            torn,
+        ))
     }
 
     fn frame(&mut self) -> Result<Option<Vec<u8>>, DataDirError> {
@@ -125,19 +148,27 @@ impl Reader {
         self.input.read_exact(&mut payload).map_err(io)?;
         if blake2_64(&payload) != *checksum {
             let last = size == left - FRAME_HEADER;
-            return if last { Ok(None) } else { Err(self.damaged(self.at)) };
+            return if last {
+                Ok(None)
+            } else {
+                Err(self.damaged(self.at))
+            };
         }
         self.at += FRAME_HEADER + size;
         Ok(Some(payload))
     }
 
     fn damaged(&self, offset: u64) -> DataDirError {
-        DataDirError::Damaged { path: self.path.clone(), offset }
+        DataDirError::Damaged {
+            path: self.path.clone(),
+            offset,
+        }
     }
 }
 
 fn write_frame(out: &mut impl Write, payload: &[u8]) -> io::Result<u64> {
-    let size = u32::try_from(payload.len()).map_err(|_| io::Error::other("a record of more than 4 GiB"))?;
+    let size = u32::try_from(payload.len())
+        .map_err(|_| io::Error::other("a record of more than 4 GiB"))?;
     out.write_all(&size.to_le_bytes())?;
     out.write_all(&blake2_64(payload))?;
     out.write_all(payload)?;

@@ -15,7 +15,8 @@ impl Clock {
     pub fn next(&self, parent: u64, block_time: Duration) -> u64 {
         let now = real_ms().saturating_add_signed(self.offset.load(Ordering::Relaxed));
         let after_parent = parent.saturating_add(block_time.as_millis() as u64);
-        now.max(after_parent).max(self.floor.load(Ordering::Relaxed))
+        now.max(after_parent)
+            .max(self.floor.load(Ordering::Relaxed))
     }
 
     /// Moves the clock so that it reads `time` now. It can't take the chain back: blocks never go back in time.
@@ -31,5 +32,8 @@ impl Clock {
 }
 
 fn real_ms() -> u64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis() as u64
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default()
+        .as_millis() as u64
 }

@@ -35,7 +35,8 @@ const MAX_PLANNED: usize = 256;
 impl Faults {
     /// Delays every answer but those of `dev_*`; zero ends it.
     pub fn set_delay(&self, delay: Duration) {
-        self.delay_ms.store(delay.as_millis() as u64, Ordering::Relaxed);
+        self.delay_ms
+            .store(delay.as_millis() as u64, Ordering::Relaxed);
     }
 
     /// How long the answer to `method` waits.

@@ -69,7 +69,9 @@ impl Node {
     /// A node over a loaded chain; everything loaded counts as announced.
     pub fn new(chain: Chain, disk: Option<DataDir>, pace: Pace) -> Self {
         let best = chain.head();
-        let finalized = chain.at_number(best.number.saturating_sub(pace.finality_lag)).unwrap_or(best);
+        let finalized = chain
+            .at_number(best.number.saturating_sub(pace.finality_lag))
+            .unwrap_or(best);
         Self {
             pool: Mutex::new(Pool::new(best, crate::pool::Limits::default())),
             chain: RwLock::new(chain),
@@ -99,16 +101,28 @@ impl Node {
     /// The announced canonical block at `number`.
     pub fn block_at(&self, number: u32) -> Option<BlockRef> {
         let best = self.heads().best;
-        if number > best.number { None } else { self.chain.read().at_number(number) }
+        if number > best.number {
+            None
+        } else {
+            self.chain.read().at_number(number)
+        }
     }
 
     /// Reads a block of the window.
-    pub fn with_block<R>(&self, hash: &H256, read: impl FnOnce(&crate::chain::Block) -> R) -> Option<R> {
+    pub fn with_block<R>(
+        &self,
+        hash: &H256,
+        read: impl FnOnce(&crate::chain::Block) -> R,
+    ) -> Option<R> {
         self.chain.read().block(hash).map(read)
     }
 
     /// Reads the state after a block, by default the best one.
-    pub fn with_state<R>(&self, at: Option<H256>, read: impl FnOnce(&State<'_>) -> R) -> Result<R, StateError> {
+    pub fn with_state<R>(
+        &self,
+        at: Option<H256>,
+        read: impl FnOnce(&State<'_>) -> R,
+    ) -> Result<R, StateError> {
         let hash = at.unwrap_or_else(|| self.heads().best.hash);
         let chain = self.chain.read();
         let state = chain.state(&hash)?;

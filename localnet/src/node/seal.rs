@@ -31,7 +31,9 @@ pub enum SealError {
 /// Why the head can't go back.
 #[derive(Debug, thiserror::Error)]
 pub enum RetractError {
-    #[error("at most {possible} blocks can be taken back now, not {asked}: older ones are final or settled on disk")]
+    #[error(
+        "at most {possible} blocks can be taken back now, not {asked}: older ones are final or settled on disk"
+    )]
     TooDeep { asked: u32, possible: u32 },
     #[error(transparent)]
     Disk(#[from] DataDirError),
@@ -80,7 +82,16 @@ impl Node {
             let state = chain.state(&head)?;
             let time_ms = self.clock.next(timestamp(&state), self.pace.block_time);
             let deadline = Instant::now() + APPLY_FOR;
-            author::build(&state, &parent.header, Ingredients { time_ms, candidates, overrides, deadline })?
+            author::build(
+                &state,
+                &parent.header,
+                Ingredients {
+                    time_ms,
+                    candidates,
+                    overrides,
+                    deadline,
+                },
+            )?
         };
         if let Some(disk) = disk.as_mut() {
             disk.append(&draft.block)?;
@@ -122,7 +133,12 @@ impl Node {
         let (best, finalized) = {
             let chain = self.chain.read();
             let best = chain.head();
-            (best, chain.at_number(best.number.saturating_sub(self.pace.finality_lag)).unwrap_or(best))
+            (
+                best,
+                chain
+                    .at_number(best.number.saturating_sub(self.pace.finality_lag))
+                    .unwrap_or(best),
+            )
         };
         let told = self.heads.send_replace_finalized(best, finalized);
         self.pool.lock().watchers.finalized(told.finalized.number);
@@ -141,10 +157,17 @@ impl Node {
     pub fn retract(&self, depth: u32) -> Result<BlockRef, RetractError> {
         let mut disk = self.disk.lock();
         let head = self.chain.read().head();
-        let floor = self.heads().finalized.number.max(disk.as_ref().map_or(0, DataDir::retract_floor));
+        let floor = self
+            .heads()
+            .finalized
+            .number
+            .max(disk.as_ref().map_or(0, DataDir::retract_floor));
         let possible = head.number.saturating_sub(floor).min(MAX_RETRACT);
         if depth == 0 || depth > possible {
-            return Err(RetractError::TooDeep { asked: depth, possible });
+            return Err(RetractError::TooDeep {
+                asked: depth,
+                possible,
+            });
         }
         if let Ok(time) = self.with_state(Some(head.hash), timestamp) {
             self.clock.not_before(time + 1);
@@ -157,11 +180,20 @@ impl Node {
             let mut chain = self.chain.write();
             (chain.retract_to(target), chain.head())
         };
-        let refs: Vec<_> =
-            fallen.iter().map(|block| BlockRef { number: block.header.number, hash: block.hash }).collect();
+        let refs: Vec<_> = fallen
+            .iter()
+            .map(|block| BlockRef {
+                number: block.header.number,
+                hash: block.hash,
+            })
+            .collect();
         let waiting = self.pool.lock().on_retract(head, &refs);
         let again = fallen.into_iter().rev().flat_map(|block| block.extrinsics);
-        for bytes in again.chain(waiting.into_iter().map(|candidate| candidate.bytes.to_vec())) {
+        for bytes in again.chain(
+            waiting
+                .into_iter()
+                .map(|candidate| candidate.bytes.to_vec()),
+        ) {
             self.resubmit(bytes);
         }
         self.announce();
@@ -192,5 +224,10 @@ impl Announce for tokio::sync::watch::Sender<Heads> {
 /// The time that a state's last block was made at, milliseconds.
 fn timestamp(state: &State<'_>) -> u64 {
     let key = [twox_128(b"Timestamp"), twox_128(b"Now")].concat();
-    state.storage(&key).ok().flatten().and_then(|value| u64::decode(&mut &value[..]).ok()).unwrap_or(0)
+    state
+        .storage(&key)
+        .ok()
+        .flatten()
+        .and_then(|value| u64::decode(&mut &value[..]).ok())
+        .unwrap_or(0)
 }

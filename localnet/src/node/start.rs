@@ -10,7 +10,9 @@ use sp_core::{H256, Hasher};
 use sp_runtime::{Digest, traits::Header as _};
 
 use super::{Node, Pace};
-use crate::chain::{Chain, DataDir, DataDirError, Nodes, Origin, STATE_WINDOW, SealedBlock, StateHasher, TrieDelta};
+use crate::chain::{
+    Chain, DataDir, DataDirError, Nodes, Origin, STATE_WINDOW, SealedBlock, StateHasher, TrieDelta,
+};
 
 /// The world used where none is given.
 pub const DEMO_WORLD: &str = include_str!("../../worlds/demo.toml");
@@ -50,10 +52,19 @@ pub enum StartError {
     BlockTime(u64),
     #[error("the chain in {folder} began with another {what} ({kept}, not {asked}): leave the flag out to go on with that chain, or choose another --data",
         folder = .folder.display())]
-    OtherOrigin { folder: PathBuf, what: &'static str, kept: String, asked: String },
+    OtherOrigin {
+        folder: PathBuf,
+        what: &'static str,
+        kept: String,
+        asked: String,
+    },
     #[error("the chain in {folder} began with genesis {kept:?}, but this program makes {made:?} of its world: it belongs to another version of the runtime; go on with that version, or choose another --data",
         folder = .folder.display())]
-    OtherRuntime { folder: PathBuf, kept: H256, made: H256 },
+    OtherRuntime {
+        folder: PathBuf,
+        kept: H256,
+        made: H256,
+    },
     #[error("the world has no subnet: add a [[subnet]]")]
     NoSubnet,
     #[error(transparent)]
@@ -63,13 +74,20 @@ pub enum StartError {
 impl StartError {
     /// Whether the data folder, rather than what the user asked for, stands in the way.
     pub fn is_data(&self) -> bool {
-        matches!(self, Self::Disk(_) | Self::OtherOrigin { .. } | Self::OtherRuntime { .. })
+        matches!(
+            self,
+            Self::Disk(_) | Self::OtherOrigin { .. } | Self::OtherRuntime { .. }
+        )
     }
 }
 
 /// Starts or continues a chain. The world that it runs comes back beside the node.
 pub fn open(wish: Wish) -> Result<(Node, World), StartError> {
-    let mut disk = wish.data.as_deref().map(|path| DataDir::open(path, wish.archive)).transpose()?;
+    let mut disk = wish
+        .data
+        .as_deref()
+        .map(|path| DataDir::open(path, wish.archive))
+        .transpose()?;
     let kept = match &disk {
         Some(disk) => disk.origin::<WorldOrigin>()?,
         None => None,
@@ -89,7 +107,11 @@ pub fn open(wish: Wish) -> Result<(Node, World), StartError> {
     };
     let world = build_world(&origin.world)?;
     let genesis = genesis_block(&world, &origin.salt)?;
-    let keep = if wish.archive { usize::MAX } else { STATE_WINDOW };
+    let keep = if wish.archive {
+        usize::MAX
+    } else {
+        STATE_WINDOW
+    };
     let chain = match &mut disk {
         Some(disk) if !fresh => disk.load(keep)?,
         Some(disk) => {
@@ -101,10 +123,16 @@ pub fn open(wish: Wish) -> Result<(Node, World), StartError> {
     let made = genesis.header.hash();
     if chain.genesis() != made {
         let folder = wish.data.unwrap_or_default();
-        return Err(StartError::OtherRuntime { folder, kept: chain.genesis(), made });
+        return Err(StartError::OtherRuntime {
+            folder,
+            kept: chain.genesis(),
+            made,
+        });
     }
-    let pace =
-        Pace { block_time: Duration::from_millis(world.chain.block_ms), finality_lag: wish.finality_lag };
+    let pace = Pace {
+        block_time: Duration::from_millis(world.chain.block_ms),
+        finality_lag: wish.finality_lag,
+    };
     Ok((Node::new(chain, disk, pace), world))
 }
 
@@ -115,7 +143,12 @@ fn same_origin(
     wish: &Wish,
 ) -> Result<Origin<WorldOrigin>, StartError> {
     let refuse = |what, kept: String, asked: String| {
-        Err(StartError::OtherOrigin { folder: folder.to_owned(), what, kept, asked })
+        Err(StartError::OtherOrigin {
+            folder: folder.to_owned(),
+            what,
+            kept,
+            asked,
+        })
     };
     let world = &kept.world;
     if let Some(salt) = &wish.salt
@@ -129,10 +162,18 @@ fn same_origin(
         return refuse("--world", fingerprint(&world.text), fingerprint(text));
     }
     if wish.block_ms.is_some() && wish.block_ms != world.block_ms {
-        return refuse("--block-ms", format!("{:?}", world.block_ms), format!("{:?}", wish.block_ms));
+        return refuse(
+            "--block-ms",
+            format!("{:?}", world.block_ms),
+            format!("{:?}", wish.block_ms),
+        );
     }
     if wish.tempo.is_some() && wish.tempo != world.tempo {
-        return refuse("--tempo", format!("{:?}", world.tempo), format!("{:?}", wish.tempo));
+        return refuse(
+            "--tempo",
+            format!("{:?}", world.tempo),
+            format!("{:?}", wish.tempo),
+        );
     }
     if wish.allow_loopback_axons && !world.allow_loopback_axons {
         return refuse("--allow-loopback-axons", "off".to_owned(), "on".to_owned());
@@ -145,7 +186,10 @@ fn parse_toml(text: &str) -> Result<toml::Table, StartError> {
 }
 
 fn fingerprint(text: &str) -> String {
-    format!("sha {}", hex::encode(&sp_core::hashing::blake2_128(text.as_bytes())[..4]))
+    format!(
+        "sha {}",
+        hex::encode(&sp_core::hashing::blake2_128(text.as_bytes())[..4])
+    )
 }
 
 fn build_world(origin: &WorldOrigin) -> Result<World, StartError> {
@@ -168,8 +212,18 @@ fn build_world(origin: &WorldOrigin) -> Result<World, StartError> {
 fn genesis_block(world: &World, salt: &str) -> Result<SealedBlock, StartError> {
     let (state_root, delta): (H256, TrieDelta) = Nodes::genesis(&genesis::build(world, salt)?);
     let no_extrinsics = StateHasher::hash(&[0]);
-    let header = Header::new(0, no_extrinsics, state_root, H256::default(), Digest::default());
-    Ok(SealedBlock { header, extrinsics: Vec::new(), delta })
+    let header = Header::new(
+        0,
+        no_extrinsics,
+        state_root,
+        H256::default(),
+        Digest::default(),
+    );
+    Ok(SealedBlock {
+        header,
+        extrinsics: Vec::new(),
+        delta,
+    })
 }
 
 fn random_salt() -> String {

@@ -30,17 +30,30 @@ const ATTEMPTS: usize = 4;
 
 impl Node {
     /// Validates an extrinsic at the best block and takes it into the pool; `watcher` hears what becomes of it.
-    pub fn submit(&self, bytes: Vec<u8>, watcher: Option<mpsc::Sender<Status>>) -> Result<H256, SubmitError> {
+    pub fn submit(
+        &self,
+        bytes: Vec<u8>,
+        watcher: Option<mpsc::Sender<Status>>,
+    ) -> Result<H256, SubmitError> {
         exec::decode_extrinsic(&bytes).map_err(|error| SubmitError::Format(error.to_string()))?;
         let hash = H256(blake2_256(&bytes));
         if self.pool.lock().contains(&hash) {
             return Err(PoolError::AlreadyImported(hash).into());
         }
-        let candidate = Candidate { hash, bytes: bytes.into() };
+        let candidate = Candidate {
+            hash,
+            bytes: bytes.into(),
+        };
         for _ in 0..ATTEMPTS {
             let at = self.chain.read().head().hash;
-            let valid = self.validate(&candidate.bytes, at)?.map_err(SubmitError::Invalid)?;
-            match self.pool.lock().insert(candidate.clone(), valid, at, watcher.clone()) {
+            let valid = self
+                .validate(&candidate.bytes, at)?
+                .map_err(SubmitError::Invalid)?;
+            match self
+                .pool
+                .lock()
+                .insert(candidate.clone(), valid, at, watcher.clone())
+            {
                 Err(PoolError::HeadMoved) => {}
                 Ok(()) => return Ok(hash),
                 Err(error) => return Err(error.into()),
@@ -69,7 +82,8 @@ impl Node {
         data.extend_from_slice(bytes);
         data.extend(at.encode());
         let answer = self.call(Some(at), METHOD, &data)?;
-        TransactionValidity::decode(&mut &answer[..])
-            .map_err(|_| ExecError::Trapped(format!("{METHOD}: the answer can't be decoded")).into())
+        TransactionValidity::decode(&mut &answer[..]).map_err(|_| {
+            ExecError::Trapped(format!("{METHOD}: the answer can't be decoded")).into()
+        })
     }
 }

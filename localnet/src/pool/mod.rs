@@ -30,7 +30,11 @@ pub struct Limits {
 impl Default for Limits {
     /// A real node's default is 8,192 entries in 20 MiB.
     fn default() -> Self {
-        Self { entries: 8_192, bytes: 20 << 20, future: 1_024 }
+        Self {
+            entries: 8_192,
+            bytes: 20 << 20,
+            future: 1_024,
+        }
     }
 }
 
@@ -93,7 +97,10 @@ impl Pool {
 
     /// Whether some ready entry provides `tag`.
     pub fn provides(&self, tag: &[u8]) -> bool {
-        self.by_tag.get(tag).and_then(|hash| self.entries.get(hash)).is_some_and(|entry| entry.ready)
+        self.by_tag
+            .get(tag)
+            .and_then(|hash| self.entries.get(hash))
+            .is_some_and(|entry| entry.ready)
     }
 
     /// Ready and future entries.
@@ -120,21 +127,33 @@ impl Pool {
         if at != self.head.hash {
             return Err(PoolError::HeadMoved);
         }
-        let rivals: HashSet<H256> =
-            valid.provides.iter().filter_map(|tag| self.by_tag.get(tag).copied()).collect();
-        let strongest = rivals.iter().filter_map(|rival| self.entries.get(rival)).map(|entry| entry.priority).max();
+        let rivals: HashSet<H256> = valid
+            .provides
+            .iter()
+            .filter_map(|tag| self.by_tag.get(tag).copied())
+            .collect();
+        let strongest = rivals
+            .iter()
+            .filter_map(|rival| self.entries.get(rival))
+            .map(|entry| entry.priority)
+            .max();
         if let Some(old) = strongest
             && valid.priority <= old
         {
-            return Err(PoolError::TooLowPriority { old, new: valid.priority });
+            return Err(PoolError::TooLowPriority {
+                old,
+                new: valid.priority,
+            });
         }
         let requires: BTreeSet<Tag> = valid.requires.into_iter().collect();
-        let ready = requires.iter().all(|tag| self.provides(tag));
-        self.make_room(bytes.len(), valid.priority, ready)?;
+        let looks_ready = requires.iter().all(|tag| self.provides(tag));
+        self.make_room(bytes.len(), valid.priority, looks_ready)?;
         for rival in rivals {
             self.remove(&rival);
             self.watchers.end(&rival, Status::Usurped(hash));
         }
+        // Making room may have taken out what this one builds on.
+        let ready = requires.iter().all(|tag| self.provides(tag));
 
         self.bytes += bytes.len();
         self.sequence += 1;
@@ -192,7 +211,8 @@ impl Pool {
     pub fn ready(&self) -> Vec<Candidate> {
         let mut blocked: HashMap<H256, usize> = HashMap::new();
         let mut heap = BinaryHeap::new();
-        let rank = |hash: &H256, entry: &Entry| (entry.priority, std::cmp::Reverse(entry.sequence), *hash);
+        let rank =
+            |hash: &H256, entry: &Entry| (entry.priority, std::cmp::Reverse(entry.sequence), *hash);
         for (hash, entry) in self.entries.iter().filter(|(_, entry)| entry.ready) {
             if entry.requires.is_empty() {
                 heap.push(rank(hash, entry));
@@ -202,9 +222,19 @@ impl Pool {
         }
         let mut ordered = Vec::new();
         while let Some((_, _, hash)) = heap.pop() {
-            let Some(entry) = self.entries.get(&hash) else { continue };
-            ordered.push(Candidate { hash, bytes: entry.bytes.clone() });
-            for dependent in entry.provides.iter().filter_map(|tag| self.waiting.get(tag)).flatten() {
+            let Some(entry) = self.entries.get(&hash) else {
+                continue;
+            };
+            ordered.push(Candidate {
+                hash,
+                bytes: entry.bytes.clone(),
+            });
+            for dependent in entry
+                .provides
+                .iter()
+                .filter_map(|tag| self.waiting.get(tag))
+                .flatten()
+            {
                 if let Some(open) = blocked.get_mut(dependent) {
                     *open -= 1;
                     if *open == 0
@@ -222,8 +252,10 @@ impl Pool {
     pub fn on_block(&mut self, head: BlockRef, included: &[H256], invalid: &[H256]) {
         self.head = head;
         for hash in included {
-            if let Some(entry) = self.remove(hash) {
-                self.satisfied(&entry.provides);
+            // First whoever waits for it is told to wait no more: its leaving mustn't count as a loss.
+            if let Some(provided) = self.entries.get(hash).map(|entry| entry.provides.clone()) {
+                self.satisfied(&provided);
+                self.remove(hash);
             }
             self.watchers.in_block(*hash, head);
         }
@@ -240,14 +272,19 @@ impl Pool {
     pub fn on_retract(&mut self, head: BlockRef, fallen: &[BlockRef]) -> Vec<Candidate> {
         self.head = head;
         self.watchers.retracted(fallen);
-        let all = self.entries.iter().map(|(hash, entry)| (entry.sequence, *hash, entry.bytes.clone()));
+        let all = self
+            .entries
+            .iter()
+            .map(|(hash, entry)| (entry.sequence, *hash, entry.bytes.clone()));
         let mut all: Vec<_> = all.collect();
         all.sort();
         self.entries.clear();
         self.by_tag.clear();
         self.waiting.clear();
         self.bytes = 0;
-        all.into_iter().map(|(_, hash, bytes)| Candidate { hash, bytes }).collect()
+        all.into_iter()
+            .map(|(_, hash, bytes)| Candidate { hash, bytes })
+            .collect()
     }
 
     /// Removes entries that the runtime no longer accepts.
@@ -262,8 +299,12 @@ impl Pool {
     /// checked from now on.
     pub fn due_for_check(&mut self, age: u32, count: usize) -> Vec<Candidate> {
         let limit = self.head.number.saturating_sub(age);
-        let mut due: Vec<_> =
-            self.entries.iter().filter(|(_, entry)| entry.checked_at < limit).map(|(h, e)| (e.checked_at, *h)).collect();
+        let mut due: Vec<_> = self
+            .entries
+            .iter()
+            .filter(|(_, entry)| entry.checked_at < limit)
+            .map(|(h, e)| (e.checked_at, *h))
+            .collect();
         due.sort();
         due.truncate(count);
         let head = self.head.number;
@@ -271,7 +312,10 @@ impl Pool {
             .filter_map(|(_, hash)| {
                 let entry = self.entries.get_mut(&hash)?;
                 entry.checked_at = head;
-                Some(Candidate { hash, bytes: entry.bytes.clone() })
+                Some(Candidate {
+                    hash,
+                    bytes: entry.bytes.clone(),
+                })
             })
             .collect()
     }
@@ -280,17 +324,22 @@ impl Pool {
     fn promote(&mut self, hash: H256) {
         let mut next = vec![hash];
         while let Some(hash) = next.pop() {
-            let Some(entry) = self.entries.get_mut(&hash) else { continue };
+            let Some(entry) = self.entries.get_mut(&hash) else {
+                continue;
+            };
             entry.ready = true;
             self.watchers.tell(&hash, Status::Ready);
-            let dependents: Vec<H256> = self.entries[&hash]
-                .provides
-                .iter()
+            let provided = self
+                .entries
+                .get(&hash)
+                .map(|entry| &entry.provides)
+                .into_iter()
+                .flatten();
+            let dependents = provided
                 .filter_map(|tag| self.waiting.get(tag))
                 .flatten()
-                .copied()
-                .collect();
-            next.extend(dependents.into_iter().filter(|dependent| {
+                .copied();
+            next.extend(dependents.filter(|dependent| {
                 self.entries.get(dependent).is_some_and(|entry| {
                     !entry.ready && entry.requires.iter().all(|tag| self.provides(tag))
                 })
@@ -333,10 +382,16 @@ impl Pool {
     fn satisfied(&mut self, tags: &[Tag]) {
         for tag in tags {
             for hash in self.waiting.remove(tag).into_iter().flatten() {
-                let Some(entry) = self.entries.get_mut(&hash) else { continue };
+                let Some(entry) = self.entries.get_mut(&hash) else {
+                    continue;
+                };
                 entry.requires.remove(tag);
-                let requires = &self.entries[&hash].requires;
-                if requires.iter().all(|tag| self.provides(tag)) {
+                let freed = !entry.ready
+                    && self
+                        .entries
+                        .get(&hash)
+                        .is_some_and(|entry| entry.requires.iter().all(|tag| self.provides(tag)));
+                if freed {
                     self.promote(hash);
                 }
             }

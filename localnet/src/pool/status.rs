@@ -36,7 +36,10 @@ impl Watchers {
     pub const BACKLOG: usize = 32;
 
     pub(super) fn add(&mut self, extrinsic: H256, watcher: mpsc::Sender<Status>) {
-        self.by_extrinsic.entry(extrinsic).or_default().push(watcher);
+        self.by_extrinsic
+            .entry(extrinsic)
+            .or_default()
+            .push(watcher);
     }
 
     pub(super) fn tell(&mut self, extrinsic: &H256, status: Status) {
@@ -56,7 +59,10 @@ impl Watchers {
     pub(super) fn in_block(&mut self, extrinsic: H256, block: BlockRef) {
         self.tell(&extrinsic, Status::InBlock(block.hash));
         if self.by_extrinsic.contains_key(&extrinsic) {
-            self.included.entry(block.number).or_default().push((extrinsic, block.hash));
+            self.included
+                .entry(block.number)
+                .or_default()
+                .push((extrinsic, block.hash));
         }
     }
 

@@ -13,14 +13,23 @@ use crate::pool::{Status, Watchers};
 
 /// Registers the methods of this file.
 pub fn register(module: &mut RpcModule<Node>) -> Result<(), RegisterMethodError> {
-    module.register_blocking_method("author_submitExtrinsic", |params, node, _| -> Answer<H256> {
-        let Bytes(bytes) = params.one()?;
-        node.submit(bytes, None).map_err(error::submit)
-    })?;
-    module.register_blocking_method("author_pendingExtrinsics", |_, node, _| -> Answer<Vec<Bytes>> {
-        let ready = node.with_pool(|pool| pool.ready());
-        Ok(ready.into_iter().map(|candidate| Bytes(candidate.bytes.to_vec())).collect())
-    })?;
+    module.register_blocking_method(
+        "author_submitExtrinsic",
+        |params, node, _| -> Answer<H256> {
+            let Bytes(bytes) = params.one()?;
+            node.submit(bytes, None).map_err(error::submit)
+        },
+    )?;
+    module.register_blocking_method(
+        "author_pendingExtrinsics",
+        |_, node, _| -> Answer<Vec<Bytes>> {
+            let ready = node.with_pool(|pool| pool.ready());
+            Ok(ready
+                .into_iter()
+                .map(|candidate| Bytes(candidate.bytes.to_vec()))
+                .collect())
+        },
+    )?;
     module.register_subscription(
         "author_submitAndWatchExtrinsic",
         "author_extrinsicUpdate",
@@ -31,13 +40,16 @@ pub fn register(module: &mut RpcModule<Node>) -> Result<(), RegisterMethodError>
                 Err(error) => return pending.reject(error).await,
             };
             let (watcher, mut steps) = mpsc::channel(Watchers::BACKLOG);
-            let submitted = tokio::task::spawn_blocking(move || node.submit(bytes, Some(watcher))).await;
+            let submitted =
+                tokio::task::spawn_blocking(move || node.submit(bytes, Some(watcher))).await;
             match submitted {
                 Ok(Ok(_)) => {}
                 Ok(Err(refused)) => return pending.reject(error::submit(refused)).await,
                 Err(failed) => return pending.reject(error::internal(failed)).await,
             }
-            let Ok(sink) = pending.accept().await else { return };
+            let Ok(sink) = pending.accept().await else {
+                return;
+            };
             loop {
                 let step: Status = tokio::select! {
                     () = sink.closed() => return,
@@ -46,7 +58,9 @@ pub fn register(module: &mut RpcModule<Node>) -> Result<(), RegisterMethodError>
                         None => return,
                     },
                 };
-                let Ok(message) = to_raw_value(&step) else { return };
+                let Ok(message) = to_raw_value(&step) else {
+                    return;
+                };
                 if sink.send(message).await.is_err() {
                     return;
                 }

@@ -32,7 +32,9 @@ fn time(module: &mut RpcModule<Node>) -> Result<(), RegisterMethodError> {
     module.register_blocking_method("dev_fastForward", |params, node, _| -> Answer<Value> {
         let count: u32 = params.one()?;
         if count > MAX_FAST_FORWARD {
-            return Err(invalid_params(format!("{count} blocks: at most {MAX_FAST_FORWARD} in one call")));
+            return Err(invalid_params(format!(
+                "{count} blocks: at most {MAX_FAST_FORWARD} in one call"
+            )));
         }
         node.fast_forward(count).map(block).map_err(internal)
     })?;
@@ -52,12 +54,16 @@ fn time(module: &mut RpcModule<Node>) -> Result<(), RegisterMethodError> {
 fn history(module: &mut RpcModule<Node>) -> Result<(), RegisterMethodError> {
     module.register_blocking_method("dev_setStorage", |params, node, _| -> Answer<Value> {
         let pairs: Vec<(Bytes, Option<Bytes>)> = params.one()?;
-        let overrides =
-            pairs.into_iter().map(|(Bytes(key), value)| (key, value.map(|Bytes(value)| value))).collect();
+        let overrides = pairs
+            .into_iter()
+            .map(|(Bytes(key), value)| (key, value.map(|Bytes(value)| value)))
+            .collect();
         node.seal(overrides).map(block).map_err(internal)
     })?;
     module.register_blocking_method("dev_retract", |params, node, _| -> Answer<Value> {
-        node.retract(params.one()?).map(block).map_err(invalid_params)
+        node.retract(params.one()?)
+            .map(block)
+            .map_err(invalid_params)
     })?;
     module.register_method("dev_discardState", |params, node, _| -> Answer<bool> {
         node.discard_states(params.one()?);
@@ -86,7 +92,9 @@ fn faults(module: &mut RpcModule<Node>) -> Result<(), RegisterMethodError> {
     module.register_method("dev_delay", |params, node, _| -> Answer<bool> {
         let delay_ms: u64 = params.one()?;
         if delay_ms > MAX_DELAY_MS {
-            return Err(invalid_params(format!("{delay_ms} ms: at most {MAX_DELAY_MS}")));
+            return Err(invalid_params(format!(
+                "{delay_ms} ms: at most {MAX_DELAY_MS}"
+            )));
         }
         node.faults.set_delay(Duration::from_millis(delay_ms));
         Ok(delay_ms > 0)
@@ -96,7 +104,9 @@ fn faults(module: &mut RpcModule<Node>) -> Result<(), RegisterMethodError> {
         let mut params = params.sequence();
         let (status, times): (u16, u32) = (params.next()?, params.next()?);
         if !(400..600).contains(&status) {
-            return Err(invalid_params(format!("{status} is no status of an HTTP error")));
+            return Err(invalid_params(format!(
+                "{status} is no status of an HTTP error"
+            )));
         }
         node.faults.set_http(status, times);
         Ok(times > 0)
@@ -106,12 +116,22 @@ fn faults(module: &mut RpcModule<Node>) -> Result<(), RegisterMethodError> {
 
 fn plan_answer(params: &Params<'_>, node: &Node) -> Answer<bool> {
     let mut params = params.sequence();
-    let (method, code, times): (String, i32, u32) = (params.next()?, params.next()?, params.next()?);
-    let message = params.optional_next()?.unwrap_or_else(|| "planned error".to_owned());
+    let (method, code, times): (String, i32, u32) =
+        (params.next()?, params.next()?, params.next()?);
+    let message = params
+        .optional_next()?
+        .unwrap_or_else(|| "planned error".to_owned());
     if method.starts_with("dev_") {
         return Err(invalid_params(format!("{method} must stay callable")));
     }
-    node.faults.plan(method, PlannedAnswer { code, message, times });
+    node.faults.plan(
+        method,
+        PlannedAnswer {
+            code,
+            message,
+            times,
+        },
+    );
     Ok(times > 0)
 }
 

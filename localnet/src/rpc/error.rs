@@ -16,7 +16,11 @@ fn error(code: i32, message: impl Into<String>, data: Option<String>) -> ErrorOb
 
 /// −32602: the parameters don't mean anything.
 pub fn invalid_params(message: impl std::fmt::Display) -> ErrorObjectOwned {
-    error(ErrorCode::InvalidParams.code(), "Invalid params", Some(message.to_string()))
+    error(
+        ErrorCode::InvalidParams.code(),
+        "Invalid params",
+        Some(message.to_string()),
+    )
 }
 
 /// −32603, for what is this node's own failure.
@@ -26,7 +30,11 @@ pub fn internal(message: impl std::fmt::Display) -> ErrorObjectOwned {
 
 /// 4002: more was asked for than one call gives.
 pub fn too_many(value: usize, max: usize) -> ErrorObjectOwned {
-    error(4002, format!("count exceeds maximum value. value: {value}, max: {max}"), None)
+    error(
+        4002,
+        format!("count exceeds maximum value. value: {value}, max: {max}"),
+        None,
+    )
 }
 
 /// 4003: a state can't be read, or a runtime call failed in it.

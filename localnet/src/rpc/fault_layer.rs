@@ -17,7 +17,10 @@ impl<S> tower::Layer<S> for FaultLayer {
     type Service = Faulty<S>;
 
     fn layer(&self, inner: S) -> Self::Service {
-        Faulty { inner: Arc::new(inner), node: self.0.clone() }
+        Faulty {
+            inner: Arc::new(inner),
+            node: self.0.clone(),
+        }
     }
 }
 
@@ -29,13 +32,20 @@ pub struct Faulty<S> {
 
 impl<S> Clone for Faulty<S> {
     fn clone(&self) -> Self {
-        Self { inner: self.inner.clone(), node: self.node.clone() }
+        Self {
+            inner: self.inner.clone(),
+            node: self.node.clone(),
+        }
     }
 }
 
 fn planned(node: &Node, method: &str) -> Option<ErrorObjectOwned> {
     let answer = node.faults.planned(method)?;
-    Some(ErrorObjectOwned::owned(answer.code, answer.message, None::<()>))
+    Some(ErrorObjectOwned::owned(
+        answer.code,
+        answer.message,
+        None::<()>,
+    ))
 }
 
 async fn wait(delay: Duration) {
@@ -72,7 +82,11 @@ where
     fn batch<'a>(&self, batch: Batch<'a>) -> impl Future<Output = MethodResponse> + Send + 'a {
         let Self { inner, node } = self.clone();
         async move {
-            let slowest = batch.iter().flatten().map(|entry| node.faults.delay(entry.method_name())).max();
+            let slowest = batch
+                .iter()
+                .flatten()
+                .map(|entry| node.faults.delay(entry.method_name()))
+                .max();
             wait(slowest.unwrap_or_default()).await;
             let entries = batch
                 .into_iter()
@@ -88,7 +102,10 @@ where
         }
     }
 
-    fn notification<'a>(&self, n: Notification<'a>) -> impl Future<Output = MethodResponse> + Send + 'a {
+    fn notification<'a>(
+        &self,
+        n: Notification<'a>,
+    ) -> impl Future<Output = MethodResponse> + Send + 'a {
         let inner = self.inner.clone();
         async move { inner.notification(n).await }
     }

@@ -35,48 +35,82 @@ pub fn register(module: &mut RpcModule<Node>) -> Result<(), RegisterMethodError>
     })?;
     module.register_method("state_getStorageHash", |params, node, _| {
         let (key, at) = key_and_block(params.sequence())?;
-        read(node, at, |state| state.storage_hash(&key).map_err(error::internal))
+        read(node, at, |state| {
+            state.storage_hash(&key).map_err(error::internal)
+        })
     })?;
     module.register_method("state_getStorageSize", |params, node, _| {
         let (key, at) = key_and_block(params.sequence())?;
-        read(node, at, |state| Ok(value(state, &key)?.map(|Bytes(value)| value.len() as u64)))
+        read(node, at, |state| {
+            Ok(value(state, &key)?.map(|Bytes(value)| value.len() as u64))
+        })
     })?;
-    module.register_blocking_method("state_getKeysPaged", |params, node, _| -> Answer<Vec<Bytes>> {
-        let mut params = params.sequence();
-        let prefix = params.optional_next::<Bytes>()?.map(|Bytes(prefix)| prefix).unwrap_or_default();
-        let count: usize = params.next()?;
-        let after = params.optional_next::<Bytes>()?.map(|Bytes(after)| after);
-        let at = params.optional_next::<Hash>()?.map(|hash| hash.0);
-        if count > MAX_PAGE {
-            return Err(too_many(count, MAX_PAGE));
-        }
-        read(&node, at, |state| keys(state, &prefix, after.as_deref(), count))
-    })?;
-    module.register_blocking_method("state_queryStorageAt", |params, node, _| -> Answer<Vec<ChangeSet>> {
-        let mut params = params.sequence();
-        let keys: Vec<Bytes> = params.next()?;
-        let at = params.optional_next::<Hash>()?.map_or(node.heads().best.hash, |hash| hash.0);
-        if keys.len() > MAX_KEYS {
-            return Err(too_many(keys.len(), MAX_KEYS));
-        }
-        Ok(vec![read(&node, Some(at), |state| values(state, at, keys))?])
-    })?;
+    module.register_blocking_method(
+        "state_getKeysPaged",
+        |params, node, _| -> Answer<Vec<Bytes>> {
+            let mut params = params.sequence();
+            let prefix = params
+                .optional_next::<Bytes>()?
+                .map(|Bytes(prefix)| prefix)
+                .unwrap_or_default();
+            let count: usize = params.next()?;
+            let after = params.optional_next::<Bytes>()?.map(|Bytes(after)| after);
+            let at = params.optional_next::<Hash>()?.map(|hash| hash.0);
+            if count > MAX_PAGE {
+                return Err(too_many(count, MAX_PAGE));
+            }
+            read(&node, at, |state| {
+                keys(state, &prefix, after.as_deref(), count)
+            })
+        },
+    )?;
+    module.register_blocking_method(
+        "state_queryStorageAt",
+        |params, node, _| -> Answer<Vec<ChangeSet>> {
+            let mut params = params.sequence();
+            let keys: Vec<Bytes> = params.next()?;
+            let at = params
+                .optional_next::<Hash>()?
+                .map_or(node.heads().best.hash, |hash| hash.0);
+            if keys.len() > MAX_KEYS {
+                return Err(too_many(keys.len(), MAX_KEYS));
+            }
+            Ok(vec![read(&node, Some(at), |state| {
+                values(state, at, keys)
+            })?])
+        },
+    )?;
     module.register_blocking_method("state_call", |params, node, _| -> Answer<Bytes> {
         let mut params = params.sequence();
         let method: String = params.next()?;
         let Bytes(data) = params.next()?;
         let at = params.optional_next::<Hash>()?.map(|hash| hash.0);
-        node.call(at, &method, &data).map(Bytes).map_err(error::call)
+        node.call(at, &method, &data)
+            .map(Bytes)
+            .map_err(error::call)
     })?;
     module.register_blocking_method("state_getMetadata", |params, node, _| -> Answer<Bytes> {
-        let at = params.sequence().optional_next::<Hash>()?.map(|hash| hash.0);
-        let answer = node.call(at, "Metadata_metadata", &[]).map_err(error::call)?;
-        Vec::<u8>::decode(&mut &answer[..]).map(Bytes).map_err(error::internal)
+        let at = params
+            .sequence()
+            .optional_next::<Hash>()?
+            .map(|hash| hash.0);
+        let answer = node
+            .call(at, "Metadata_metadata", &[])
+            .map_err(error::call)?;
+        Vec::<u8>::decode(&mut &answer[..])
+            .map(Bytes)
+            .map_err(error::internal)
     })?;
-    module.register_blocking_method("state_getRuntimeVersion", |params, node, _| -> Answer<Value> {
-        let at = params.sequence().optional_next::<Hash>()?.map(|hash| hash.0);
-        runtime_version(&node, at)
-    })?;
+    module.register_blocking_method(
+        "state_getRuntimeVersion",
+        |params, node, _| -> Answer<Value> {
+            let at = params
+                .sequence()
+                .optional_next::<Hash>()?
+                .map(|hash| hash.0);
+            runtime_version(&node, at)
+        },
+    )?;
     for (alias, name) in [
         ("state_getStorageAt", "state_getStorage"),
         ("state_getStorageHashAt", "state_getStorageHash"),
@@ -128,11 +162,18 @@ fn value(state: &State<'_>, key: &[u8]) -> Answer<Option<Bytes>> {
 }
 
 /// At most `count` keys under `prefix`, in order, beginning after `after`.
-fn keys(state: &State<'_>, prefix: &[u8], after: Option<&[u8]>, count: usize) -> Answer<Vec<Bytes>> {
+fn keys(
+    state: &State<'_>,
+    prefix: &[u8],
+    after: Option<&[u8]>,
+    count: usize,
+) -> Answer<Vec<Bytes>> {
     let mut range = IterArgs::default();
     range.prefix = Some(prefix);
     range.start_at = after;
     range.start_at_exclusive = true;
     let keys = state.keys(range).map_err(error::internal)?;
-    keys.take(count).map(|key| key.map(Bytes).map_err(error::internal)).collect()
+    keys.take(count)
+        .map(|key| key.map(Bytes).map_err(error::internal))
+        .collect()
 }

@@ -21,9 +21,10 @@ pub fn register(module: &mut RpcModule<Node>) -> Result<(), RegisterMethodError>
     module.register_method("system_properties", |_, _, _| {
         json!({ "isEthereum": false, "ss58Format": 42, "tokenDecimals": 9, "tokenSymbol": "TAO" })
     })?;
-    module.register_method("system_health", |_, _, _| {
-        json!({ "peers": 0, "isSyncing": false, "shouldHavePeers": false })
-    })?;
+    module.register_method(
+        "system_health",
+        |_, _, _| json!({ "peers": 0, "isSyncing": false, "shouldHavePeers": false }),
+    )?;
     module.register_method("system_syncState", |_, node, _| {
         let best = node.heads().best.number;
         json!({ "startingBlock": 0, "currentBlock": best, "highestBlock": best })
@@ -32,8 +33,9 @@ pub fn register(module: &mut RpcModule<Node>) -> Result<(), RegisterMethodError>
         let address: String = params.one()?;
         let account = AccountId32::from_ss58check(&address)
             .map_err(|error| invalid_params(format!("{address:?} is no ss58 address: {error}")))?;
-        let answer =
-            node.call(None, "AccountNonceApi_account_nonce", &account.encode()).map_err(error::call)?;
+        let answer = node
+            .call(None, "AccountNonceApi_account_nonce", &account.encode())
+            .map_err(error::call)?;
         let mut nonce = u32::decode(&mut &answer[..]).map_err(error::internal)?;
         // What waits in the pool uses up nonces, up to the first that is free.
         node.with_pool(|pool| {
@@ -48,7 +50,9 @@ pub fn register(module: &mut RpcModule<Node>) -> Result<(), RegisterMethodError>
         let mut params = params.sequence();
         let Bytes(extrinsic) = params.next()?;
         let at = params.optional_next::<Hash>()?.map(|hash| hash.0);
-        node.call(at, "BlockBuilder_apply_extrinsic", &extrinsic).map(Bytes).map_err(error::call)
+        node.call(at, "BlockBuilder_apply_extrinsic", &extrinsic)
+            .map(Bytes)
+            .map_err(error::call)
     })?;
     module.register_blocking_method("payment_queryInfo", |params, node, _| -> Answer<Value> {
         let mut params = params.sequence();
@@ -56,7 +60,9 @@ pub fn register(module: &mut RpcModule<Node>) -> Result<(), RegisterMethodError>
         let at = params.optional_next::<Hash>()?.map(|hash| hash.0);
         let length = u32::try_from(data.len()).map_err(error::internal)?;
         data.extend(length.encode());
-        let answer = node.call(at, "TransactionPaymentApi_query_info", &data).map_err(error::call)?;
+        let answer = node
+            .call(at, "TransactionPaymentApi_query_info", &data)
+            .map_err(error::call)?;
         type Info = (codec::Compact<u64>, codec::Compact<u64>, u8, u64);
         let (ref_time, proof_size, class, fee) =
             Info::decode(&mut &answer[..]).map_err(error::internal)?;

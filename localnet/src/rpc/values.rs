@@ -18,7 +18,9 @@ impl<'de> Deserialize<'de> for Bytes {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
         let digits = text.strip_prefix("0x").unwrap_or(&text);
-        hex::decode(digits).map(Self).map_err(|error| D::Error::custom(format!("bytes in hex: {error}")))
+        hex::decode(digits)
+            .map(Self)
+            .map_err(|error| D::Error::custom(format!("bytes in hex: {error}")))
     }
 }
 
@@ -29,9 +31,9 @@ pub struct Hash(pub H256);
 impl<'de> Deserialize<'de> for Hash {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let Bytes(bytes) = Bytes::deserialize(deserializer)?;
-        let bytes: [u8; 32] = bytes
-            .try_into()
-            .map_err(|bytes: Vec<u8>| D::Error::custom(format!("a hash of 32 bytes, not {}", bytes.len())))?;
+        let bytes: [u8; 32] = bytes.try_into().map_err(|bytes: Vec<u8>| {
+            D::Error::custom(format!("a hash of 32 bytes, not {}", bytes.len()))
+        })?;
         Ok(Self(H256(bytes)))
     }
 }
@@ -87,7 +89,10 @@ mod tests {
     #[test]
     fn numbers_in_both_forms() {
         assert_eq!(serde_json::from_str::<Number>("255").unwrap(), Number(255));
-        assert_eq!(serde_json::from_str::<Number>("\"0xff\"").unwrap(), Number(255));
+        assert_eq!(
+            serde_json::from_str::<Number>("\"0xff\"").unwrap(),
+            Number(255)
+        );
         for bad in ["-1", "4294967296", "\"0x100000000\"", "\"x\"", "1.5"] {
             assert!(serde_json::from_str::<Number>(bad).is_err(), "{bad}");
         }
@@ -96,7 +101,10 @@ mod tests {
     #[test]
     fn a_hash_has_32_bytes() {
         let good = format!("\"0x{}\"", "ab".repeat(32));
-        assert_eq!(serde_json::from_str::<Hash>(&good).unwrap().0, H256([0xab; 32]));
+        assert_eq!(
+            serde_json::from_str::<Hash>(&good).unwrap().0,
+            H256([0xab; 32])
+        );
         assert!(serde_json::from_str::<Hash>("\"0xab\"").is_err());
     }
 }

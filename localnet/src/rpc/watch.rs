@@ -28,7 +28,11 @@ pub fn register(module: &mut RpcModule<Node>) -> Result<(), RegisterMethodError>
                 }
                 Ok(Some(keys)) => storage(pending, node, keys).await,
                 Ok(None) => {
-                    pending.reject(error::invalid_params("name the keys to watch, all storage is too much")).await;
+                    pending
+                        .reject(error::invalid_params(
+                            "name the keys to watch, all storage is too much",
+                        ))
+                        .await;
                 }
                 Err(error) => pending.reject(error).await,
             }
@@ -41,8 +45,14 @@ pub fn register(module: &mut RpcModule<Node>) -> Result<(), RegisterMethodError>
         |_, pending, node, _| version(pending, node),
     )?;
     for (alias, name) in [
-        ("chain_subscribeRuntimeVersion", "state_subscribeRuntimeVersion"),
-        ("chain_unsubscribeRuntimeVersion", "state_unsubscribeRuntimeVersion"),
+        (
+            "chain_subscribeRuntimeVersion",
+            "state_subscribeRuntimeVersion",
+        ),
+        (
+            "chain_unsubscribeRuntimeVersion",
+            "state_unsubscribeRuntimeVersion",
+        ),
     ] {
         module.register_alias(alias, name)?;
     }
@@ -52,13 +62,17 @@ pub fn register(module: &mut RpcModule<Node>) -> Result<(), RegisterMethodError>
 /// Sends the values of all keys first, then after each announced block those that changed.
 async fn storage(pending: PendingSubscriptionSink, node: Arc<Node>, keys: Vec<Bytes>) {
     let mut announced = node.subscribe();
-    let Ok(sink) = pending.accept().await else { return };
+    let Ok(sink) = pending.accept().await else {
+        return;
+    };
     let mut known: Option<ChangeSet> = None;
     loop {
         let block = announced.borrow_and_update().best.hash;
         let (reader, wanted) = (node.clone(), keys.clone());
         let now = tokio::task::spawn_blocking(move || -> Answer<ChangeSet> {
-            reader.with_state(Some(block), |state| values(state, block, wanted)).map_err(error::state)?
+            reader
+                .with_state(Some(block), |state| values(state, block, wanted))
+                .map_err(error::state)?
         })
         .await;
         let now = match now {
@@ -76,8 +90,10 @@ async fn storage(pending: PendingSubscriptionSink, node: Arc<Node>, keys: Vec<By
             None => Some(now.clone()),
             Some(known) => {
                 let pairs = now.changes.iter().zip(&known.changes);
-                let changes: Vec<_> =
-                    pairs.filter(|(new, old)| new != old).map(|(new, _)| new.clone()).collect();
+                let changes: Vec<_> = pairs
+                    .filter(|(new, old)| new != old)
+                    .map(|(new, _)| new.clone())
+                    .collect();
                 (!changes.is_empty()).then_some(ChangeSet { block, changes })
             }
         };
@@ -96,7 +112,9 @@ async fn storage(pending: PendingSubscriptionSink, node: Arc<Node>, keys: Vec<By
 /// Sends the version first, then again whenever it is another one.
 async fn version(pending: PendingSubscriptionSink, node: Arc<Node>) {
     let mut announced = node.subscribe();
-    let Ok(sink) = pending.accept().await else { return };
+    let Ok(sink) = pending.accept().await else {
+        return;
+    };
     let mut known = None;
     loop {
         let at = announced.borrow_and_update().best.hash;

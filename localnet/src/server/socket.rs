@@ -36,7 +36,10 @@ impl FaultySocket {
     pub fn new(stream: TcpStream, permit: OwnedSemaphorePermit, faults: &Faults) -> Self {
         let shared = Arc::new(Shared::default());
         let (alive, mut closed) = oneshot::channel::<()>();
-        let (mut dropped, mut silenced) = (faults.drop_sockets.subscribe(), faults.half_open.subscribe());
+        let (mut dropped, mut silenced) = (
+            faults.drop_sockets.subscribe(),
+            faults.half_open.subscribe(),
+        );
         let watched = shared.clone();
         tokio::spawn(async move {
             loop {
@@ -48,7 +51,12 @@ impl FaultySocket {
                 }
             }
         });
-        Self { stream, shared, _permit: permit, _alive: alive }
+        Self {
+            stream,
+            shared,
+            _permit: permit,
+            _alive: alive,
+        }
     }
 }
 
@@ -74,7 +82,11 @@ fn broken<T>() -> Poll<io::Result<T>> {
 }
 
 impl AsyncRead for FaultySocket {
-    fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+    fn poll_read(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buf: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
         let this = self.get_mut();
         match this.shared.check(&this.shared.reader, cx) {
             SOUND => Pin::new(&mut this.stream).poll_read(cx, buf),
@@ -93,7 +105,11 @@ impl AsyncRead for FaultySocket {
 }
 
 impl AsyncWrite for FaultySocket {
-    fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
+    fn poll_write(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buf: &[u8],
+    ) -> Poll<io::Result<usize>> {
         let this = self.get_mut();
         match this.shared.check(&this.shared.writer, cx) {
             SOUND => Pin::new(&mut this.stream).poll_write(cx, buf),

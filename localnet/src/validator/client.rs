@@ -47,7 +47,14 @@ impl Chain {
 
     /// Best heads, the current one first.
     pub async fn heads(&self) -> Result<Subscription<Header>, ChainError> {
-        Ok(self.rpc.subscribe("chain_subscribeNewHeads", rpc_params![], "chain_unsubscribeNewHeads").await?)
+        Ok(self
+            .rpc
+            .subscribe(
+                "chain_subscribeNewHeads",
+                rpc_params![],
+                "chain_unsubscribeNewHeads",
+            )
+            .await?)
     }
 
     /// A storage item of the subnet pallet, or `None` where nothing is stored.
@@ -59,8 +66,10 @@ impl Chain {
     ) -> Result<Option<T>, ChainError> {
         let mut full = prefix(name);
         full.extend_from_slice(key);
-        let value: Option<String> =
-            self.rpc.request("state_getStorage", rpc_params![to_hex(&full), at]).await?;
+        let value: Option<String> = self
+            .rpc
+            .request("state_getStorage", rpc_params![to_hex(&full), at])
+            .await?;
         value.map(|value| decode(name, &value)).transpose()
     }
 
@@ -74,7 +83,10 @@ impl Chain {
             let after = keys.last().cloned();
             let page: Vec<String> = self
                 .rpc
-                .request("state_getKeysPaged", rpc_params![to_hex(&prefix), PAGE, after, at])
+                .request(
+                    "state_getKeysPaged",
+                    rpc_params![to_hex(&prefix), PAGE, after, at],
+                )
                 .await?;
             let full = page.len() == PAGE as usize;
             keys.extend(page);
@@ -86,7 +98,10 @@ impl Chain {
         struct Answer {
             changes: Vec<(String, Option<String>)>,
         }
-        let answers: Vec<Answer> = self.rpc.request("state_queryStorageAt", rpc_params![keys, at]).await?;
+        let answers: Vec<Answer> = self
+            .rpc
+            .request("state_queryStorageAt", rpc_params![keys, at])
+            .await?;
         let pairs = answers.into_iter().flat_map(|answer| answer.changes);
         pairs
             .filter_map(|(key, value)| Some((key, value?)))
@@ -106,10 +121,19 @@ impl Chain {
     ) -> Result<H256, ChainError> {
         use sp_core::crypto::Ss58Codec;
         let address = signer.public().to_ss58check();
-        let nonce: u32 = self.rpc.request("system_accountNextIndex", rpc_params![address]).await?;
+        let nonce: u32 = self
+            .rpc
+            .request("system_accountNextIndex", rpc_params![address])
+            .await?;
         let era = Era::mortal(ERA, u64::from(head.number));
         let extrinsic = client::signed(call, signer, nonce, era, self.genesis, head.hash());
-        Ok(self.rpc.request("author_submitExtrinsic", rpc_params![to_hex(&extrinsic.encode())]).await?)
+        Ok(self
+            .rpc
+            .request(
+                "author_submitExtrinsic",
+                rpc_params![to_hex(&extrinsic.encode())],
+            )
+            .await?)
     }
 }
 

@@ -54,12 +54,21 @@ enum NotNow {
 
 /// `localnet validator`: returns after a signal.
 pub async fn run(args: ValidatorArgs) -> anyhow::Result<()> {
-    anyhow::ensure!(args.noise.is_finite() && args.noise >= 0.0, "--noise {}: give a number from 0", args.noise);
+    anyhow::ensure!(
+        args.noise.is_finite() && args.noise >= 0.0,
+        "--noise {}: give a number from 0",
+        args.noise
+    );
     let hotkey = sr25519::Pair::from_string(&args.hotkey, None)
         .map_err(|error| anyhow::anyhow!("{error:?}"))
         .context("--hotkey isn't the secret URI of an sr25519 key")?;
     let with_parent = args.exit_with_parent;
-    let validator = Validator { hotkey, args, done: None, submitted_at: None };
+    let validator = Validator {
+        hotkey,
+        args,
+        done: None,
+        submitted_at: None,
+    };
     tokio::select! {
         stopped = lifetime::until_stopped(with_parent) => Ok(stopped?),
         never = validator.forever() => match never {},
@@ -84,7 +93,8 @@ impl Validator {
         (self.done, self.submitted_at) = (None, None);
         while let Ok(Some(Ok(mut head))) = tokio::time::timeout(SILENCE, heads.next()).await {
             // Only the newest head counts; older ones may have queued up while we were busy.
-            while let Ok(Some(Ok(newer))) = tokio::time::timeout(Duration::ZERO, heads.next()).await {
+            while let Ok(Some(Ok(newer))) = tokio::time::timeout(Duration::ZERO, heads.next()).await
+            {
                 head = newer;
             }
             match self.on_head(&chain, &head).await {
@@ -95,7 +105,9 @@ impl Validator {
                     }
                     broken => return Err(broken.into()),
                 },
-                Err(reason) => tracing::debug!(%reason, block = head.number, "no weights at this head"),
+                Err(reason) => {
+                    tracing::debug!(%reason, block = head.number, "no weights at this head")
+                }
             }
         }
         Ok(())
@@ -104,15 +116,24 @@ impl Validator {
     async fn on_head(&mut self, chain: &Chain, head: &Header) -> Result<(), NotNow> {
         let (netuid, at) = (self.args.netuid, head.hash());
         let key = netuid.to_le_bytes();
-        let epoch = chain.item::<u64>("SubnetEpochIndex", &key, at).await?.unwrap_or(0);
+        let epoch = chain
+            .item::<u64>("SubnetEpochIndex", &key, at)
+            .await?
+            .unwrap_or(0);
         if self.done == Some(epoch) {
             return Ok(());
         }
         let hotkey = self.hotkey.public().0;
         let uid_key = [&key[..], &blake2_concat(&hotkey)].concat();
-        let uid: u16 = chain.item("Uids", &uid_key, at).await?.ok_or(NotNow::Unregistered(netuid))?;
+        let uid: u16 = chain
+            .item("Uids", &uid_key, at)
+            .await?
+            .ok_or(NotNow::Unregistered(netuid))?;
 
-        let updates: Vec<u64> = chain.item("LastUpdate", &key, at).await?.unwrap_or_default();
+        let updates: Vec<u64> = chain
+            .item("LastUpdate", &key, at)
+            .await?
+            .unwrap_or_default();
         let updated = updates.get(usize::from(uid)).copied().unwrap_or(0);
         if let Some(submitted) = self.submitted_at
             && updated > u64::from(submitted)
@@ -121,18 +142,30 @@ impl Validator {
             (self.done, self.submitted_at) = (Some(epoch), None);
             return Ok(());
         }
-        if self.submitted_at.is_some_and(|submitted| head.number < submitted + 4) {
+        if self
+            .submitted_at
+            .is_some_and(|submitted| head.number < submitted + 4)
+        {
             return Ok(());
         }
-        let permits: Vec<bool> = chain.item("ValidatorPermit", &key, at).await?.unwrap_or_default();
+        let permits: Vec<bool> = chain
+            .item("ValidatorPermit", &key, at)
+            .await?
+            .unwrap_or_default();
         if permits.get(usize::from(uid)) != Some(&true) {
             return Err(NotNow::NoPermit);
         }
-        let limit: u64 = chain.item("WeightsSetRateLimit", &key, at).await?.unwrap_or(100);
+        let limit: u64 = chain
+            .item("WeightsSetRateLimit", &key, at)
+            .await?
+            .unwrap_or(100);
         if updated > 0 && u64::from(head.number) + 1 < updated + limit {
             return Err(NotNow::RateLimit(updated + limit));
         }
-        let version: u64 = chain.item("WeightsVersionKey", &key, at).await?.unwrap_or(0);
+        let version: u64 = chain
+            .item("WeightsVersionKey", &key, at)
+            .await?
+            .unwrap_or(0);
         let qualities = self.qualities(chain, at, uid).await?;
         let vector = weights::weigh(&qualities, self.args.seed, epoch, self.args.noise);
         if vector.uids.is_empty() {
@@ -145,20 +178,29 @@ impl Validator {
     }
 
     /// The true quality of every registered miner, by uid; our own is left out.
-    async fn qualities(&self, chain: &Chain, at: H256, own: u16) -> Result<BTreeMap<u16, f64>, NotNow> {
+    async fn qualities(
+        &self,
+        chain: &Chain,
+        at: H256,
+        own: u16,
+    ) -> Result<BTreeMap<u16, f64>, NotNow> {
         let truth = read_truth(&self.args.truth)?;
         let hotkeys = chain.hotkeys(self.args.netuid, at).await?;
         Ok(hotkeys
             .into_iter()
             .filter(|(uid, _)| *uid != own)
-            .filter_map(|(uid, hotkey)| Some((uid, *truth.get(&AccountId32::new(hotkey).to_ss58check())?)))
+            .filter_map(|(uid, hotkey)| {
+                Some((uid, *truth.get(&AccountId32::new(hotkey).to_ss58check())?))
+            })
             .collect())
     }
 }
 
 fn read_truth(path: &Path) -> Result<BTreeMap<String, f64>, NotNow> {
     let bad = |reason: String| NotNow::Truth(format!("{}: {reason}", path.display()));
-    let size = std::fs::metadata(path).map_err(|error| bad(error.to_string()))?.len();
+    let size = std::fs::metadata(path)
+        .map_err(|error| bad(error.to_string()))?
+        .len();
     if size > MAX_TRUTH {
         return Err(bad(format!("{size} bytes, at most {MAX_TRUTH}")));
     }
@@ -166,7 +208,11 @@ fn read_truth(path: &Path) -> Result<BTreeMap<String, f64>, NotNow> {
     serde_json::from_slice(&text).map_err(|error| bad(error.to_string()))
 }
 
-fn set_weights(netuid: u16, vector: weights::Vector, version_key: u64) -> Result<RuntimeCall, ChainError> {
+fn set_weights(
+    netuid: u16,
+    vector: weights::Vector,
+    version_key: u64,
+) -> Result<RuntimeCall, ChainError> {
     let bytes = (7u8, 0u8, netuid, vector.uids, vector.weights, version_key).encode();
     RuntimeCall::decode(&mut &bytes[..]).map_err(|_| ChainError::Decode("set_weights"))
 }

@@ -19,8 +19,15 @@ pub fn weigh(qualities: &BTreeMap<u16, f64>, seed: u64, epoch: u64, noise: f64) 
     let noisy: Vec<(u16, f64)> = qualities
         .iter()
         .map(|(uid, quality)| {
-            let quality = if quality.is_finite() { quality.clamp(0.0, 1.0) } else { 0.0 };
-            (*uid, (quality * (1.0 + noise * deviate(seed, epoch, *uid))).max(0.0))
+            let quality = if quality.is_finite() {
+                quality.clamp(0.0, 1.0)
+            } else {
+                0.0
+            };
+            (
+                *uid,
+                (quality * (1.0 + noise * deviate(seed, epoch, *uid))).max(0.0),
+            )
         })
         .collect();
     let largest = noisy.iter().map(|(_, weight)| *weight).fold(0.0, f64::max);
@@ -56,13 +63,23 @@ mod tests {
     use proptest::prelude::*;
 
     fn qualities(values: &[f64]) -> BTreeMap<u16, f64> {
-        values.iter().enumerate().map(|(uid, quality)| (uid as u16, *quality)).collect()
+        values
+            .iter()
+            .enumerate()
+            .map(|(uid, quality)| (uid as u16, *quality))
+            .collect()
     }
 
     #[test]
     fn without_noise_the_weights_are_the_qualities() {
         let vector = weigh(&qualities(&[0.0, 0.5, 1.0, 0.25]), 1, 1, 0.0);
-        assert_eq!(vector, Vector { uids: vec![1, 2, 3], weights: vec![32768, 65535, 16384] });
+        assert_eq!(
+            vector,
+            Vector {
+                uids: vec![1, 2, 3],
+                weights: vec![32768, 65535, 16384]
+            }
+        );
     }
 
     #[test]
@@ -75,7 +92,10 @@ mod tests {
 
     #[test]
     fn nothing_good_gives_no_vector() {
-        assert_eq!(weigh(&qualities(&[0.0, -1.0, f64::NAN]), 1, 1, 0.05), Vector::default());
+        assert_eq!(
+            weigh(&qualities(&[0.0, -1.0, f64::NAN]), 1, 1, 0.05),
+            Vector::default()
+        );
     }
 
     proptest! {
