@@ -142,3 +142,5 @@ impl subtensor::Config for Runtime {
     type Currency = Balances;
     type AllowLoopbackAxons = AllowLoopbackAxons;
 }
+
+impl drand::Config for Runtime {}

@@ -20,9 +20,11 @@ mod apis;
 mod aura;
 mod config;
 pub mod client;
+pub mod drand;
 pub mod extensions;
 pub mod genesis;
 pub mod subtensor;
+pub mod tle;
 mod types;
 
 pub use apis::{RUNTIME_API_VERSIONS, api};
@@ -52,5 +54,6 @@ frame_support::construct_runtime!(
         TransactionPayment: pallet_transaction_payment = 6,
         SubtensorModule: subtensor = 7,
         Sudo: pallet_sudo = 12,
+        Drand: drand = 26,
     }
 );

@@ -1,6 +1,6 @@
 //! Extensions that carry no bytes.
 
-use crate::{RuntimeCall, RuntimeOrigin};
+use crate::{RuntimeCall, RuntimeOrigin, drand};
 use codec::{Decode, DecodeWithMemTracking, Encode};
 use scale_info::TypeInfo;
 use sp_runtime::{
@@ -20,6 +20,8 @@ impl TransactionExtension<RuntimeCall> for CheckShieldedTxValidity {
     type Pre = ();
     impl_tx_ext_default!(RuntimeCall; weight validate prepare);
 }
+
+const PULSE_PRIORITY: u64 = 10_000;
 
 /// Beacon pulses go first, so that a reveal never waits behind a full queue.
 #[derive(Encode, Decode, DecodeWithMemTracking, Clone, Eq, PartialEq, Debug, TypeInfo)]
@@ -41,8 +43,11 @@ impl TransactionExtension<RuntimeCall> for DrandPriority {
         _inherited: &impl Implication,
         _source: TransactionSource,
     ) -> ValidateResult<(), RuntimeCall> {
-        let _ = call;
-        Ok((ValidTransaction::default(), (), origin))
+        let mut validity = ValidTransaction::default();
+        if matches!(call, RuntimeCall::Drand(drand::Call::write_pulse { .. })) {
+            validity.priority = PULSE_PRIORITY;
+        }
+        Ok((validity, (), origin))
     }
 
     impl_tx_ext_default!(RuntimeCall; weight prepare);

@@ -47,5 +47,5 @@ mod emission_storage {
     pub type SubnetTaoFlow<T: Config> = StorageMap<_, Identity, u16, i64, ValueQuery>;
     /// Share of servers' emission that was burned in the last epoch.
     #[pallet::storage]
-    pub type MinerBurned<T: Config> = StorageMap<_, Identity, u16, U64F64, ValueQuery>;
+    pub type MinerBurned<T: Config> = StorageMap<_, Identity, u16, U96F32, ValueQuery>;
 }
