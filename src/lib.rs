@@ -25,4 +25,5 @@
 //! | [`cli`] | one file per command |
 
 pub mod config;
+pub mod store;
 pub mod types;
