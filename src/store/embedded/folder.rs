@@ -207,6 +207,10 @@ fn socket_dir(home: &Path) -> PathBuf {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use std::os::unix::fs::PermissionsExt;
+
     use super::*;
 
     #[test]
@@ -227,7 +231,10 @@ mod tests {
             gid: 4_000_000,
         };
         assert!(may_enter(Path::new("/"), &nobody));
-        let dir = tempfile::tempdir().expect("temp dir");
-        assert!(!may_enter(dir.path(), &nobody), "tempdir is 0700");
+        let dir = tempfile::tempdir().unwrap();
+        for (mode, open) in [(0o700, false), (0o701, true), (0o770, false)] {
+            fs::set_permissions(dir.path(), fs::Permissions::from_mode(mode)).unwrap();
+            assert_eq!(may_enter(dir.path(), &nobody), open, "{mode:o}");
+        }
     }
 }
