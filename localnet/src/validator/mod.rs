@@ -11,8 +11,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use anyhow::Context;
-use codec::{Decode, Encode};
-use localnet_runtime::{Header, RuntimeCall};
+use localnet_runtime::{Header, RuntimeCall, subtensor};
 use sp_core::crypto::{AccountId32, Ss58Codec};
 use sp_core::{H256, Pair, sr25519};
 
@@ -24,14 +23,15 @@ use client::{Chain, ChainError, blake2_concat};
 const RECONNECT: Duration = Duration::from_millis(500);
 /// Two heads further apart than this mean a dead connection.
 const SILENCE: Duration = Duration::from_secs(60);
+/// Blocks after which a submission that changed nothing is made again.
+const RESUBMIT: u32 = 8;
 /// The largest truth file that is read.
 const MAX_TRUTH: u64 = 4 << 20;
 
 struct Validator {
     hotkey: sr25519::Pair,
     args: ValidatorArgs,
-    /// The epoch whose weights are on chain, and the block we last submitted at.
-    done: Option<u64>,
+    /// The head at our last submission, until its weights are on chain.
     submitted_at: Option<u32>,
 }
 
@@ -40,6 +40,8 @@ struct Validator {
 enum NotNow {
     #[error("the hotkey isn't registered on subnet {0}")]
     Unregistered(u16),
+    #[error("the subnet wants commit-reveal, which this validator doesn't play")]
+    CommitReveal,
     #[error("no validator permit yet")]
     NoPermit,
     #[error("the rate limit lasts until block {0}")]
@@ -66,7 +68,6 @@ pub async fn run(args: ValidatorArgs) -> anyhow::Result<()> {
     let validator = Validator {
         hotkey,
         args,
-        done: None,
         submitted_at: None,
     };
     tokio::select! {
@@ -90,7 +91,7 @@ impl Validator {
         let chain = Chain::connect(&self.args.chain).await?;
         let mut heads = chain.heads().await?;
         // Another chain may answer at the same address: what was done on the last one says nothing.
-        (self.done, self.submitted_at) = (None, None);
+        self.submitted_at = None;
         while let Ok(Some(Ok(mut head))) = tokio::time::timeout(SILENCE, heads.next()).await {
             // Only the newest head counts; older ones may have queued up while we were busy.
             while let Ok(Some(Ok(newer))) = tokio::time::timeout(Duration::ZERO, heads.next()).await
@@ -116,13 +117,6 @@ impl Validator {
     async fn on_head(&mut self, chain: &Chain, head: &Header) -> Result<(), NotNow> {
         let (netuid, at) = (self.args.netuid, head.hash());
         let key = netuid.to_le_bytes();
-        let epoch = chain
-            .item::<u64>("SubnetEpochIndex", &key, at)
-            .await?
-            .unwrap_or(0);
-        if self.done == Some(epoch) {
-            return Ok(());
-        }
         let hotkey = self.hotkey.public().0;
         let uid_key = [&key[..], &blake2_concat(&hotkey)].concat();
         let uid: u16 = chain
@@ -135,17 +129,19 @@ impl Validator {
             .await?
             .unwrap_or_default();
         let updated = updates.get(usize::from(uid)).copied().unwrap_or(0);
-        if let Some(submitted) = self.submitted_at
-            && updated > u64::from(submitted)
-        {
-            tracing::info!(epoch, block = updated, "weights are on chain");
-            (self.done, self.submitted_at) = (Some(epoch), None);
-            return Ok(());
+        if let Some(submitted) = self.submitted_at {
+            if updated > u64::from(submitted) {
+                tracing::info!(block = updated, "weights are on chain");
+                self.submitted_at = None;
+            } else if head.number < submitted.saturating_add(RESUBMIT) {
+                return Ok(());
+            }
         }
-        if self
-            .submitted_at
-            .is_some_and(|submitted| head.number < submitted + 4)
-        {
+        let fired: u64 = chain
+            .item("LastEpochBlock", &key, at)
+            .await?
+            .unwrap_or(0);
+        if updated > fired {
             return Ok(());
         }
         let permits: Vec<bool> = chain
@@ -154,6 +150,10 @@ impl Validator {
             .unwrap_or_default();
         if permits.get(usize::from(uid)) != Some(&true) {
             return Err(NotNow::NoPermit);
+        }
+        let commit_reveal = chain.item::<bool>("CommitRevealWeightsEnabled", &key, at);
+        if commit_reveal.await?.unwrap_or(true) {
+            return Err(NotNow::CommitReveal);
         }
         let limit: u64 = chain
             .item("WeightsSetRateLimit", &key, at)
@@ -166,12 +166,16 @@ impl Validator {
             .item("WeightsVersionKey", &key, at)
             .await?
             .unwrap_or(0);
+        let epoch: u64 = chain
+            .item("SubnetEpochIndex", &key, at)
+            .await?
+            .unwrap_or(0);
         let qualities = self.qualities(chain, at, uid).await?;
         let vector = weights::weigh(&qualities, self.args.seed, epoch, self.args.noise);
         if vector.uids.is_empty() {
             return Err(NotNow::NothingToWeigh);
         }
-        let call = set_weights(netuid, vector, version)?;
+        let call = set_weights(netuid, vector, version);
         chain.submit(call, &self.hotkey, head).await?;
         self.submitted_at = Some(head.number);
         Ok(())
@@ -208,11 +212,13 @@ fn read_truth(path: &Path) -> Result<BTreeMap<String, f64>, NotNow> {
     serde_json::from_slice(&text).map_err(|error| bad(error.to_string()))
 }
 
-fn set_weights(
-    netuid: u16,
-    vector: weights::Vector,
-    version_key: u64,
-) -> Result<RuntimeCall, ChainError> {
-    let bytes = (7u8, 0u8, netuid, vector.uids, vector.weights, version_key).encode();
-    RuntimeCall::decode(&mut &bytes[..]).map_err(|_| ChainError::Decode("set_weights"))
+fn set_weights(netuid: u16, vector: weights::Vector, version_key: u64) -> RuntimeCall {
+    let weights::Vector { uids: dests, weights } = vector;
+    subtensor::Call::set_weights {
+        netuid,
+        dests,
+        weights,
+        version_key,
+    }
+    .into()
 }

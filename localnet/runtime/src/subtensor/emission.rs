@@ -94,6 +94,12 @@ impl<T: Config> Pallet<T> {
         SubnetAlphaOut::<T>::mutate(netuid, |alpha| *alpha = alpha.saturating_add(out));
     }
 
+    /// Tokens that wait for the next epoch, without the owner's.
+    pub fn pending_tokens(netuid: NetUid) -> u64 {
+        PendingValidatorEmission::<T>::get(netuid)
+            .saturating_add(PendingServerEmission::<T>::get(netuid))
+    }
+
     fn drain(netuid: NetUid) -> Pending {
         let pending = Pending {
             server: PendingServerEmission::<T>::get(netuid),

@@ -139,3 +139,14 @@ fn symbol(netuid: NetUid) -> Vec<u8> {
     let greek = "ταβγδεζηθικλμνξοπρσtυφχψω".chars().nth(usize::from(netuid));
     greek.map_or_else(|| format!("SN{netuid}"), |letter| letter.to_string()).into_bytes()
 }
+
+impl<T: Config> Pallet<T> {
+    /// The name its owner gave it, else one made of its netuid.
+    pub fn subnet_name(netuid: NetUid) -> Vec<u8> {
+        let named = SubnetIdentitiesV3::<T>::get(netuid).map(|identity| identity.subnet_name);
+        named.filter(|name| !name.is_empty()).unwrap_or_else(|| match netuid {
+            ROOT => b"root".to_vec(),
+            _ => format!("subnet {netuid}").into_bytes(),
+        })
+    }
+}
