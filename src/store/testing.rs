@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use sqlx::{ConnectOptions, Connection};
+use tokio::sync::OnceCell;
 
 use crate::config::DatabaseConfig;
 
@@ -14,6 +15,8 @@ use super::{EmbeddedServer, Store, StoreError};
 
 static SERVER: Mutex<Option<EmbeddedServer>> = Mutex::new(None);
 static NEXT: AtomicU32 = AtomicU32::new(0);
+static TEMPLATE: OnceCell<()> = OnceCell::const_new();
+const TEMPLATE_NAME: &str = "migrated";
 
 /// A database of its own on the shared server, migrated.
 #[derive(Debug)]
@@ -27,22 +30,30 @@ pub struct Database {
 impl Database {
     pub async fn fresh() -> Result<Self, StoreError> {
         let name = format!("test_{}", NEXT.fetch_add(1, Ordering::Relaxed));
-        let admin = options("postgres")?;
-        let mut conn = admin
-            .disable_statement_logging()
-            .connect()
-            .await
-            .doing("connecting")?;
-        let create = sqlx::AssertSqlSafe(format!("create database {name}"));
-        sqlx::query(create)
-            .execute(&mut conn)
-            .await
-            .doing("creating a test database")?;
-        conn.close().await.doing("closing")?;
+        TEMPLATE.get_or_try_init(make_template).await?;
+        create(&format!("create database {name} template {TEMPLATE_NAME}")).await?;
         let store = Store::connect(options(&name)?, 4).await?;
         let url = with_server(|server| server.url(&name))?;
         Ok(Self { store, url, name })
     }
+}
+
+/// The schema once for all: migrating every database costs more than most tests.
+async fn make_template() -> Result<(), StoreError> {
+    create(&format!("create database {TEMPLATE_NAME}")).await?;
+    let store = Store::connect(options(TEMPLATE_NAME)?, 1).await?;
+    store.pool.close().await;
+    Ok(())
+}
+
+async fn create(sql: &str) -> Result<(), StoreError> {
+    let admin = options("postgres")?.disable_statement_logging();
+    let mut conn = admin.connect().await.doing("connecting")?;
+    sqlx::query(sqlx::AssertSqlSafe(sql.to_owned()))
+        .execute(&mut conn)
+        .await
+        .doing("creating a test database")?;
+    conn.close().await.doing("closing")
 }
 
 fn options(database: &str) -> Result<sqlx::postgres::PgConnectOptions, StoreError> {
@@ -55,6 +66,10 @@ fn with_server<T>(f: impl FnOnce(&EmbeddedServer) -> T) -> Result<T, StoreError>
     if slot.is_none() {
         let config = DatabaseConfig {
             data_dir: folder()?,
+            // To run the suite on another version of Postgres.
+            bin_dir: std::env::var_os("WEIGHMASTER_TEST_PG_BIN")
+                .unwrap_or_default()
+                .into(),
             max_connections: 100,
             ..DatabaseConfig::default()
         };

@@ -19,6 +19,9 @@ impl Folder {
     fn config(&self) -> DatabaseConfig {
         DatabaseConfig {
             data_dir: self.0.clone(),
+            bin_dir: std::env::var_os("WEIGHMASTER_TEST_PG_BIN")
+                .unwrap_or_default()
+                .into(),
             ..DatabaseConfig::default()
         }
     }
