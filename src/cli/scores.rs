@@ -8,7 +8,7 @@ use crate::exit::Failure;
 use crate::store::Store;
 
 pub async fn run(config: Config, json: bool) -> Result<(), Failure> {
-    let opened = Store::open(&config.database).await?;
+    let opened = Store::attach(&config.database).await?;
     for subnet in opened.store.subnets().await? {
         let scope = subnet.scope();
         let ranked = subnet.leaderboard().await?;

@@ -27,7 +27,7 @@ enum Command {
 
 pub async fn run(config: Config, args: Args, json: bool) -> Result<(), Failure> {
     let Command::History { last } = args.command;
-    let opened = Store::open(&config.database).await?;
+    let opened = Store::attach(&config.database).await?;
     for subnet in opened.store.subnets().await? {
         let scope = subnet.scope();
         let sets = subnet.latest(last).await?;
