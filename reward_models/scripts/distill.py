@@ -18,11 +18,12 @@ from lessons import Lessons, gather
 from teacher import vocabulary
 
 DIMENSION = 256
-STEPS = 1500
+STEPS = 900
 BATCH = 384
 MAX_TRAIN_LENGTH = 96
 RATE = 4e-3
 ROW_RATE = 1.0
+HIDE = 0.1  # share of words left out of the student's texts, so that no single one is relied on
 AIM = 0.01
 DECAY = 1e-5
 THE = 1996  # id of 'the', from which on the vocabulary is listed by frequency
@@ -99,9 +100,12 @@ def step(params, first, second, count, rate, known, ids, mask, taught, aim):
     return {k: move(k) for k in params}, first, second, value
 
 
-def batch(total: int, rng: np.random.Generator) -> np.ndarray:
-    """Half strangers, half runs of neighbours, so that near pairs are seen as often as far ones."""
-    runs = (rng.integers(0, total - 6, BATCH // 12)[:, None] + np.arange(6)).ravel()
+def batch(total: int, own: int, rng: np.random.Generator) -> np.ndarray:
+    """Half strangers, half runs of neighbours, so that near pairs are seen as often as far ones; a
+    quarter of the runs are from our own passages, which are what the model will read."""
+    starts = rng.integers(0, total - 6, BATCH // 12)
+    starts[::4] = rng.integers(0, own - 6, len(starts[::4]))
+    runs = (starts[:, None] + np.arange(6)).ravel()
     return np.concatenate([rng.choice(total, BATCH - len(runs), replace=False), runs])
 
 
@@ -125,9 +129,11 @@ def train(lessons: Lessons, rows_of: np.ndarray, steps: int = STEPS) -> np.ndarr
     second = {k: np.zeros_like(v) for k, v in params.items()}
     began = time.process_time()
     for count in range(1, steps + 1):
-        pick = batch(len(lessons.rows), rng)
+        pick = batch(len(lessons.rows), lessons.own, rng)
         cut = [r if len(r) <= MAX_TRAIN_LENGTH else [*r[: MAX_TRAIN_LENGTH - 1], SEP] for r in (lessons.rows[i] for i in pick)]
         ids, mask = padded(cut)
+        mask *= rng.random(mask.shape) >= HIDE
+        mask[:, 0] = 1
         used, place = np.unique(rows_of[ids], return_inverse=True)
         used = np.concatenate([used, np.repeat(used[:1], -len(used) % 1024)])
 

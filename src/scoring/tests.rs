@@ -293,7 +293,7 @@ async fn masks_multiply_and_say_why() {
         rule = { kind = 'relevance', manifest = 'encoder', min_cosine = 0.3 }
         [[mask]]
         name = 'copy'
-        rule = { kind = 'copy', manifest = 'encoder', min_cosine = 0.95, min_overlap = 0.7, min_words = 4, factor = 0.25 }",
+        rule = { kind = 'copy', manifest = 'encoder', min_cosine = 0.95, min_overlap = 0.7, min_runs = 3, factor = 0.25 }",
     );
     let texts = [
         "the sun is a hot ball of gas",
