@@ -30,8 +30,6 @@ pub enum ConfigError {
 pub struct Layers {
     /// A TOML file on disk.
     pub file: Option<PathBuf>,
-    /// TOML text given by the program itself (the demo); ranks with the file.
-    pub embedded: Option<String>,
     /// `section.key` → value, from flags.
     pub overrides: Vec<(String, String)>,
 }
@@ -47,7 +45,7 @@ impl Layers {
     fn origin(&self) -> String {
         self.file
             .as_ref()
-            .map_or_else(|| "embedded config".into(), |p| p.display().to_string())
+            .map_or_else(|| "defaults".into(), |p| p.display().to_string())
     }
 
     /// Reads, joins and checks all layers.
@@ -59,9 +57,6 @@ impl Layers {
                 reason: e.to_string(),
             })?;
             builder = builder.add_source(File::from_str(&text, FileFormat::Toml));
-        }
-        if let Some(text) = &self.embedded {
-            builder = builder.add_source(File::from_str(text, FileFormat::Toml));
         }
         builder = builder.add_source(
             Environment::with_prefix("WEIGHMASTER")

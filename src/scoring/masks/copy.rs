@@ -62,3 +62,124 @@ pub(super) fn apply(near: &Near, factor: f64, answers: &[Answer], vectors: &[&[f
     }
     marks
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::types::{Hotkey, MinerId, Uid};
+
+    const NEAR: Near = Near {
+        cosine: 0.9,
+        overlap: 0.6,
+        words: 6,
+    };
+    const TEXT: &str = "the moon pulls the water of the sea into two bulges";
+    const EDITED: &str = "Indeed, the moon pulls the water of the sea into two big bulges.";
+    const OWN: &str = "two bulges in the sea follow from the pull of the moon on water";
+
+    fn answer(id: u8, text: &str, ms: u64, registered_at: u64) -> Answer {
+        Answer {
+            seat: id.into(),
+            miner: MinerId {
+                hotkey: Hotkey([id; 32]),
+                registered_at,
+            },
+            uid: Uid(id.into()),
+            text: text.into(),
+            took: Duration::from_millis(ms),
+        }
+    }
+
+    /// All embeddings alike unless said otherwise.
+    fn cut(answers: &[Answer]) -> Vec<bool> {
+        let vectors: Vec<&[f32]> = answers.iter().map(|_| [1.0, 0.0].as_slice()).collect();
+        let marks = apply(&NEAR, 0.1, answers, &vectors);
+        for mark in &marks {
+            assert!(
+                mark.value == 1.0 && mark.reason.is_empty()
+                    || mark.value == 0.1 && !mark.reason.is_empty()
+            );
+        }
+        marks.iter().map(|m| m.value < 1.0).collect()
+    }
+
+    #[test]
+    fn the_later_of_two_near_texts_is_cut_wherever_it_stands() {
+        let (first, later) = (answer(1, TEXT, 100, 1), answer(2, EDITED, 160, 1));
+        assert_eq!(cut(&[first.clone(), later.clone()]), [false, true]);
+        assert_eq!(cut(&[later, first]), [true, false]);
+    }
+
+    #[test]
+    fn near_in_meaning_alone_or_in_words_alone_is_no_copy() {
+        let answers = [answer(1, TEXT, 100, 1), answer(2, OWN, 160, 1)];
+        assert_eq!(cut(&answers), [false, false]);
+        let answers = [answer(1, TEXT, 100, 1), answer(2, EDITED, 160, 1)];
+        let apart = apply(&NEAR, 0.1, &answers, &[&[1.0, 0.0], &[0.5, 1.0]]);
+        assert!(apart.iter().all(|m| *m == Mark::pass()));
+    }
+
+    #[test]
+    fn short_answers_may_coincide() {
+        let answers = [
+            answer(1, "In the year 1967.", 100, 1),
+            answer(2, "In the year 1967.", 160, 1),
+        ];
+        assert_eq!(cut(&answers), [false, false]);
+    }
+
+    #[test]
+    fn of_equal_times_the_older_registration_then_the_smaller_hotkey_is_first() {
+        let answers = [
+            answer(1, TEXT, 100, 9),
+            answer(2, TEXT, 100, 5),
+            answer(3, TEXT, 100, 5),
+        ];
+        assert_eq!(cut(&answers), [true, false, true]);
+    }
+
+    #[test]
+    fn an_unmeasured_time_is_never_first() {
+        let mut unknown = answer(1, TEXT, 0, 1);
+        unknown.took = Duration::MAX;
+        assert_eq!(cut(&[unknown, answer(2, TEXT, 5_000, 9)]), [true, false]);
+    }
+
+    #[test]
+    fn a_copy_of_a_copy_is_cut_too() {
+        let changed = "Indeed, the moon pulls the water of the sea into two big humps of one kind.";
+        let answers = [
+            answer(1, TEXT, 100, 1),
+            answer(2, EDITED, 150, 1),
+            answer(3, changed, 200, 1),
+        ];
+        assert_eq!(cut(&answers), [false, true, true]);
+    }
+
+    proptest! {
+        /// However many hotkeys give one text, in whatever order and time: exactly one is paid.
+        #[test]
+        fn one_text_is_paid_once(times in prop::collection::vec((0..5u64, 0..3u64), 1..12)) {
+            let answers: Vec<Answer> = times.iter().zip(0..).map(|((ms, block), id)| answer(id, TEXT, *ms, *block)).collect();
+            prop_assert_eq!(cut(&answers).iter().filter(|c| !**c).count(), 1);
+        }
+
+        #[test]
+        fn the_order_in_the_batch_does_not_matter(
+            picks in prop::collection::vec((0..3usize, 0..4u64), 1..10),
+            turn in 0..10usize,
+        ) {
+            let mut answers: Vec<Answer> = picks.iter().zip(0..)
+                .map(|((text, ms), id)| answer(id, [TEXT, EDITED, OWN][*text], *ms, 1)).collect();
+            let mut before = cut(&answers);
+            let turn = turn % answers.len();
+            answers.rotate_left(turn);
+            before.rotate_left(turn);
+            prop_assert_eq!(cut(&answers), before);
+        }
+    }
+}
