@@ -6,15 +6,14 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::{Context, Poll};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use reqwest::dns::{Name, Resolve, Resolving};
-use reqwest::header::{ACCEPT_ENCODING, HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::ACCEPT_ENCODING;
 use reqwest::{Client, StatusCode, redirect, retry};
 use rustls::crypto::ring;
 use rustls::{ClientConfig, RootCertStore};
 use serde_json::{Map, Value};
-use std::time::Duration;
 use tower::Service;
 use wire::Uuid;
 use wire::axon::Signed;
@@ -95,16 +94,11 @@ impl AxonClient {
     }
 
     fn request(&self, signed: Signed) -> reqwest::RequestBuilder {
-        let mut headers = HeaderMap::new();
-        for (name, value) in &signed.headers {
-            // Names are identifiers and values ASCII: the synapse was tried out with these very names.
-            if let (Ok(name), Ok(value)) = (name.parse::<HeaderName>(), value.parse()) {
-                headers.insert(name, value);
-            }
-        }
-        headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
-        let post = self.client.post(signed.url);
-        post.headers(headers).body(signed.body)
+        let post = self.client.post(signed.url).body(signed.body);
+        let headers = signed.headers.into_iter();
+        headers
+            .fold(post, |post, (name, value)| post.header(&*name, value))
+            .header(ACCEPT_ENCODING, "identity")
     }
 
     /// The first thing that goes wrong is the outcome, and ends the exchange.
@@ -113,9 +107,12 @@ impl AxonClient {
         posted: reqwest::Result<reqwest::Response>,
         ask: &Ask,
     ) -> Result<Outcome, Outcome> {
-        let response = posted.map_err(|_| match ask.watch.is_connected() {
-            true => Outcome::Malformed(WireFault::BrokenHttp),
-            false => Outcome::Unreachable,
+        let response = posted.map_err(|error| {
+            tracing::debug!(miner = %ask.target.miner.hotkey, ?error, "no response");
+            match ask.watch.is_connected() {
+                true => Outcome::Malformed(WireFault::BrokenHttp),
+                false => Outcome::Unreachable,
+            }
         })?;
         ask.watch.answered();
         match response.status() {

@@ -163,7 +163,11 @@ impl Querier {
         targets.iter().map(|t| circuit.rests(&t.miner)).collect()
     }
 
+    /// A round in which nobody answers tells more about our own network than about any miner.
     fn remember(&self, responses: &[Response]) {
+        if responses.iter().all(|r| r.outcome.answer().is_none()) {
+            return;
+        }
         let mut circuit = self.circuit.lock().unwrap_or_else(PoisonError::into_inner);
         for response in responses {
             match response.outcome {

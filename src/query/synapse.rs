@@ -62,9 +62,14 @@ impl Synapse {
             hashed: config.hashed.clone(),
             answer,
         };
-        synapse
-            .try_out()
-            .map_err(|e| fault("name", &config.name, &e.to_string()))?;
+        synapse.try_out().map_err(|error| {
+            let (key, value) = match &error {
+                RequestError::BadSynapseName(name) => ("name", name),
+                RequestError::BadFieldName(field, _) => ("fields", field),
+                RequestError::MissingField(field, _) => ("hashed", field),
+            };
+            fault(key, value, &error.to_string())
+        })?;
         Ok(synapse)
     }
 
