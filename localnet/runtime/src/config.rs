@@ -144,3 +144,5 @@ impl subtensor::Config for Runtime {
 }
 
 impl drand::Config for Runtime {}
+
+impl admin_utils::Config for Runtime {}

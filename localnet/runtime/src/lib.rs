@@ -16,6 +16,7 @@
 //! locks, governance) is absent from the metadata instead of pretended.
 #![recursion_limit = "256"]
 
+pub mod admin_utils;
 mod apis;
 mod aura;
 mod config;
@@ -54,6 +55,7 @@ frame_support::construct_runtime!(
         TransactionPayment: pallet_transaction_payment = 6,
         SubtensorModule: subtensor = 7,
         Sudo: pallet_sudo = 12,
+        AdminUtils: admin_utils = 19,
         Drand: drand = 26,
     }
 );

@@ -205,6 +205,7 @@ pub fn v3(netuid: NetUid) -> Vec<HyperparamEntry> {
         ("user_liquidity_enabled", Bool(false)),
         ("owner_cut_enabled", Bool(OwnerCutEnabled::<Runtime>::get(netuid))),
         ("owner_cut_auto_lock_enabled", Bool(false)),
+        ("min_childkey_take", u16(MinChildkeyTake::<Runtime>::get())),
     ];
     named
         .into_iter()

@@ -4,6 +4,8 @@
 //! as sections); every duty has its own file.
 
 mod accounts;
+mod admission;
+mod authority;
 mod calls;
 mod commit_reveal;
 mod emission;
@@ -18,14 +20,17 @@ mod registration;
 pub mod rules;
 mod schedule;
 mod serving;
+mod settings;
 mod shares;
 pub mod staking;
 mod storage;
 mod subnets;
 mod timelock;
+mod trim;
 mod types;
 mod weights;
 
+pub use authority::Change;
 pub use commit_reveal::Reveal;
 pub use float::SafeFloat;
 pub use pallet::*;
