@@ -68,7 +68,7 @@ async fn a_killed_server_comes_back_with_what_was_committed() {
         assert!(started.elapsed() < Duration::from_secs(20), "not back");
         tokio::time::sleep(Duration::from_millis(100)).await;
     };
-    assert_eq!(back, [exchange.clone()]);
+    assert_eq!(back, std::slice::from_ref(&exchange));
 
     // Killed again, and the whole thing opened anew at once.
     kill(server.pid().unwrap());
