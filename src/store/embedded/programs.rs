@@ -165,15 +165,19 @@ fn probe(bin: &Path, folder: &Folder) -> io::Result<String> {
     }
 }
 
-/// As root, with programs under a closed folder such as /root: a copy that the server's user can reach.
+/// As root, with programs under a closed folder such as /root: a copy that the server's user can reach, in the
+/// layout of the wheel, whose programs look for libraries in `../../../*.libs`.
 fn reachable_copy(bin: &Path, folder: &Folder) -> io::Result<Programs> {
-    let install = bin
-        .parent()
-        .filter(|install| install.join("share").is_dir() && install.join("lib").is_dir())
-        .ok_or_else(|| io::Error::other("closed to the server's user, and not relocatable"))?;
+    let closed = || io::Error::other("closed to the server's user, and not relocatable");
+    let install = bin.parent().ok_or_else(closed)?;
+    let package = install.parent().ok_or_else(closed)?;
+    if !install.join("share").is_dir() || !install.join("lib").is_dir() {
+        return Err(closed());
+    }
     let target = folder.home.join("programs");
+    let copied = target.join("package/install/bin");
     let size = |bin: &Path| fs::metadata(bin.join("postgres")).map(|m| m.len()).ok();
-    if size(&target.join("bin")) != size(bin) {
+    if size(&copied) != size(bin) {
         let half = folder.home.join("programs.new");
         for stale in [&half, &target] {
             if stale.exists() {
@@ -181,13 +185,28 @@ fn reachable_copy(bin: &Path, folder: &Folder) -> io::Result<Programs> {
             }
         }
         for part in ["bin", "lib", "share"] {
-            copy_tree(&install.join(part), &half.join(part))?;
+            copy_tree(
+                &install.join(part),
+                &half.join("package/install").join(part),
+            )?;
+        }
+        for libs in bundled_libraries(package) {
+            copy_tree(&libs, &half.join(libs.file_name().unwrap_or_default()))?;
         }
         fs::rename(&half, &target)?;
     }
-    let bin = target.join("bin");
-    let major = probe(&bin, folder)?;
-    Ok(Programs { bin, major })
+    let major = probe(&copied, folder)?;
+    Ok(Programs { bin: copied, major })
+}
+
+/// `<package>.libs` beside a wheel's package.
+fn bundled_libraries(package: &Path) -> Vec<PathBuf> {
+    let beside = package.parent().map(fs::read_dir);
+    let entries = beside.into_iter().flatten().flatten().flatten();
+    entries
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|e| e == "libs") && path.is_dir())
+        .collect()
 }
 
 fn copy_tree(from: &Path, to: &Path) -> io::Result<()> {

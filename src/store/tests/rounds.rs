@@ -9,7 +9,10 @@ async fn an_unjudged_exchange_comes_back_as_it_was_recorded() {
     store.record_exchange(&exchange).await.unwrap();
     // Twice is once: the caller may not know whether its commit arrived.
     store.record_exchange(&exchange).await.unwrap();
-    assert_eq!(store.unjudged(10).await.unwrap(), [exchange.clone()]);
+    assert_eq!(
+        store.unjudged(10).await.unwrap(),
+        std::slice::from_ref(&exchange)
+    );
 
     let counts = store.counts().await.unwrap();
     assert_eq!((counts.rounds, counts.responses), (1, 13));
@@ -58,7 +61,10 @@ async fn a_round_is_judged_once() {
     ));
     // The refusal left no trace, and another round is judged as before.
     assert_eq!(store.scores().await.unwrap(), averages(0.1, 1));
-    assert_eq!(store.unjudged(10).await.unwrap(), [second.clone()]);
+    assert_eq!(
+        store.unjudged(10).await.unwrap(),
+        std::slice::from_ref(&second)
+    );
     let two = judge(&second, 0.3, 2).await.unwrap();
     assert!(two > one);
     assert_eq!(store.scores().await.unwrap(), averages(0.3, 2));
