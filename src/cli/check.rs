@@ -26,7 +26,7 @@ pub async fn run(config: Config) -> Result<(), Failure> {
         let models: Vec<&str> = pipeline.manifests().map(|m| m.name.as_str()).collect();
         println!("ok  subnet {netuid}: models verified and warm: {}", models.join(", "));
     }
-    let opened = Store::open(&config.database).await?;
+    let opened = Store::attach(&config.database).await?;
     println!("ok  database migrated{}", if opened.server.is_some() { " (private server)" } else { "" });
     if let Some(server) = opened.server {
         server.stop().await;

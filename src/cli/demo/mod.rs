@@ -123,7 +123,7 @@ fn config(stage: &Stage, data: &std::path::Path, overrides: Vec<(String, String)
     let mut config = Layers { file: Some(home.join("config/localnet.toml")), overrides }.load()?;
     config.chain.endpoints = vec![stage.endpoint().to_owned()];
     if config.database.url.is_empty() && config.database.data_dir.as_os_str().is_empty() {
-        config.database.data_dir = data.join("postgres");
+        config.database.data_dir = data.to_path_buf();
     }
     if config.models.dir.is_relative() {
         config.models.dir = home.join(&config.models.dir);
