@@ -233,3 +233,54 @@ async fn better_answers_earn_more() {
         );
     }
 }
+
+/// Whatever a miner sends, the round is judged, in bounded time, and its sender gains nothing by it.
+#[tokio::test]
+async fn hostile_texts_cost_only_their_sender() {
+    let (exchange, _) = exchanges().remove(0);
+    let good = exchange.responses[0].outcome.answer().unwrap().to_owned();
+    let question = exchange.challenge.prompt.question.clone();
+    let hostile: Vec<String> = vec![
+        String::new(),
+        " \u{200b}\u{feff}\u{0}".into(),
+        "a".repeat(64 * 1024),
+        "word ".repeat(13_000),
+        "é\u{301}\u{302}\u{303}".repeat(8_000),
+        "😀".repeat(16_000),
+        "漢字仮名".repeat(5_000),
+        "[CLS] [SEP] [PAD] [MASK] [UNK] ".repeat(100),
+        question.repeat(500),
+        "\u{202e}\u{2066}".repeat(10_000),
+    ];
+    let texts: Vec<&String> = [&good].into_iter().chain(&hostile).collect();
+    let responses = texts
+        .iter()
+        .zip(0..)
+        .map(|(t, i)| response(i, Some(t), 50 + u64::from(i)))
+        .collect();
+    let exchange = Exchange {
+        responses,
+        ..exchange
+    };
+    let config = ScoringConfig::load(&root().join("config/scoring/default.toml")).unwrap();
+    let models = ModelsConfig {
+        dir: root().join("reward_models"),
+        ..ModelsConfig::default()
+    };
+    let pipeline = Pipeline::load(&config, &models).unwrap_or_else(|e| panic!("{e}"));
+    let started = std::time::Instant::now();
+    let judged = pipeline
+        .judge(&exchange, &mut Normalisers::default())
+        .await
+        .unwrap();
+    println!("{} texts, {:?}", texts.len(), started.elapsed());
+    assert_eq!(judged.faults, RoundFaults::default());
+    let paid: Vec<f64> = judged.judgements.iter().map(|j| j.reward.get()).collect();
+    println!("{paid:.3?}");
+    assert!(paid[1..].iter().all(|p| *p < 0.8 * paid[0]), "{paid:.3?}");
+    assert!(
+        started.elapsed() < Duration::from_secs(60),
+        "{:?}",
+        started.elapsed()
+    );
+}

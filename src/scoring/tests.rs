@@ -9,7 +9,7 @@ use crate::config::{ModelsConfig, ScoringConfig};
 use crate::types::*;
 
 const QUESTION: &str = "is the sun a star";
-const PASSAGE: &str = "the sun is a hot ball of gas with a moon the tide rises the tide falls";
+const PASSAGE: &str = "a star with gas is hot the moon is cold the tide rises the tide falls";
 const REFERENCE: &str = "the sun is a hot ball of gas";
 
 fn exchange(outcomes: Vec<Outcome>) -> Exchange {
@@ -290,7 +290,7 @@ async fn masks_multiply_and_say_why() {
         rule = { kind = 'too_short', min_chars = 8 }
         [[mask]]
         name = 'relevance'
-        rule = { kind = 'relevance', manifest = 'encoder', min_cosine = 0.3 }
+        rule = { kind = 'relevance', manifest = 'encoder', min_cosine = 0.5 }
         [[mask]]
         name = 'copy'
         rule = { kind = 'copy', manifest = 'encoder', min_cosine = 0.95, min_overlap = 0.7, min_runs = 3, factor = 0.25 }",
