@@ -86,6 +86,9 @@ impl AxonClient {
                 return Outcome::Unreachable;
             }
         };
+        // All that may start now are signed for before any is dialled: else the CPU time of the others'
+        // signatures would show in this miner's connection.
+        tokio::task::yield_now().await;
         let watch = Arc::clone(&ask.watch);
         let posted = watch.time(request.send()).await;
         match self.receive(posted, &ask).await {
