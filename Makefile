@@ -35,8 +35,8 @@ models: ## Rebuild the reward models from their sources (Python, some minutes)
 prepare: deps ## Check the SQL against a private Postgres and write .sqlx/
 	migrations/prepare.sh
 
-bench: ## Benchmarks, release build
-	cargo bench --workspace
+bench: ## Benchmarks of the epoch maths beside a float floor (release build)
+	cargo bench -p yuma
 
 clean: ## Remove what was built and fetched
 	cargo clean
