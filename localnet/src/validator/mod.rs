@@ -137,10 +137,7 @@ impl Validator {
                 return Ok(());
             }
         }
-        let fired: u64 = chain
-            .item("LastEpochBlock", &key, at)
-            .await?
-            .unwrap_or(0);
+        let fired: u64 = chain.item("LastEpochBlock", &key, at).await?.unwrap_or(0);
         if updated > fired {
             return Ok(());
         }
@@ -166,10 +163,7 @@ impl Validator {
             .item("WeightsVersionKey", &key, at)
             .await?
             .unwrap_or(0);
-        let epoch: u64 = chain
-            .item("SubnetEpochIndex", &key, at)
-            .await?
-            .unwrap_or(0);
+        let epoch: u64 = chain.item("SubnetEpochIndex", &key, at).await?.unwrap_or(0);
         let qualities = self.qualities(chain, at, uid).await?;
         let vector = weights::weigh(&qualities, self.args.seed, epoch, self.args.noise);
         if vector.uids.is_empty() {
@@ -213,7 +207,10 @@ fn read_truth(path: &Path) -> Result<BTreeMap<String, f64>, NotNow> {
 }
 
 fn set_weights(netuid: u16, vector: weights::Vector, version_key: u64) -> RuntimeCall {
-    let weights::Vector { uids: dests, weights } = vector;
+    let weights::Vector {
+        uids: dests,
+        weights,
+    } = vector;
     subtensor::Call::set_weights {
         netuid,
         dests,

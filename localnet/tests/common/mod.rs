@@ -30,8 +30,13 @@ pub struct NodeProcess {
 impl NodeProcess {
     /// Starts a node with 100 ms blocks on any free port.
     pub fn start(flags: &[&str]) -> Self {
+        Self::on_port("0", flags)
+    }
+
+    /// As [`NodeProcess::start`], on a port that may have been used a moment ago.
+    pub fn on_port(port: &str, flags: &[&str]) -> Self {
         let mut child = Command::new(BINARY)
-            .args(["node", "--rpc-port", "0", "--block-ms", "100"])
+            .args(["node", "--rpc-port", port, "--block-ms", "100"])
             .args(flags)
             .env("RUST_LOG", "warn")
             .stdout(Stdio::piped())
