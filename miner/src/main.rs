@@ -1,1 +1,104 @@
-fn main() {}
+//! `miner`: parse, listen, enrol, serve until told to stop.
+
+use anyhow::Context;
+use clap::Parser;
+use miner::cli::Args;
+use miner::enrol::Place;
+use miner::lifetime::until_stopped;
+use miner::mind::Mind;
+use miner::server::{Callers, Server};
+use miner::{corpus, server};
+use serde_json::json;
+use std::net::SocketAddr;
+use tokio::net::TcpListener;
+
+fn main() -> anyhow::Result<()> {
+    let parent = std::os::unix::process::parent_id();
+    let args = Args::parse();
+    let filter =
+        tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into());
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(false)
+        .init();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()?;
+    let result = runtime.block_on(async {
+        tokio::select! {
+            stopped = until_stopped(args.exit_with_parent, parent) => stopped.context("waiting for signals"),
+            ended = mine(&args) => ended,
+        }
+    });
+    // Connections that hang, as those of a silent miner do, are not waited for.
+    runtime.shutdown_background();
+    result
+}
+
+async fn mine(args: &Args) -> anyhow::Result<()> {
+    let corpus = match &args.corpus {
+        Some(folder) => corpus::read(folder)?,
+        None => corpus::shipped()?,
+    };
+    let hotkey = args.hotkey.account();
+    let place = match (&args.coldkey, args.no_chain) {
+        (Some(coldkey), false) => Some(Place::new(
+            args.chain.clone(),
+            args.netuid,
+            args.hotkey.clone(),
+            coldkey.clone(),
+        )),
+        _ => None,
+    };
+    let listener = listen(args, place.as_ref()).await?;
+    let axon = listener.local_addr()?;
+    if let Some(file) = &args.port_file {
+        std::fs::write(file, axon.port().to_string())
+            .with_context(|| format!("--port-file {}", file.display()))?;
+    }
+    let mind = Mind {
+        behaviour: args.behaviour,
+        hotkey,
+        of: args.of,
+        seed: args.seed,
+        corpus,
+    };
+    let callers = Callers::default();
+    let serving = Server::new(axon, args.hotkey.0.clone(), mind, callers.clone()).run(listener);
+    let enrolling = async {
+        let uid = match &place {
+            Some(place) => Some(place.enrol(axon, &callers).await),
+            None => None,
+        };
+        println!(
+            "{}",
+            json!({"hotkey": hotkey.to_string(), "uid": uid, "host": axon.ip().to_string(),
+            "port": axon.port(), "behaviour": args.behaviour})
+        );
+        match &place {
+            Some(place) => place.keep(axon, &callers).await,
+            None => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        served = serving => served.with_context(|| format!("serving {} on {axon}", server::PROMPTING)),
+        () = enrolling => Ok(()),
+    }
+}
+
+/// The port asked for; else the one on chain, so that a second run need not publish again; else any.
+async fn listen(args: &Args, place: Option<&Place>) -> anyhow::Result<TcpListener> {
+    if let (0, Some(place)) = (args.port, place)
+        && let Some(published) = place.standing().await.axon
+        && published.ip() == args.host
+        && let Ok(listener) = TcpListener::bind(published).await
+    {
+        return Ok(listener);
+    }
+    let asked = SocketAddr::new(args.host, args.port);
+    TcpListener::bind(asked)
+        .await
+        .with_context(|| format!("--host/--port: can't listen on {asked}"))
+}

@@ -1,0 +1,125 @@
+//! The command line.
+
+use crate::mind::Behaviour;
+use clap::Parser;
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::str::FromStr;
+use subxt_signer::SecretUri;
+use subxt_signer::sr25519::Keypair;
+use wire::AccountId32;
+
+/// A reference miner: an axon that answers from passages, well or badly as told.
+#[derive(Debug, Parser)]
+#[command(version, about)]
+pub struct Args {
+    /// WebSocket address of a node of the chain.
+    #[arg(long, default_value = "ws://127.0.0.1:9944")]
+    pub chain: String,
+    /// The subnet to mine on.
+    #[arg(long, default_value_t = 1)]
+    pub netuid: u16,
+    /// Secret URI of the hotkey: it names the miner and signs for its axon.
+    #[arg(long, env = "MINER_HOTKEY", hide_env_values = true, value_parser = key)]
+    pub hotkey: Key,
+    /// Secret URI of the coldkey: it pays for the registration.
+    #[arg(long, env = "MINER_COLDKEY", hide_env_values = true, value_parser = key, required_unless_present = "no_chain")]
+    pub coldkey: Option<Key>,
+    /// Address to listen on and to publish. The chain refuses 127.0.0.1.
+    #[arg(long, default_value = "127.0.0.2")]
+    pub host: IpAddr,
+    /// Port to listen on; 0 keeps the one that is published already, or takes any free one.
+    #[arg(long, default_value_t = 0)]
+    pub port: u16,
+    #[arg(long, value_enum, default_value_t = Behaviour::Honest)]
+    pub behaviour: Behaviour,
+    /// Hotkey (ss58) whose answers a copycat copies.
+    #[arg(long, value_parser = account, required_if_eq("behaviour", "copycat"))]
+    pub of: Option<AccountId32>,
+    /// Seed of this miner's chances.
+    #[arg(long, default_value_t = 0)]
+    pub seed: u64,
+    /// Folder of passage files, in place of those compiled in.
+    #[arg(long)]
+    pub corpus: Option<PathBuf>,
+    /// File to write the port to once the axon listens.
+    #[arg(long)]
+    pub port_file: Option<PathBuf>,
+    /// Serve only: no registration, and everyone may ask.
+    #[arg(long)]
+    pub no_chain: bool,
+    /// End when the process that started this one has ended.
+    #[arg(long)]
+    pub exit_with_parent: bool,
+}
+
+/// A key pair that shows only its address.
+#[derive(Clone)]
+pub struct Key(pub Keypair);
+
+impl Key {
+    pub fn account(&self) -> AccountId32 {
+        AccountId32(self.0.public_key().0)
+    }
+}
+
+impl std::fmt::Debug for Key {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Key({})", self.account())
+    }
+}
+
+/// Never repeats the text in its error: it is a secret.
+fn key(uri: &str) -> Result<Key, String> {
+    let unusable = "not a secret URI: give //Name, a phrase, or 0x and 64 hex digits";
+    let uri = SecretUri::from_str(uri).map_err(|_| unusable)?;
+    Keypair::from_uri(&uri)
+        .map(Key)
+        .map_err(|_| unusable.into())
+}
+
+fn account(text: &str) -> Result<AccountId32, String> {
+    text.parse()
+        .map_err(|e| format!("not an ss58 address: {e}"))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        use clap::CommandFactory;
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn a_copycat_needs_a_source_and_a_miner_its_coldkey() {
+        let parse =
+            |args: &[&str]| Args::try_parse_from([&["miner", "--hotkey", "//Bob"], args].concat());
+        assert!(parse(&["--no-chain"]).is_ok());
+        assert!(parse(&[]).unwrap_err().to_string().contains("--coldkey"));
+        assert!(
+            parse(&["--no-chain", "--behaviour", "copycat"])
+                .unwrap_err()
+                .to_string()
+                .contains("--of")
+        );
+    }
+
+    #[test]
+    fn a_bad_secret_is_not_shown() {
+        let error = Args::try_parse_from(["miner", "--hotkey", "//Alice/x/////"]);
+        let good = Args::try_parse_from(["miner", "--no-chain", "--hotkey", "//Alice"]).unwrap();
+        assert!(format!("{good:?}").contains("Key(5Grwva"));
+        if let Err(error) = error {
+            assert!(!error.to_string().contains("phrase word"));
+        }
+        assert!(
+            key("hopeless secret")
+                .unwrap_err()
+                .contains("not a secret URI")
+        );
+    }
+}

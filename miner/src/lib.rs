@@ -1,0 +1,20 @@
+//! Reference miners: real axons with known behaviour, to show what a validator makes of each.
+//!
+//! ```text
+//! chain ◄── enrol: register, serve_axon, keep both ──┐
+//!                                                    ├─ main
+//! validator ──HTTP──► server: verify ─► mind: decide ┘
+//!                                        └─ text: read the prompt, compose from its passage
+//! ```
+//!
+//! There is no language model: an answer is composed from the sentences of the passage that the question
+//! is about, in a wording that depends on the hotkey.
+
+pub mod chain;
+pub mod cli;
+pub mod corpus;
+pub mod enrol;
+pub mod lifetime;
+pub mod mind;
+pub mod server;
+pub mod text;

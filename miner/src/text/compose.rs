@@ -1,0 +1,157 @@
+//! A full answer from a passage.
+
+use super::lexicon::reworded;
+use super::rank::relevance;
+use super::sentence::{capitalised, sentences, tokens};
+use super::task::Task;
+use rand::Rng;
+use rand::seq::IndexedRandom;
+
+/// Three parts of a beginning: `Going by the passage, it seems that …`.
+const SOURCES: &[&str] = &[
+    "According to",
+    "Going by",
+    "Judging from",
+    "As stated in",
+    "Based on",
+    "Following",
+    "As described in",
+    "In line with",
+    "From what is said in",
+    "On the evidence of",
+];
+const TEXTS: &[&str] = &[
+    "the passage",
+    "the text",
+    "this account",
+    "the extract given",
+    "the lines above",
+    "the description",
+    "the source",
+    "what is written here",
+];
+const VERBS: &[&str] = &[
+    "",
+    "",
+    "the answer is that",
+    "it can be said that",
+    "we learn that",
+    "the point is that",
+    "one finds that",
+    "it holds that",
+    "the explanation is that",
+    "it is clear that",
+    "we are told that",
+    "it turns out that",
+];
+const LINKS: &[&str] = &[
+    "Besides,",
+    "In addition,",
+    "What is more,",
+    "Beyond that,",
+    "Moreover,",
+    "To add to this,",
+    "Apart from that,",
+    "Further,",
+    "Along with this,",
+    "It is also said that",
+    "The same text adds that",
+    "Here it matters that",
+    "We also read that",
+    "Note too that",
+];
+/// Beginnings that keep no capital inside a sentence.
+const COMMON: &[&str] = &[
+    "a", "after", "all", "although", "an", "around", "as", "at", "because", "before", "both", "by",
+    "during", "each", "early", "every", "for", "four", "from", "half", "he", "her", "his", "if",
+    "in", "it", "its", "many", "more", "most", "on", "once", "one", "only", "others", "over",
+    "roughly", "several", "she", "since", "so", "some", "that", "the", "their", "there", "these",
+    "they", "this", "those", "three", "to", "today", "two", "under", "until", "when", "while",
+    "with", "within", "without",
+];
+/// Beginnings that lean on the sentence before.
+const LEANING: &[&str] = &[
+    "he", "her", "his", "it", "its", "she", "that", "their", "these", "they", "this", "those",
+];
+
+/// One to three sentences in this voice's own words: those that the question is about, in the passage's
+/// order. The same generator state gives the same answer.
+pub fn honest(task: &Task, rng: &mut impl Rng) -> String {
+    let all = sentences(&task.passage);
+    let chosen = chosen(&all, &task.question, rng);
+    if chosen.is_empty() {
+        return "There is no passage here from which this could be answered.".into();
+    }
+    let mut answer = String::new();
+    for (place, &index) in chosen.iter().enumerate() {
+        let sentence = reworded(all[index], 0.75, usize::MAX, rng);
+        let begin = if place == 0 {
+            opening(rng)
+        } else {
+            pick(LINKS, rng).to_string()
+        };
+        if place > 0 {
+            answer.push(' ');
+        }
+        answer.push_str(&begin);
+        answer.push(' ');
+        answer.push_str(&inside(&sentence, &task.passage));
+    }
+    answer
+}
+
+/// The best sentence, the one before if it leans on that, and often a second or third.
+fn chosen(all: &[&str], question: &str, rng: &mut impl Rng) -> Vec<usize> {
+    let scores = relevance(all, question);
+    let mut ranked: Vec<usize> = (0..all.len()).collect();
+    ranked.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]).then(a.cmp(&b)));
+    let Some(&best) = ranked.first() else {
+        return Vec::new();
+    };
+    let mut chosen = vec![best];
+    let leans = tokens(all[best])
+        .first()
+        .is_some_and(|t| LEANING.contains(&t.word.to_lowercase().as_str()));
+    if leans && best > 0 {
+        chosen.push(best - 1);
+    } else if rng.random_bool(0.7) {
+        let others: Vec<usize> = ranked
+            .iter()
+            .copied()
+            .filter(|&i| i != best)
+            .take(2)
+            .collect();
+        chosen.extend(others.choose(rng));
+    }
+    chosen.sort_unstable();
+    chosen.dedup();
+    chosen
+}
+
+fn opening(rng: &mut impl Rng) -> String {
+    let opening = format!(
+        "{} {}, {}",
+        pick(SOURCES, rng),
+        pick(TEXTS, rng),
+        pick(VERBS, rng)
+    );
+    capitalised(opening.trim())
+}
+
+/// The sentence as it reads after other words: without its capital, unless that is a name's.
+fn inside(sentence: &str, passage: &str) -> String {
+    let first = tokens(sentence)
+        .first()
+        .map_or(String::new(), |token| token.word.to_string());
+    let lower = first.to_lowercase();
+    let common =
+        COMMON.contains(&lower.as_str()) || tokens(passage).iter().any(|token| token.word == lower);
+    match sentence.strip_prefix(&first) {
+        Some(rest) if common => format!("{lower}{rest}"),
+        _ => sentence.into(),
+    }
+}
+
+fn pick(from: &'static [&'static str], rng: &mut impl Rng) -> &'static str {
+    from.choose(rng).copied().unwrap_or_default()
+}
