@@ -32,7 +32,10 @@ impl SafeFloat {
             mantissa *= ten;
             exponent = exponent.checked_sub(1)?;
         }
-        Some(Self { mantissa: mantissa.low_u128(), exponent })
+        Some(Self {
+            mantissa: mantissa.low_u128(),
+            exponent,
+        })
     }
 
     pub fn is_zero(&self) -> bool {
@@ -55,7 +58,10 @@ impl SafeFloat {
     pub fn mul_div(self, factor: Self, divisor: Self) -> Option<Self> {
         let product = U256::from(self.mantissa).checked_mul(U256::from(factor.mantissa))?;
         let mantissa = product.checked_div(U256::from(divisor.mantissa))?;
-        let exponent = self.exponent.checked_add(factor.exponent)?.checked_sub(divisor.exponent)?;
+        let exponent = self
+            .exponent
+            .checked_add(factor.exponent)?
+            .checked_sub(divisor.exponent)?;
         Self::normal(mantissa, exponent)
     }
 
@@ -67,7 +73,10 @@ impl SafeFloat {
             _ => self.exponent.max(other.exponent),
         };
         let at = |value: Self| {
-            let shift = exponent.saturating_sub(value.exponent).max(0).unsigned_abs();
+            let shift = exponent
+                .saturating_sub(value.exponent)
+                .max(0)
+                .unsigned_abs();
             U256::from(value.mantissa) / power_of_ten(shift)
         };
         (at(self), at(other), exponent)
@@ -129,13 +138,25 @@ mod tests {
     fn normal_form_is_the_chains() {
         assert_eq!(
             SafeFloat::from(1),
-            SafeFloat { mantissa: 1_000_000_000_000_000_000_000, exponent: -21 }
+            SafeFloat {
+                mantissa: 1_000_000_000_000_000_000_000,
+                exponent: -21
+            }
         );
-        assert_eq!(SafeFloat::from(0), SafeFloat { mantissa: 0, exponent: 0 });
+        assert_eq!(
+            SafeFloat::from(0),
+            SafeFloat {
+                mantissa: 0,
+                exponent: 0
+            }
+        );
     }
 
     #[test]
     fn division_by_zero_is_none() {
-        assert_eq!(SafeFloat::from(1).mul_div(SafeFloat::from(1), SafeFloat::default()), None);
+        assert_eq!(
+            SafeFloat::from(1).mul_div(SafeFloat::from(1), SafeFloat::default()),
+            None
+        );
     }
 }
