@@ -174,7 +174,7 @@ fn weights_turn_into_incentive_and_stake() {
     );
     assert_eq!(
         chain.read(|| Weights::<Runtime>::get(NETUID, 1)),
-        [(good, 65_535), (bad, 6_554)]
+        [(good, 65_535), (bad, 6_553)]
     );
     chain.run_to(120);
     let earned = chain.read(|| {
@@ -339,6 +339,7 @@ fn a_full_subnet_prunes_the_lowest_that_may_go() {
     chain.calls(vec![
         ("Weighmaster", weights(&[4], &[1])),
         ("Second", weights(&[4], &[1])),
+        ("Third", weights(&[4], &[1])),
     ]);
     chain.run_to(120);
     assert_eq!(chain.call("Bob", register("New")), Outcome::Done);
