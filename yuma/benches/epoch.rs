@@ -1,4 +1,4 @@
-//! Time per epoch, beside a plain float epoch of the same structure as the floor: `cargo bench -p yuma`.
+//! Time per epoch, beside a plain float epoch of the same structure as the floor: `cargo bench -p yuma [-- NAME]`.
 //!
 //! One thread; each figure is the best of many runs, so that a busy machine doesn't count. The ratio is ours over
 //! the floor.
@@ -11,8 +11,10 @@ mod subnet;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 use subnet::{Rule, dense};
+use yuma::Workspace;
 
 fn main() {
+    let filter = std::env::args().skip(1).find(|arg| !arg.starts_with('-'));
     println!(
         "{:<34} {:>12} {:>12} {:>8}",
         "subnet", "exact", "float", "ratio"
@@ -26,12 +28,18 @@ fn main() {
         (4096, 64, Rule::Yuma2),
         (4096, 256, Rule::Yuma3),
     ] {
+        let name = format!("{uids} uids × {validators} dense, {rule:?}");
+        if !filter.as_ref().is_none_or(|filter| name.contains(filter)) {
+            continue;
+        }
         let input = dense(uids, validators, rule);
         let floor = floor::Floor::new(&input);
         let rounds = if uids > 1000 { 20 } else { 300 };
-        let exact = time(rounds, || drop(black_box(yuma::epoch(black_box(&input)))));
+        let mut workspace = Workspace::default();
+        let exact = time(rounds, || {
+            drop(black_box(workspace.epoch(black_box(&input))))
+        });
         let plain = time(rounds, || drop(black_box(floor.epoch(black_box(&input)))));
-        let name = format!("{uids} uids × {validators} dense, {rule:?}");
         let ratio = exact.as_secs_f64() / plain.as_secs_f64();
         println!("{name:<34} {exact:>12.1?} {plain:>12.1?} {ratio:>8.2}");
     }

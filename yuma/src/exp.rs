@@ -43,11 +43,55 @@ fn series(x: [u64; LANES]) -> [u64; LANES] {
                 term[lane] = ((u128::from(term[lane]) * u128::from(x[lane])) >> 32) as u64 / $i;
                 sum[lane] = sum[lane].wrapping_add(term[lane]);
             }
-            if term == [0; LANES] {
+            if term.iter().fold(0, |any, term| any | term) == 0 {
                 return sum;
             }
         )* };
     }
     terms!(2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31);
     sum
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use substrate_fixed::transcendental;
+
+    fn crates(x: I32F32) -> I32F32 {
+        let limit = I32F32::from_num(20);
+        transcendental::exp(x.max(-limit).min(limit)).unwrap_or_default()
+    }
+
+    proptest! {
+        #[test]
+        fn as_the_crate_computes(bits in prop::collection::vec(prop_oneof![-(21i64 << 32)..21 << 32, any::<i64>()], 0..20)) {
+            let mut values: Vec<I32F32> = bits.iter().copied().map(I32F32::from_bits).collect();
+            let expected: Vec<I32F32> = values.iter().copied().map(crates).collect();
+            exp(&mut values);
+            prop_assert_eq!(values, expected);
+        }
+    }
+
+    #[test]
+    fn at_the_edges() {
+        let edges = [
+            0,
+            1,
+            -1,
+            1 << 32,
+            -(1 << 32),
+            20 << 32,
+            -(20 << 32),
+            (20 << 32) + 1,
+            i64::MIN,
+            i64::MAX,
+        ];
+        for bits in edges {
+            let x = I32F32::from_bits(bits);
+            let mut values = [x];
+            exp(&mut values);
+            assert_eq!(values, [crates(x)], "e^{x}");
+        }
+    }
 }

@@ -115,3 +115,54 @@ impl Inverse {
         estimate.wrapping_add(u64::from(rest >= self.by))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn bits() -> impl Strategy<Value = I32F32> {
+        let share = 0..=1i64 << 32;
+        let edge = prop_oneof![
+            Just(0),
+            Just(1),
+            Just(-1),
+            Just(1 << 32),
+            Just(u32::MAX.into()),
+            Just(i64::MIN),
+            Just(i64::MAX)
+        ];
+        let power = (0..63u32).prop_map(|shift| 1i64 << shift);
+        prop_oneof![share, edge, power, any::<i64>()].prop_map(I32F32::from_bits)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4_000))]
+
+        #[test]
+        fn as_the_crate_computes(a in bits(), b in bits()) {
+            prop_assert_eq!(mul(a, b), a.saturating_mul(b));
+            let kept = if b == ZERO { a } else { a.checked_div(b).unwrap_or_default() };
+            prop_assert_eq!(Divisor::new(b).divide(a), kept);
+            prop_assert_eq!(reciprocal(a), ONE.checked_div(a).unwrap_or_default());
+            prop_assert_eq!(to_u16(a), a.saturating_mul(I32F32::from_num(65_535)).saturating_to_num::<u16>());
+        }
+
+        #[test]
+        fn quotients_are_exact(dividend in any::<u64>(), by in 1..=u64::MAX, shift in 0..64u32) {
+            for by in [by, by >> shift, 1 << shift] {
+                prop_assert_eq!(Inverse::new(by).map(|by| by.quotient(dividend)), dividend.checked_div(by));
+            }
+        }
+    }
+
+    #[test]
+    fn fractions() {
+        for x in 0..=u16::MAX {
+            assert_eq!(
+                Some(fraction(x)),
+                I32F32::from_num(x).checked_div(I32F32::from_num(65_535))
+            );
+        }
+    }
+}

@@ -15,9 +15,10 @@ pub(crate) fn moving_average(
     held: &Held,
     consensus: &[I32F32],
     alpha: LiquidAlpha,
-) -> Rows {
+    rows: &mut Rows,
+) {
     let curve = Curve::new(alpha);
-    let mut rows = weights.like();
+    rows.reset_like(weights);
     let mut bonds = vec![Bond::default(); consensus.len()];
     let mut rates = Vec::with_capacity(consensus.len());
     let mut seen = held.seen.iter();
@@ -58,7 +59,6 @@ pub(crate) fn moving_average(
         }
         rows.end_row();
     }
-    rows
 }
 
 #[derive(Clone, Copy, Default)]

@@ -6,14 +6,14 @@ use substrate_fixed::types::I32F32;
 
 /// Rows of permitted validators without self-weights (the owner keeps its own) and without weights that were
 /// set, or committed, for a neuron that has since been replaced; as shares of the row.
-pub(crate) fn weights(input: &Input, permits: &[bool]) -> Rows {
+pub(crate) fn weights(input: &Input, permits: &[bool], rows: &mut Rows) {
     let entries = input
         .neurons
         .iter()
         .zip(permits)
         .filter(|(_, permit)| **permit)
         .map(|(neuron, _)| neuron.weights.len());
-    let mut rows = Rows::with_capacity(input.neurons.len(), entries.sum());
+    rows.reset(input.neurons.len(), entries.sum());
     let registered: Vec<u64> = input
         .neurons
         .iter()
@@ -48,7 +48,6 @@ pub(crate) fn weights(input: &Input, permits: &[bool]) -> Rows {
             rows.end_row();
         }
     }
-    rows
 }
 
 /// Block of the commit that the column mask goes by; none without commits or without commit-reveal.
@@ -69,6 +68,7 @@ fn first_commit(input: &Input, neuron: &Neuron) -> Option<u64> {
 }
 
 /// Bonds before this epoch.
+#[derive(Debug, Default)]
 pub(crate) struct Held {
     /// As fractions of 65535, without those in a neuron that registered since the last epoch.
     pub rows: Rows,
@@ -76,7 +76,8 @@ pub(crate) struct Held {
     pub seen: Vec<bool>,
 }
 
-pub(crate) fn bonds(input: &Input) -> Held {
+pub(crate) fn bonds(input: &Input, held: &mut Held) {
+    let Held { rows, seen } = held;
     let last_epoch = match input.last_mechanism_step {
         0 => input
             .current_block
@@ -84,30 +85,39 @@ pub(crate) fn bonds(input: &Input) -> Held {
         block => block.saturating_add(1),
     };
     let entries = input.neurons.iter().map(|neuron| neuron.bonds.len()).sum();
-    let mut rows = Rows::with_capacity(input.neurons.len(), entries);
-    let mut seen = Vec::with_capacity(entries);
-    let registered: Vec<u64> = input
+    rows.reset(input.neurons.len(), entries);
+    seen.clear();
+    seen.reserve(entries);
+    // A uid outside the subnet reads as registered at block 0, the default of the storage item.
+    let kept: Vec<bool> = input
         .neurons
         .iter()
-        .map(|neuron| neuron.registered_at)
+        .map(|neuron| neuron.registered_at < last_epoch)
         .collect();
+    let outside = last_epoch > 0;
+    let all_kept = kept.iter().all(|kept| *kept);
     for neuron in &input.neurons {
-        let mut order = Ascent::default();
-        for (col, bond) in &neuron.bonds {
-            // A uid outside the subnet reads as registered at block 0, the default of the storage item.
-            let target = registered.get(usize::from(*col)).copied();
-            if last_epoch <= target.unwrap_or(0) {
-                continue;
-            }
-            let in_order = order.admits(*col);
-            if target.is_some() {
-                rows.push(*col, fraction(*bond));
-                seen.push(in_order);
+        let bonds = &neuron.bonds;
+        let rising = bonds.is_sorted_by(|(left, _), (right, _)| left < right);
+        let within = bonds.iter().all(|(col, _)| usize::from(*col) < kept.len());
+        if all_kept && rising && within {
+            rows.extend(bonds.iter().map(|(col, bond)| (*col, fraction(*bond))));
+            seen.resize(seen.len() + bonds.len(), true);
+        } else {
+            let mut order = Ascent::default();
+            for (col, bond) in bonds {
+                let target = kept.get(usize::from(*col)).copied();
+                if target.unwrap_or(outside) {
+                    let in_order = order.admits(*col);
+                    if target.is_some() {
+                        rows.push(*col, fraction(*bond));
+                        seen.push(in_order);
+                    }
+                }
             }
         }
         rows.end_row();
     }
-    Held { rows, seen }
 }
 
 /// Tells the entries of a row that are above all before them.

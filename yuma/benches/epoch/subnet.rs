@@ -59,6 +59,6 @@ impl Noise {
             .0
             .wrapping_mul(6_364_136_223_846_793_005)
             .wrapping_add(1_442_695_040_888_963_407);
-        ((self.0 >> 48) * u64::from(bound) >> 16) as u16
+        (((self.0 >> 48) * u64::from(bound)) >> 16) as u16
     }
 }
