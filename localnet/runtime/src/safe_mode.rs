@@ -51,6 +51,8 @@ pub mod pallet {
         Force,
     }
 
+    // The chain's names.
+    #[allow(clippy::enum_variant_names)]
     #[pallet::error]
     pub enum Error<T> {
         Entered,

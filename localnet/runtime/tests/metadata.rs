@@ -18,7 +18,7 @@ use serde_json::Value;
 
 fn ours() -> RuntimeMetadataV14 {
     let prefixed: RuntimeMetadataPrefixed =
-        sp_io::TestExternalities::default().execute_with(|| Runtime::metadata().into());
+        sp_io::TestExternalities::default().execute_with(Runtime::metadata);
     match prefixed.1 {
         RuntimeMetadata::V14(metadata) => metadata,
         other => panic!("version {}", other.version()),

@@ -99,11 +99,12 @@ impl<T: Config> Pallet<T> {
         let Some((netuid, index)) = Self::weighs(call) else {
             return Ok(());
         };
-        let committed = CommitRevealWeightsEnabled::<T>::get(netuid);
         let sets = matches!(too_fast, Error::SettingWeightsTooFast);
+        let refused_anyway = sets && CommitRevealWeightsEnabled::<T>::get(netuid);
         match Self::uid(netuid, who) {
-            Ok(uid) if !(sets && committed) && !Self::may_weigh(netuid, index, uid) => {
-                Err(too_fast)
+            Ok(uid) if !refused_anyway => {
+                ensure!(Self::may_weigh(netuid, index, uid), too_fast);
+                Ok(())
             }
             _ => Ok(()),
         }

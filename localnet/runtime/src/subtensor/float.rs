@@ -43,13 +43,13 @@ impl SafeFloat {
     }
 
     /// None on overflow.
-    pub fn add(self, other: Self) -> Option<Self> {
+    pub fn checked_add(self, other: Self) -> Option<Self> {
         let (a, b, exponent) = self.aligned(other);
         Self::normal(a.saturating_add(b), exponent)
     }
 
     /// Zero where `other` is larger; none on overflow.
-    pub fn sub(self, other: Self) -> Option<Self> {
+    pub fn checked_sub(self, other: Self) -> Option<Self> {
         let (a, b, exponent) = self.aligned(other);
         Self::normal(a.saturating_sub(b), exponent)
     }
@@ -128,7 +128,7 @@ mod tests {
         #[test]
         fn adding_and_taking_away_cancels(a in 1u64..1 << 62, b in 1u64..1 << 62) {
             let (a, b) = (SafeFloat::from(a), SafeFloat::from(b));
-            let back = a.add(b).and_then(|sum| sum.sub(b)).map(u64::from);
+            let back = a.checked_add(b).and_then(|sum| sum.checked_sub(b)).map(u64::from);
             // A digit of the smaller may fall off the mantissa.
             prop_assert!(back.is_some_and(|back| back.abs_diff(u64::from(a)) <= 1));
         }

@@ -40,8 +40,13 @@ impl<T: Config> Pallet<T> {
         let all = TotalHotkeySharesV2::<T>::get(hotkey, netuid);
         let bought = Self::shares_for(hotkey, netuid, amount);
         let share = AlphaV2::<T>::get((hotkey, coldkey, netuid));
-        Self::set_share(hotkey, coldkey, netuid, share.add(bought).unwrap_or(share));
-        Self::set_shares(hotkey, netuid, all.add(bought).unwrap_or(all));
+        Self::set_share(
+            hotkey,
+            coldkey,
+            netuid,
+            share.checked_add(bought).unwrap_or(share),
+        );
+        Self::set_shares(hotkey, netuid, all.checked_add(bought).unwrap_or(all));
         Self::grow_stake(hotkey, netuid, amount);
     }
 
@@ -53,8 +58,13 @@ impl<T: Config> Pallet<T> {
         let all = TotalHotkeySharesV2::<T>::get(hotkey, netuid);
         let sold = Self::shares_for(hotkey, netuid, amount);
         let share = AlphaV2::<T>::get((hotkey, coldkey, netuid));
-        Self::set_share(hotkey, coldkey, netuid, share.sub(sold).unwrap_or(share));
-        Self::set_shares(hotkey, netuid, all.sub(sold).unwrap_or(all));
+        Self::set_share(
+            hotkey,
+            coldkey,
+            netuid,
+            share.checked_sub(sold).unwrap_or(share),
+        );
+        Self::set_shares(hotkey, netuid, all.checked_sub(sold).unwrap_or(all));
         Self::set_pool(
             hotkey,
             netuid,
