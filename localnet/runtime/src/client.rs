@@ -20,7 +20,15 @@ pub fn signed(
 ) -> UncheckedExtrinsic {
     let extension = tx_extension(nonce, era);
     let implicit = (
-        ((), VERSION.spec_version, VERSION.transaction_version, genesis, birth, (), ()),
+        (
+            (),
+            VERSION.spec_version,
+            VERSION.transaction_version,
+            genesis,
+            birth,
+            (),
+            (),
+        ),
         ((), (), (), (), ()),
         None,
     );

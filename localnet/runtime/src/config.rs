@@ -3,7 +3,7 @@
 use crate::*;
 use frame_support::{
     derive_impl, parameter_types,
-    traits::{ConstU8, ConstU16, ConstU32, ConstU64, Get},
+    traits::{ConstU8, ConstU16, ConstU32, ConstU64, Contains, Get},
     weights::{
         Weight, WeightToFeeCoefficient, WeightToFeeCoefficients, WeightToFeePolynomial,
         constants::{RocksDbWeight, WEIGHT_REF_TIME_PER_SECOND},
@@ -26,8 +26,7 @@ pub const VERSION: RuntimeVersion = RuntimeVersion {
 };
 
 const NORMAL_DISPATCH_RATIO: Perbill = Perbill::from_percent(75);
-const MAXIMUM_BLOCK_WEIGHT: Weight =
-    Weight::from_parts(4 * WEIGHT_REF_TIME_PER_SECOND, u64::MAX);
+const MAXIMUM_BLOCK_WEIGHT: Weight = Weight::from_parts(4 * WEIGHT_REF_TIME_PER_SECOND, u64::MAX);
 
 parameter_types! {
     pub const BlockHashCount: BlockNumber = 2400;
@@ -61,6 +60,7 @@ impl Get<u64> for MinimumPeriod {
 
 #[derive_impl(frame_system::config_preludes::SolochainDefaultConfig)]
 impl frame_system::Config for Runtime {
+    type BaseCallFilter = SafeMode;
     type BlockWeights = BlockWeights;
     type BlockLength = BlockLength;
     type AccountId = AccountId;
@@ -146,3 +146,31 @@ impl subtensor::Config for Runtime {
 impl drand::Config for Runtime {}
 
 impl admin_utils::Config for Runtime {}
+
+impl commitments::Config for Runtime {
+    type MaxFields = commitments::MaxFields;
+}
+
+/// What validators and the chain itself need while everything else stands still.
+pub struct SafeModeWhitelist;
+
+impl Contains<RuntimeCall> for SafeModeWhitelist {
+    fn contains(call: &RuntimeCall) -> bool {
+        use subtensor::Call;
+        matches!(
+            call,
+            RuntimeCall::Sudo(_)
+                | RuntimeCall::System(_)
+                | RuntimeCall::SafeMode(_)
+                | RuntimeCall::Timestamp(_)
+                | RuntimeCall::SubtensorModule(Call::set_weights { .. } | Call::serve_axon { .. })
+                | RuntimeCall::Commitments(commitments::Call::set_commitment { .. })
+        )
+    }
+}
+
+impl safe_mode::Config for Runtime {
+    type WhitelistedCalls = SafeModeWhitelist;
+    type ForcedEnterDuration = ConstU32<7200>;
+    type ForcedExtendDuration = ConstU32<3600>;
+}

@@ -15,15 +15,19 @@
 //! hashers and types at spec 425. What the local chain does not model (EVM, contracts, leases,
 //! locks, governance) is absent from the metadata instead of pretended.
 #![recursion_limit = "256"]
+// FRAME's macros expand to `expect` on what they have just generated; our own code has none.
+#![allow(clippy::expect_used)]
 
 pub mod admin_utils;
 mod apis;
 mod aura;
-mod config;
 pub mod client;
+pub mod commitments;
+mod config;
 pub mod drand;
 pub mod extensions;
 pub mod genesis;
+mod safe_mode;
 pub mod subtensor;
 pub mod tle;
 mod types;
@@ -35,7 +39,8 @@ pub use types::*;
 use extensions::TxExtension;
 use sp_runtime::{generic, traits::BlakeTwo256};
 
-pub type UncheckedExtrinsic = generic::UncheckedExtrinsic<Address, RuntimeCall, Signature, TxExtension>;
+pub type UncheckedExtrinsic =
+    generic::UncheckedExtrinsic<Address, RuntimeCall, Signature, TxExtension>;
 pub type SignedPayload = generic::SignedPayload<RuntimeCall, TxExtension>;
 pub type Block = generic::Block<generic::Header<BlockNumber, BlakeTwo256>, UncheckedExtrinsic>;
 pub type Executive = frame_executive::Executive<
@@ -55,7 +60,9 @@ frame_support::construct_runtime!(
         TransactionPayment: pallet_transaction_payment = 6,
         SubtensorModule: subtensor = 7,
         Sudo: pallet_sudo = 12,
+        Commitments: commitments = 18,
         AdminUtils: admin_utils = 19,
+        SafeMode: safe_mode = 20,
         Drand: drand = 26,
     }
 );

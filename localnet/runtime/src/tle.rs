@@ -35,13 +35,14 @@ pub enum TleError {
 /// Opens a ciphertext with the beacon's signature of its round (48 bytes, compressed).
 pub fn decrypt(ciphertext: &[u8], signature: &[u8]) -> Result<Vec<u8>, TleError> {
     let sealed = Sealed::parse(ciphertext).ok_or(TleError::Malformed)?;
-    let signature =
-        G1Affine::deserialize_compressed(signature).map_err(|_| TleError::BadPoint)?;
+    let signature = G1Affine::deserialize_compressed(signature).map_err(|_| TleError::BadPoint)?;
     let point = G2Affine::deserialize_compressed(sealed.point).map_err(|_| TleError::BadPoint)?;
 
     let shared = Bls12_381::pairing(signature, point);
     let mut bytes = Vec::new();
-    shared.serialize_compressed(&mut bytes).map_err(|_| TleError::BadPoint)?;
+    shared
+        .serialize_compressed(&mut bytes)
+        .map_err(|_| TleError::BadPoint)?;
     let seed = xor(sealed.masked_seed, sha256(&[&bytes]));
     let key = xor(sealed.masked_key, sha256(&[&seed]));
 
@@ -60,8 +61,7 @@ pub fn verify(public_key: &[u8], round: u64, signature: &[u8]) -> Result<bool, T
         MapToCurveBasedHasher<G1Projective, DefaultFieldHasher<Sha256, 128>, WBMap<g1::Config>>;
     let public_key =
         G2Affine::deserialize_compressed(public_key).map_err(|_| TleError::BadPoint)?;
-    let signature =
-        G1Affine::deserialize_compressed(signature).map_err(|_| TleError::BadPoint)?;
+    let signature = G1Affine::deserialize_compressed(signature).map_err(|_| TleError::BadPoint)?;
     let identity = sha256(&[&round.to_be_bytes()]);
     let hasher = Hasher::new(HASH_TO_CURVE_DOMAIN).map_err(|_| TleError::BadPoint)?;
     let message = hasher.hash(&identity).map_err(|_| TleError::BadPoint)?;
@@ -88,7 +88,13 @@ impl<'a> Sealed<'a> {
         let body = prefixed(&mut payload)?;
         let nonce = prefixed(&mut payload)?.try_into().ok()?;
         let known = prefixed(input)? == CIPHER;
-        known.then_some(Self { point, masked_seed, masked_key, body, nonce })
+        known.then_some(Self {
+            point,
+            masked_seed,
+            masked_key,
+            body,
+            nonce,
+        })
     }
 }
 

@@ -33,7 +33,10 @@ fn two_salts_give_two_states() {
 fn an_unknown_account_is_named() {
     let text = WORLD.replace("sudo = \"Alice\"", "sudo = \"Bob\"");
     let error = genesis::build(&world(&text), "a").unwrap_err().to_string();
-    assert!(error.contains("Bob") && error.contains("[[account]]"), "{error}");
+    assert!(
+        error.contains("Bob") && error.contains("[[account]]"),
+        "{error}"
+    );
 }
 
 #[test]

@@ -1,6 +1,11 @@
 //! The recorded chain's blocks, executed again: from each recorded state, the next block's transactions
 //! must do here what they did there.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
 
 mod common;
 
@@ -16,18 +21,48 @@ type State = BTreeMap<Vec<u8>, Vec<u8>>;
 
 /// Storage of `SubtensorModule` that must come out equal, whatever a token costs.
 const EQUAL: [&str; 35] = [
-    "Active", "Axons", "BlockAtRegistration", "BlockEmission", "BlocksSinceLastStep", "Bonds",
-    "CommitRevealWeightsEnabled", "Consensus", "Dividends", "FirstEmissionBlockNumber", "Incentive",
-    "IsNetworkMember", "Keys", "LastEpochBlock", "LastMechansimStepBlock", "LastUpdate",
-    "NetworksAdded", "OwnedHotkeys", "Owner", "PendingEpochAt", "RevealPeriodEpochs",
-    "StakeThreshold", "StakeWeight", "SubnetEpochIndex", "SubnetOwnerHotkey", "SubnetworkN",
-    "Tempo", "TimelockedWeightCommits", "Uids", "ValidatorPermit", "ValidatorTrust",
-    "WeightCommits", "Weights", "WeightsSetRateLimit", "WeightsVersionKey",
+    "Active",
+    "Axons",
+    "BlockAtRegistration",
+    "BlockEmission",
+    "BlocksSinceLastStep",
+    "Bonds",
+    "CommitRevealWeightsEnabled",
+    "Consensus",
+    "Dividends",
+    "FirstEmissionBlockNumber",
+    "Incentive",
+    "IsNetworkMember",
+    "Keys",
+    "LastEpochBlock",
+    "LastMechansimStepBlock",
+    "LastUpdate",
+    "NetworksAdded",
+    "OwnedHotkeys",
+    "Owner",
+    "PendingEpochAt",
+    "RevealPeriodEpochs",
+    "StakeThreshold",
+    "StakeWeight",
+    "SubnetEpochIndex",
+    "SubnetOwnerHotkey",
+    "SubnetworkN",
+    "Tempo",
+    "TimelockedWeightCommits",
+    "Uids",
+    "ValidatorPermit",
+    "ValidatorTrust",
+    "WeightCommits",
+    "Weights",
+    "WeightsSetRateLimit",
+    "WeightsVersionKey",
 ];
 
 #[test]
 fn recorded_blocks_do_the_same_here() {
-    let Some(transcript) = common::transcript() else { return };
+    let Some(transcript) = common::transcript() else {
+        return;
+    };
     let results = recorded_results(&transcript);
     let mut state: State = pairs(&transcript["genesis_state"]).collect();
     let (mut checked, mut different) = (0, Vec::new());
@@ -35,31 +70,48 @@ fn recorded_blocks_do_the_same_here() {
         let number = block["number"].as_u64().unwrap();
         let mut ext = ext(&state);
         let header = Header::decode(&mut &common::bytes(&block["header_scale_hex"])[..]).unwrap();
-        let empty = Header { state_root: Default::default(), extrinsics_root: Default::default(), ..header };
+        let empty = Header {
+            state_root: Default::default(),
+            extrinsics_root: Default::default(),
+            ..header
+        };
         ext.execute_with(|| api::dispatch("Core_initialize_block", &empty.encode()).unwrap());
         for extrinsic in block["extrinsics_hex"].as_array().unwrap() {
             let bytes = common::bytes(extrinsic);
-            let result = ext.execute_with(|| {
-                api::dispatch("BlockBuilder_apply_extrinsic", &bytes).unwrap()
-            });
+            let result =
+                ext.execute_with(|| api::dispatch("BlockBuilder_apply_extrinsic", &bytes).unwrap());
             let result = ApplyExtrinsicResult::decode(&mut &result[..]).unwrap();
             if let Some((label, expected)) = results.get(extrinsic.as_str().unwrap()) {
                 checked += 1;
                 let ours = format!("[{result:?}]");
                 if &ours != expected {
-                    different.push(format!("block {number} {label}: real {expected} ours {ours}"));
+                    different.push(format!(
+                        "block {number} {label}: real {expected} ours {ours}"
+                    ));
                 }
             }
         }
         ext.execute_with(|| api::dispatch("BlockBuilder_finalize_block", &[]).unwrap());
         for pair in block["storage_diff"].as_array().unwrap() {
             let key = common::bytes(&pair[0]);
-            if pair[1].is_null() { state.remove(&key) } else { state.insert(key, common::bytes(&pair[1])) };
+            if pair[1].is_null() {
+                state.remove(&key)
+            } else {
+                state.insert(key, common::bytes(&pair[1]))
+            };
         }
         different.extend(compare(number, &state, &mut ext));
     }
-    println!("{checked} transactions, {} blocks", transcript["blocks"].as_array().unwrap().len());
-    assert!(different.is_empty(), "{} differ:\n{}", different.len(), different.join("\n"));
+    println!(
+        "{checked} transactions, {} blocks",
+        transcript["blocks"].as_array().unwrap().len()
+    );
+    assert!(
+        different.is_empty(),
+        "{} differ:\n{}",
+        different.len(),
+        different.join("\n")
+    );
     assert!(checked > 30);
 }
 
@@ -77,7 +129,11 @@ fn recorded_results(transcript: &Value) -> BTreeMap<String, (String, String)> {
 }
 
 fn pairs(value: &Value) -> impl Iterator<Item = (Vec<u8>, Vec<u8>)> {
-    value.as_array().unwrap().iter().map(|pair| (common::bytes(&pair[0]), common::bytes(&pair[1])))
+    value
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|pair| (common::bytes(&pair[0]), common::bytes(&pair[1])))
 }
 
 fn ext(state: &State) -> TestExternalities {
@@ -103,7 +159,11 @@ fn compare(number: u64, real: &State, ext: &mut TestExternalities) -> Vec<String
             if a != b && !(is_empty(a) && is_empty(b)) {
                 let hex = |v: Option<&Vec<u8>>| v.map(hex::encode);
                 let key = hex::encode(&key[32..]);
-                different.push(format!("block {number} {item} {key}: real {:?} ours {:?}", hex(a), hex(b)));
+                different.push(format!(
+                    "block {number} {item} {key}: real {:?} ours {:?}",
+                    hex(a),
+                    hex(b)
+                ));
             }
         }
     }
@@ -118,6 +178,9 @@ fn is_empty(value: Option<&Vec<u8>>) -> bool {
 fn under(prefix: &[u8]) -> State {
     let mut found = State::new();
     let mut key = prefix.to_vec();
+    if let Some(value) = sp_io::storage::get(prefix) {
+        found.insert(key.clone(), value.to_vec());
+    }
     while let Some(next) = sp_io::storage::next_key(&key).filter(|next| next.starts_with(prefix)) {
         if let Some(value) = sp_io::storage::get(&next) {
             found.insert(next.clone(), value.to_vec());
@@ -126,4 +189,3 @@ fn under(prefix: &[u8]) -> State {
     }
     found
 }
-

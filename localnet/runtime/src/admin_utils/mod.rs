@@ -26,8 +26,11 @@ pub mod pallet {
     /// Most bond smoothing that an owner may set, in millionths.
     const OWNERS_MOST_SMOOTHING: u64 = 975_000;
 
-    const ADMIN: (Weight, DispatchClass, Pays) =
-        (Weight::from_parts(20_000_000, 0), DispatchClass::Operational, Pays::Yes);
+    const ADMIN: (Weight, DispatchClass, Pays) = (
+        Weight::from_parts(20_000_000, 0),
+        DispatchClass::Operational,
+        Pays::Yes,
+    );
 
     #[pallet::pallet]
     pub struct Pallet<T>(_);
@@ -69,7 +72,10 @@ pub mod pallet {
 
     impl<T: Config> Pallet<T> {
         fn ensure_exists(netuid: NetUid) -> DispatchResult {
-            ensure!(NetworksAdded::<T>::get(netuid), Error::<T>::SubnetDoesNotExist);
+            ensure!(
+                NetworksAdded::<T>::get(netuid),
+                Error::<T>::SubnetDoesNotExist
+            );
             Ok(())
         }
 

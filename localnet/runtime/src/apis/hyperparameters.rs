@@ -174,42 +174,102 @@ pub fn v3(netuid: NetUid) -> Vec<HyperparamEntry> {
     let factor = ActivityCutoffFactorMilli::<Runtime>::get(netuid);
     let named = [
         ("kappa", u16(Kappa::<Runtime>::get(netuid))),
-        ("immunity_period", u16(ImmunityPeriod::<Runtime>::get(netuid))),
-        ("min_allowed_weights", u16(MinAllowedWeights::<Runtime>::get(netuid))),
+        (
+            "immunity_period",
+            u16(ImmunityPeriod::<Runtime>::get(netuid)),
+        ),
+        (
+            "min_allowed_weights",
+            u16(MinAllowedWeights::<Runtime>::get(netuid)),
+        ),
         ("max_weights_limit", u16(u16::MAX)),
         ("tempo", u16(Tempo::<Runtime>::get(netuid))),
-        ("weights_version", u64(WeightsVersionKey::<Runtime>::get(netuid))),
-        ("weights_rate_limit", u64(WeightsSetRateLimit::<Runtime>::get(netuid))),
-        ("activity_cutoff", u64(Pallet::<Runtime>::activity_cutoff(netuid))),
+        (
+            "weights_version",
+            u64(WeightsVersionKey::<Runtime>::get(netuid)),
+        ),
+        (
+            "weights_rate_limit",
+            u64(WeightsSetRateLimit::<Runtime>::get(netuid)),
+        ),
+        (
+            "activity_cutoff",
+            u64(Pallet::<Runtime>::activity_cutoff(netuid)),
+        ),
         ("activity_cutoff_factor", U32(Compact(factor))),
-        ("registration_allowed", Bool(NetworkRegistrationAllowed::<Runtime>::get(netuid))),
-        ("target_regs_per_interval", u16(TargetRegistrationsPerInterval::<Runtime>::get(netuid))),
+        (
+            "registration_allowed",
+            Bool(NetworkRegistrationAllowed::<Runtime>::get(netuid)),
+        ),
+        (
+            "target_regs_per_interval",
+            u16(TargetRegistrationsPerInterval::<Runtime>::get(netuid)),
+        ),
         ("min_burn", tao(MinBurn::<Runtime>::get(netuid))),
         ("max_burn", tao(MaxBurn::<Runtime>::get(netuid))),
         ("burn_half_life", u16(BurnHalfLife::<Runtime>::get(netuid))),
-        ("burn_increase_mult", U64F64(BurnIncreaseMult::<Runtime>::get(netuid))),
-        ("bonds_moving_avg", u64(BondsMovingAverage::<Runtime>::get(netuid))),
-        ("max_regs_per_block", u16(MaxRegistrationsPerBlock::<Runtime>::get(netuid))),
-        ("serving_rate_limit", u64(ServingRateLimit::<Runtime>::get(netuid))),
-        ("max_validators", u16(MaxAllowedValidators::<Runtime>::get(netuid))),
-        ("commit_reveal_period", u64(RevealPeriodEpochs::<Runtime>::get(netuid))),
-        ("commit_reveal_weights_enabled", Bool(CommitRevealWeightsEnabled::<Runtime>::get(netuid))),
+        (
+            "burn_increase_mult",
+            U64F64(BurnIncreaseMult::<Runtime>::get(netuid)),
+        ),
+        (
+            "bonds_moving_avg",
+            u64(BondsMovingAverage::<Runtime>::get(netuid)),
+        ),
+        (
+            "max_regs_per_block",
+            u16(MaxRegistrationsPerBlock::<Runtime>::get(netuid)),
+        ),
+        (
+            "serving_rate_limit",
+            u64(ServingRateLimit::<Runtime>::get(netuid)),
+        ),
+        (
+            "max_validators",
+            u16(MaxAllowedValidators::<Runtime>::get(netuid)),
+        ),
+        (
+            "commit_reveal_period",
+            u64(RevealPeriodEpochs::<Runtime>::get(netuid)),
+        ),
+        (
+            "commit_reveal_weights_enabled",
+            Bool(CommitRevealWeightsEnabled::<Runtime>::get(netuid)),
+        ),
         ("alpha_high", u16(alpha_high)),
         ("alpha_low", u16(alpha_low)),
-        ("liquid_alpha_enabled", Bool(LiquidAlphaOn::<Runtime>::get(netuid))),
+        (
+            "liquid_alpha_enabled",
+            Bool(LiquidAlphaOn::<Runtime>::get(netuid)),
+        ),
         ("alpha_sigmoid_steepness", I32F32(steepness(netuid))),
         ("yuma_version", u16(yuma_version(netuid))),
-        ("subnet_is_active", Bool(SubtokenEnabled::<Runtime>::get(netuid))),
-        ("transfers_enabled", Bool(TransferToggle::<Runtime>::get(netuid))),
-        ("bonds_reset_enabled", Bool(BondsResetOn::<Runtime>::get(netuid))),
+        (
+            "subnet_is_active",
+            Bool(SubtokenEnabled::<Runtime>::get(netuid)),
+        ),
+        (
+            "transfers_enabled",
+            Bool(TransferToggle::<Runtime>::get(netuid)),
+        ),
+        (
+            "bonds_reset_enabled",
+            Bool(BondsResetOn::<Runtime>::get(netuid)),
+        ),
         ("user_liquidity_enabled", Bool(false)),
-        ("owner_cut_enabled", Bool(OwnerCutEnabled::<Runtime>::get(netuid))),
+        (
+            "owner_cut_enabled",
+            Bool(OwnerCutEnabled::<Runtime>::get(netuid)),
+        ),
         ("owner_cut_auto_lock_enabled", Bool(false)),
         ("min_childkey_take", u16(MinChildkeyTake::<Runtime>::get())),
     ];
     named
         .into_iter()
-        .map(|(name, value)| HyperparamEntry { name: name.as_bytes().to_vec(), value })
+        .map(|(name, value)| HyperparamEntry {
+            name: name.as_bytes().to_vec(),
+            value,
+        })
         .collect()
 }
 
@@ -218,5 +278,9 @@ fn steepness(netuid: NetUid) -> I32F32 {
 }
 
 fn yuma_version(netuid: NetUid) -> u16 {
-    if Yuma3On::<Runtime>::get(netuid) { 3 } else { 2 }
+    if Yuma3On::<Runtime>::get(netuid) {
+        3
+    } else {
+        2
+    }
 }

@@ -4,7 +4,10 @@
 //! below makes both structs and both readers.
 
 use super::{compact, exists, subnet_state};
-use crate::{AccountId, AlphaBalance, MechId, NetUid, NetUidStorageIndex, Runtime, TaoBalance, subtensor::*};
+use crate::{
+    AccountId, AlphaBalance, MechId, NetUid, NetUidStorageIndex, Runtime, TaoBalance, commitments,
+    subtensor::*,
+};
 use codec::{Compact, Decode, Encode};
 use scale_info::TypeInfo;
 use substrate_fixed::types::I96F32;
@@ -63,7 +66,13 @@ impl Source {
         let hotkeys = Pallet::<Runtime>::hotkeys(netuid);
         let coldkeys = hotkeys.iter().map(Owner::<Runtime>::get).collect();
         let stakes = subnet_state::stakes(&hotkeys, netuid);
-        Self { netuid, index, hotkeys, coldkeys, stakes }
+        Self {
+            netuid,
+            index,
+            hotkeys,
+            coldkeys,
+            stakes,
+        }
     }
 
     /// Blocks since the last epoch that wrote results.
@@ -73,12 +82,30 @@ impl Source {
     }
 
     fn per_hotkey(&self, value: impl Fn(&AccountId) -> u64) -> Vec<(AccountId, Compact<u64>)> {
-        self.hotkeys.iter().map(|hotkey| (hotkey.clone(), Compact(value(hotkey)))).collect()
+        self.hotkeys
+            .iter()
+            .map(|hotkey| (hotkey.clone(), Compact(value(hotkey))))
+            .collect()
     }
 
+    /// Uids with a permit and more stake than the threshold, by stake.
     fn validators(&self) -> Vec<Compact<u16>> {
+        let threshold = StakeThreshold::<Runtime>::get();
         let permits = ValidatorPermit::<Runtime>::get(self.netuid);
-        compact((0u16..).zip(permits).filter_map(|(uid, permit)| permit.then_some(uid)))
+        let mut validators: Vec<(u64, u16)> = (0u16..)
+            .zip(self.stakes.iter().zip(permits))
+            .filter(|(_, (stake, permit))| *permit && stake.2 > threshold)
+            .map(|(uid, (stake, _))| (stake.2, uid))
+            .collect();
+        validators.sort_by_key(|(stake, _)| *stake);
+        compact(validators.into_iter().map(|(_, uid)| uid))
+    }
+
+    fn commitments(&self) -> Vec<(AccountId, Vec<Compact<u8>>)> {
+        let all = commitments::Pallet::<Runtime>::all(self.netuid);
+        all.into_iter()
+            .map(|(who, bytes)| (who, compact(bytes)))
+            .collect()
     }
 }
 
@@ -159,7 +186,7 @@ metagraph! {
     }
     selective {
         validators: Vec<Compact<u16>> = at.validators();
-        commitments: Vec<(AccountId, Vec<Compact<u8>>)> = Vec::new();
+        commitments: Vec<(AccountId, Vec<Compact<u8>>)> = at.commitments();
     }
 }
 
@@ -172,7 +199,10 @@ pub fn of_mechanism(netuid: NetUid, mechanism: MechId) -> Option<Metagraph> {
     Pallet::<Runtime>::ensure_mechanism(netuid, mechanism).ok()?;
     let index = Pallet::<Runtime>::storage_index(netuid, mechanism);
     let graph = read(&Source::of(netuid, index));
-    Some(Metagraph { netuid: Compact(index), ..graph })
+    Some(Metagraph {
+        netuid: Compact(index),
+        ..graph
+    })
 }
 
 pub fn selected(netuid: NetUid, fields: &[u16]) -> Option<SelectiveMetagraph> {
@@ -186,5 +216,8 @@ pub fn selected_of_mechanism(
 ) -> Option<SelectiveMetagraph> {
     let index = Pallet::<Runtime>::storage_index(netuid, mechanism);
     let read = || read_selected(&Source::of(netuid, index), fields);
-    exists(netuid).then(|| SelectiveMetagraph { netuid: Compact(netuid), ..read() })
+    exists(netuid).then(|| SelectiveMetagraph {
+        netuid: Compact(netuid),
+        ..read()
+    })
 }

@@ -107,7 +107,10 @@ impl Columns {
 
 fn with_rows(lite: NeuronInfoLite) -> NeuronInfo {
     let row = |row: Vec<(u16, u16)>| {
-        row.into_iter().filter(|(_, v)| *v > 0).map(|(to, v)| (Compact(to), Compact(v))).collect()
+        row.into_iter()
+            .filter(|(_, v)| *v > 0)
+            .map(|(to, v)| (Compact(to), Compact(v)))
+            .collect()
     };
     let (netuid, uid) = (lite.netuid.0, lite.uid.0);
     NeuronInfo {
@@ -141,7 +144,10 @@ pub fn all_lite(netuid: NetUid) -> Vec<NeuronInfoLite> {
     }
     let columns = Columns::of(netuid);
     let hotkeys = Pallet::<Runtime>::hotkeys(netuid);
-    (0..).zip(hotkeys).map(|(uid, hotkey)| columns.lite(netuid, uid, hotkey)).collect()
+    (0..)
+        .zip(hotkeys)
+        .map(|(uid, hotkey)| columns.lite(netuid, uid, hotkey))
+        .collect()
 }
 
 pub fn all(netuid: NetUid) -> Vec<NeuronInfo> {

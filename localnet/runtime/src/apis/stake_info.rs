@@ -38,7 +38,11 @@ pub fn of_coldkey(coldkey: &AccountId) -> Vec<StakeInfo> {
     let hotkeys = StakingHotkeys::<Runtime>::get(coldkey);
     all_netuids()
         .into_iter()
-        .flat_map(|netuid| hotkeys.iter().map(move |hotkey| of(hotkey, coldkey, netuid)))
+        .flat_map(|netuid| {
+            hotkeys
+                .iter()
+                .map(move |hotkey| of(hotkey, coldkey, netuid))
+        })
         .filter(|info| info.stake.0 > 0)
         .collect()
 }

@@ -35,7 +35,11 @@ pub fn stakes(hotkeys: &[AccountId], netuid: NetUid) -> Vec<(u64, u64, u64)> {
         .iter()
         .map(|hotkey| {
             let (alpha, tao) = Pallet::<Runtime>::inherited_stake(hotkey, netuid);
-            (alpha, tao, yuma::total_stake(alpha, tao, weight).saturating_to_num())
+            (
+                alpha,
+                tao,
+                yuma::total_stake(alpha, tao, weight).saturating_to_num(),
+            )
         })
         .collect()
 }
@@ -52,7 +56,11 @@ pub fn of(netuid: NetUid) -> Option<SubnetState> {
     let hotkeys = Pallet::<Runtime>::hotkeys(netuid);
     let stakes = stakes(&hotkeys, netuid);
     let history = |netuid| {
-        compact(hotkeys.iter().map(|key| LastHotkeyEmissionOnNetuid::<Runtime>::get(key, netuid)))
+        compact(
+            hotkeys
+                .iter()
+                .map(|key| LastHotkeyEmissionOnNetuid::<Runtime>::get(key, netuid)),
+        )
     };
     Some(SubnetState {
         netuid: Compact(netuid),

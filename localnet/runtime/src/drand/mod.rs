@@ -17,7 +17,10 @@ pub mod pallet {
         pallet_prelude::*,
     };
     use frame_system::pallet_prelude::*;
-    use sp_runtime::{MultiSignature, MultiSigner, traits::{IdentifyAccount, Verify}};
+    use sp_runtime::{
+        MultiSignature, MultiSigner,
+        traits::{IdentifyAccount, Verify},
+    };
 
     /// Pulses kept; older ones are forgotten.
     const MAX_KEPT_PULSES: u64 = 864_000;
@@ -34,8 +37,7 @@ pub mod pallet {
 
     /// The beacon whose pulses are accepted: quicknet unless changed.
     #[pallet::storage]
-    pub type BeaconConfig<T: Config> =
-        StorageValue<_, BeaconConfiguration, ValueQuery, Quicknet>;
+    pub type BeaconConfig<T: Config> = StorageValue<_, BeaconConfiguration, ValueQuery, Quicknet>;
 
     #[pallet::storage]
     pub type Pulses<T: Config> = StorageMap<_, Blake2_128Concat, RoundNumber, Pulse, OptionQuery>;
@@ -159,7 +161,10 @@ pub mod pallet {
         type Call = Call<T>;
 
         fn validate_unsigned(_source: TransactionSource, call: &Call<T>) -> TransactionValidity {
-            let Call::write_pulse { pulses_payload: payload, signature: Some(signature) } = call
+            let Call::write_pulse {
+                pulses_payload: payload,
+                signature: Some(signature),
+            } = call
             else {
                 return InvalidTransaction::Call.into();
             };

@@ -12,7 +12,16 @@ pub type BoundedHash = BoundedVec<u8, ConstU32<32>>;
 
 /// What the beacon published for a round.
 #[derive(
-    Clone, Debug, Default, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+    Clone,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Encode,
+    Decode,
+    DecodeWithMemTracking,
+    MaxEncodedLen,
+    TypeInfo,
 )]
 pub struct Pulse {
     pub round: RoundNumber,
@@ -32,7 +41,16 @@ pub struct PulsesPayload<Public, BlockNumber> {
 
 /// A beacon: its key, pace and names.
 #[derive(
-    Clone, Debug, Default, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+    Clone,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Encode,
+    Decode,
+    DecodeWithMemTracking,
+    MaxEncodedLen,
+    TypeInfo,
 )]
 pub struct BeaconConfiguration {
     /// A point of G2, compressed.
@@ -48,7 +66,16 @@ pub struct BeaconConfiguration {
 }
 
 #[derive(
-    Clone, Debug, Default, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+    Clone,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Encode,
+    Decode,
+    DecodeWithMemTracking,
+    MaxEncodedLen,
+    TypeInfo,
 )]
 pub struct Metadata {
     pub beacon_id: BoundedHash,
@@ -81,7 +108,9 @@ impl Get<BeaconConfiguration> for Quicknet {
             hash: hash("52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971"),
             group_hash: hash("f477d5c89f21a17c863a7f937c6a6d15859414d2be09cd448d4279af331c5d3e"),
             scheme_id: BoundedVec::truncate_from(b"bls-unchained-g1-rfc9380".to_vec()),
-            metadata: Metadata { beacon_id: BoundedVec::truncate_from(b"quicknet".to_vec()) },
+            metadata: Metadata {
+                beacon_id: BoundedVec::truncate_from(b"quicknet".to_vec()),
+            },
         }
     }
 }

@@ -48,8 +48,11 @@ impl TransactionExtension<RuntimeCall> for CheckNonce {
             return Err(InvalidTransaction::Stale.into());
         }
         let tag = |nonce: Nonce| vec![(&who, nonce).encode()];
-        let requires =
-            if account.nonce < self.0 { tag(self.0.saturating_sub(1)) } else { Vec::new() };
+        let requires = if account.nonce < self.0 {
+            tag(self.0.saturating_sub(1))
+        } else {
+            Vec::new()
+        };
         let validity = ValidTransaction {
             priority: 0,
             requires,
@@ -68,7 +71,9 @@ impl TransactionExtension<RuntimeCall> for CheckNonce {
         _info: &DispatchInfoOf<RuntimeCall>,
         _len: usize,
     ) -> Result<(), TransactionValidityError> {
-        let Some((who, expected)) = val else { return Ok(()) };
+        let Some((who, expected)) = val else {
+            return Ok(());
+        };
         if self.0 > expected {
             return Err(InvalidTransaction::Future.into());
         }

@@ -50,8 +50,9 @@ impl TransactionExtension<RuntimeCall> for ChargeTransactionPaymentWrapper {
         inherited: &impl Implication,
         source: TransactionSource,
     ) -> ValidateResult<Self::Val, RuntimeCall> {
-        let (mut validity, val, origin) =
-            self.0.validate(origin, call, info, len, implicit, inherited, source)?;
+        let (mut validity, val, origin) = self
+            .0
+            .validate(origin, call, info, len, implicit, inherited, source)?;
         validity.priority = match info.class {
             DispatchClass::Normal | DispatchClass::Mandatory => NORMAL_PRIORITY,
             DispatchClass::Operational => OPERATIONAL_PRIORITY,

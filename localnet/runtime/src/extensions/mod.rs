@@ -36,7 +36,11 @@ pub type CustomTxExtension = (
 );
 
 // Nested because one tuple of extensions holds at most twelve.
-pub type TxExtension = (SystemTxExtension, CustomTxExtension, CheckMetadataHash<Runtime>);
+pub type TxExtension = (
+    SystemTxExtension,
+    CustomTxExtension,
+    CheckMetadataHash<Runtime>,
+);
 
 /// The extensions of a transaction with this nonce, era and no tip.
 pub fn tx_extension(nonce: crate::Nonce, era: Era) -> TxExtension {

@@ -19,11 +19,19 @@ pub enum WorldError {
     #[error("account {0:?} is defined twice: names must be unique")]
     DuplicateAccount(String),
     #[error("account {name:?} has the bad secret URI {suri:?}: {why}")]
-    BadSuri { name: String, suri: String, why: String },
+    BadSuri {
+        name: String,
+        suri: String,
+        why: String,
+    },
     #[error("{what} is {value} TAO: give a number between 0 and {MAX_TAO}")]
     BadAmount { what: String, value: f64 },
     #[error("{what} is {value}: {remedy}")]
-    BadValue { what: String, value: String, remedy: &'static str },
+    BadValue {
+        what: String,
+        value: String,
+        remedy: &'static str,
+    },
     #[error("subnet {netuid}: {why}")]
     BadSubnet { netuid: u16, why: String },
     #[error("the state could not be built: {0}")]
@@ -41,7 +49,10 @@ pub fn build(world: &World, salt: &str) -> Result<Storage, WorldError> {
     ext.execute_with(|| {
         chain(&world.chain)?;
         subnets::create_root();
-        world.subnets.iter().try_for_each(|subnet| subnets::create(subnet, &keys))?;
+        world
+            .subnets
+            .iter()
+            .try_for_each(|subnet| subnets::create(subnet, &keys))?;
         sp_io::storage::set(b":localnet:salt", salt.as_bytes());
         // Clients cache metadata by genesis hash: another runtime must have another one.
         let metadata: Vec<u8> = Runtime::metadata().into();
@@ -55,14 +66,25 @@ pub fn build(world: &World, salt: &str) -> Result<Storage, WorldError> {
 fn accounts(world: &World, keys: &Keys) -> Result<Storage, WorldError> {
     let mut balances = Vec::new();
     for account in &world.accounts {
-        let rao = rao(&format!("balance of account {:?}", account.name), account.balance_tao)?;
+        let rao = rao(
+            &format!("balance of account {:?}", account.name),
+            account.balance_tao,
+        )?;
         if rao > 0 {
             balances.push((keys.get(&account.name)?, rao));
         }
     }
-    let sudo = world.chain.sudo.as_deref().map(|name| keys.get(name)).transpose()?;
+    let sudo = world
+        .chain
+        .sudo
+        .as_deref()
+        .map(|name| keys.get(name))
+        .transpose()?;
     crate::RuntimeGenesisConfig {
-        balances: pallet_balances::GenesisConfig { balances, ..Default::default() },
+        balances: pallet_balances::GenesisConfig {
+            balances,
+            ..Default::default()
+        },
         sudo: pallet_sudo::GenesisConfig { key: sudo },
         ..Default::default()
     }
@@ -73,7 +95,11 @@ fn accounts(world: &World, keys: &Keys) -> Result<Storage, WorldError> {
 fn chain(chain: &Chain) -> Result<(), WorldError> {
     if chain.block_ms == 0 {
         let (what, value) = ("block_ms".into(), "0".into());
-        return Err(WorldError::BadValue { what, value, remedy: "give at least 1 millisecond" });
+        return Err(WorldError::BadValue {
+            what,
+            value,
+            remedy: "give at least 1 millisecond",
+        });
     }
     SlotDuration::set(&chain.block_ms);
     AllowLoopbackAxons::set(&chain.allow_loopback_axons);
@@ -88,7 +114,11 @@ fn chain(chain: &Chain) -> Result<(), WorldError> {
     if let Some(weight) = chain.tao_weight {
         if !(0.0..=1.0).contains(&weight) {
             let (what, value) = ("tao_weight".into(), weight.to_string());
-            return Err(WorldError::BadValue { what, value, remedy: "give 0 to 1" });
+            return Err(WorldError::BadValue {
+                what,
+                value,
+                remedy: "give 0 to 1",
+            });
         }
         subtensor::TaoWeight::<Runtime>::put((weight * u64::MAX as f64) as u64);
     }
@@ -105,9 +135,16 @@ impl Keys {
             let (name, suri) = (account.name.clone(), account.suri());
             let pair = sr25519::Pair::from_string(&suri, None).map_err(|error| {
                 let why = format!("{error:?}");
-                WorldError::BadSuri { name: name.clone(), suri, why }
+                WorldError::BadSuri {
+                    name: name.clone(),
+                    suri,
+                    why,
+                }
             })?;
-            if keys.insert(name.clone(), AccountId::from(pair.public())).is_some() {
+            if keys
+                .insert(name.clone(), AccountId::from(pair.public()))
+                .is_some()
+            {
                 return Err(WorldError::DuplicateAccount(name));
             }
         }
@@ -115,7 +152,10 @@ impl Keys {
     }
 
     fn get(&self, name: &str) -> Result<AccountId, WorldError> {
-        self.0.get(name).cloned().ok_or_else(|| WorldError::UnknownAccount(name.into()))
+        self.0
+            .get(name)
+            .cloned()
+            .ok_or_else(|| WorldError::UnknownAccount(name.into()))
     }
 }
 
@@ -125,6 +165,9 @@ fn rao(what: &str, tao: f64) -> Result<u64, WorldError> {
     if (0.0..=(MAX_TAO * RAO_PER_TAO) as f64).contains(&rao) {
         Ok(rao as u64)
     } else {
-        Err(WorldError::BadAmount { what: what.into(), value: tao })
+        Err(WorldError::BadAmount {
+            what: what.into(),
+            value: tao,
+        })
     }
 }

@@ -24,10 +24,14 @@ pub fn create(subnet: &Subnet, keys: &Keys) -> Result<(), WorldError> {
     let netuid = subnet.netuid;
     let bad = |why: String| WorldError::BadSubnet { netuid, why };
     if netuid == ROOT {
-        return Err(bad("netuid 0 is the root network: give another netuid".into()));
+        return Err(bad(
+            "netuid 0 is the root network: give another netuid".into()
+        ));
     }
     if NetworksAdded::<Runtime>::get(netuid) {
-        return Err(bad("the netuid is defined twice: give each [[subnet]] its own".into()));
+        return Err(bad(
+            "the netuid is defined twice: give each [[subnet]] its own".into(),
+        ));
     }
     let owner = keys.get(&subnet.owner)?;
     let owner_hotkey = keys.get(&subnet.owner_hotkey)?;
@@ -35,7 +39,9 @@ pub fn create(subnet: &Subnet, keys: &Keys) -> Result<(), WorldError> {
     // Before the first neuron: each mechanism has its own columns.
     if let Some(mechanisms) = subnet.mechanisms {
         if !(1..=MAX_MECHANISMS).contains(&mechanisms) {
-            return Err(bad(format!("mechanisms is {mechanisms}: give 1 to {MAX_MECHANISMS}")));
+            return Err(bad(format!(
+                "mechanisms is {mechanisms}: give 1 to {MAX_MECHANISMS}"
+            )));
         }
         MechanismCountCurrent::<Runtime>::insert(netuid, mechanisms);
     }
@@ -43,7 +49,10 @@ pub fn create(subnet: &Subnet, keys: &Keys) -> Result<(), WorldError> {
         .map_err(|error| bad(format!("{error:?}")))?;
     apply_settings(subnet)?;
     Pallet::<Runtime>::start(netuid);
-    subnet.neurons.iter().try_for_each(|neuron| add_neuron(netuid, neuron, keys))
+    subnet
+        .neurons
+        .iter()
+        .try_for_each(|neuron| add_neuron(netuid, neuron, keys))
 }
 
 fn add_neuron(netuid: NetUid, neuron: &Neuron, keys: &Keys) -> Result<(), WorldError> {
@@ -55,12 +64,18 @@ fn add_neuron(netuid: NetUid, neuron: &Neuron, keys: &Keys) -> Result<(), WorldE
         // The owner's hotkey is there already; naming it again gives it stake.
         Some(0) => {}
         Some(_) => {
-            let why = format!("hotkey {:?} is registered twice: name it once", neuron.hotkey);
+            let why = format!(
+                "hotkey {:?} is registered twice: name it once",
+                neuron.hotkey
+            );
             return Err(bad(why));
         }
         None => append(netuid, neuron, &coldkey, &hotkey).map_err(bad)?,
     }
-    let stake = rao(&format!("stake of neuron {:?}", neuron.hotkey), neuron.stake_tao)?;
+    let stake = rao(
+        &format!("stake of neuron {:?}", neuron.hotkey),
+        neuron.stake_tao,
+    )?;
     stake_at_genesis(netuid, &hotkey, &coldkey, stake);
     Ok(())
 }
@@ -91,7 +106,9 @@ fn stake_at_genesis(netuid: NetUid, hotkey: &AccountId, coldkey: &AccountId, sta
 fn check_hotkey(coldkey: &AccountId, hotkey: &AccountId, name: &str) -> Result<(), String> {
     let known = Owner::<Runtime>::contains_key(hotkey);
     if known && !Pallet::<Runtime>::owns(coldkey, hotkey) {
-        return Err(format!("hotkey {name:?} has another coldkey elsewhere: a hotkey has one"));
+        return Err(format!(
+            "hotkey {name:?} has another coldkey elsewhere: a hotkey has one"
+        ));
     }
     Ok(())
 }

@@ -62,7 +62,9 @@ pub struct Account {
 impl Account {
     /// The secret URI, given or derived from the name.
     pub fn suri(&self) -> String {
-        self.suri.clone().unwrap_or_else(|| format!("//{}", self.name))
+        self.suri
+            .clone()
+            .unwrap_or_else(|| format!("//{}", self.name))
     }
 }
 

@@ -17,7 +17,10 @@ const SUBNETS: PalletId = PalletId(*b"subtensr");
 impl<T: Config> Pallet<T> {
     /// Binds a new hotkey to its coldkey; a known hotkey keeps its owner.
     pub fn ensure_hotkey(coldkey: &AccountId, hotkey: &AccountId) -> Result<(), DispatchError> {
-        ensure!(!is_subnet_account(hotkey), Error::<T>::CannotUseSystemAccount);
+        ensure!(
+            !is_subnet_account(hotkey),
+            Error::<T>::CannotUseSystemAccount
+        );
         if !Owner::<T>::contains_key(hotkey) {
             Owner::<T>::insert(hotkey, coldkey);
             OwnedHotkeys::<T>::mutate(coldkey, |keys| remember(keys, hotkey));
@@ -42,19 +45,33 @@ impl<T: Config> Pallet<T> {
     }
 
     /// Moves up to `amount` rao into a subnet, leaving the payer's account open; what was moved.
-    pub fn pay_subnet(netuid: NetUid, payer: &AccountId, amount: u64) -> Result<u64, DispatchError> {
+    pub fn pay_subnet(
+        netuid: NetUid,
+        payer: &AccountId,
+        amount: u64,
+    ) -> Result<u64, DispatchError> {
         let account = Self::subnet_account(netuid).ok_or(Error::<T>::SubnetNotExists)?;
-        let amount =
-            amount.min(T::Currency::reducible_balance(payer, Preservation::Preserve, Polite));
+        let amount = amount.min(T::Currency::reducible_balance(
+            payer,
+            Preservation::Preserve,
+            Polite,
+        ));
         ensure!(amount > 0, Error::<T>::InsufficientBalance);
         T::Currency::transfer(payer, &account, amount, Preservation::Preserve)?;
         Ok(amount)
     }
 
     /// Moves rao out of a subnet.
-    pub fn pay_from_subnet(netuid: NetUid, to: &AccountId, amount: u64) -> Result<(), DispatchError> {
+    pub fn pay_from_subnet(
+        netuid: NetUid,
+        to: &AccountId,
+        amount: u64,
+    ) -> Result<(), DispatchError> {
         let account = Self::subnet_account(netuid).ok_or(Error::<T>::SubnetNotExists)?;
-        ensure!(amount <= Self::spendable(&account), Error::<T>::InsufficientBalance);
+        ensure!(
+            amount <= Self::spendable(&account),
+            Error::<T>::InsufficientBalance
+        );
         T::Currency::transfer(&account, to, amount, Preservation::Expendable)?;
         Ok(())
     }

@@ -9,13 +9,29 @@ impl<T: Config> Pallet<T> {
     /// The reason for which a call would fail, if it is one that the pool checks.
     pub fn check_admission(who: &AccountId, call: &Call<T>) -> Result<(), Error<T>> {
         if let Some((netuid, _)) = Self::weighs(call) {
-            ensure!(Self::has_stake_to_weigh(who, netuid), Error::<T>::NotEnoughStakeToSetWeights);
+            ensure!(
+                Self::has_stake_to_weigh(who, netuid),
+                Error::<T>::NotEnoughStakeToSetWeights
+            );
         }
         match call {
-            Call::reveal_weights { netuid, uids, values, salt, version_key } => {
+            Call::reveal_weights {
+                netuid,
+                uids,
+                values,
+                salt,
+                version_key,
+            } => {
                 Self::check_reveal_call(who, *netuid, 0, (uids, values, salt, *version_key))?;
             }
-            Call::reveal_mechanism_weights { netuid, mecid, uids, values, salt, version_key } => {
+            Call::reveal_mechanism_weights {
+                netuid,
+                mecid,
+                uids,
+                values,
+                salt,
+                version_key,
+            } => {
                 Self::check_reveal_call(who, *netuid, *mecid, (uids, values, salt, *version_key))?;
             }
             Call::commit_timelocked_weights { reveal_round, .. }
@@ -54,7 +70,13 @@ impl<T: Config> Pallet<T> {
     ) -> Result<(), Error<T>> {
         let index = Self::storage_index(netuid, mechanism);
         let (uids, values, salt) = (uids.to_vec(), values.to_vec(), salt.to_vec());
-        let hash = Reveal { uids, values, salt, version_key }.hash(who, index);
+        let hash = Reveal {
+            uids,
+            values,
+            salt,
+            version_key,
+        }
+        .hash(who, index);
         Self::check_reveal(who, netuid, index, hash)
     }
 
@@ -74,26 +96,59 @@ impl<T: Config> Pallet<T> {
             }
             _ => return Ok(()),
         };
-        let Some((netuid, index)) = Self::weighs(call) else { return Ok(()) };
-        let committed = CommitRevealWeightsEnabled::<T>::get(netuid);
+        let Some((netuid, index)) = Self::weighs(call) else {
+            return Ok(());
+        };
         let sets = matches!(too_fast, Error::SettingWeightsTooFast);
+        let refused_anyway = sets && CommitRevealWeightsEnabled::<T>::get(netuid);
         match Self::uid(netuid, who) {
-            Ok(uid) if !(sets && committed) && !Self::may_weigh(netuid, index, uid) => Err(too_fast),
+            Ok(uid) if !refused_anyway => {
+                ensure!(Self::may_weigh(netuid, index, uid), too_fast);
+                Ok(())
+            }
             _ => Ok(()),
         }
     }
 
     fn check_serving(who: &AccountId, call: &Call<T>) -> Result<(), Error<T>> {
         match call {
-            Call::serve_axon { netuid, ip, port, ip_type, .. }
-            | Call::serve_axon_tls { netuid, ip, port, ip_type, .. } => {
+            Call::serve_axon {
+                netuid,
+                ip,
+                port,
+                ip_type,
+                ..
+            }
+            | Call::serve_axon_tls {
+                netuid,
+                ip,
+                port,
+                ip_type,
+                ..
+            } => {
                 let (ip, port, ip_type) = (*ip, *port, *ip_type);
-                let axon = AxonInfo { ip, port, ip_type, ..AxonInfo::default() };
+                let axon = AxonInfo {
+                    ip,
+                    port,
+                    ip_type,
+                    ..AxonInfo::default()
+                };
                 Self::check_axon(who, *netuid, &axon)
             }
-            Call::serve_prometheus { netuid, ip, port, ip_type, .. } => {
+            Call::serve_prometheus {
+                netuid,
+                ip,
+                port,
+                ip_type,
+                ..
+            } => {
                 let (ip, port, ip_type) = (*ip, *port, *ip_type);
-                let info = PrometheusInfo { ip, port, ip_type, ..PrometheusInfo::default() };
+                let info = PrometheusInfo {
+                    ip,
+                    port,
+                    ip_type,
+                    ..PrometheusInfo::default()
+                };
                 Self::check_prometheus(who, *netuid, &info)
             }
             _ => Ok(()),

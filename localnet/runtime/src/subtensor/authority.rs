@@ -26,7 +26,9 @@ impl<T: Config> Pallet<T> {
         netuid: NetUid,
     ) -> Result<Option<AccountId>, DispatchError> {
         let who = ensure_signed_or_root(origin)?;
-        let stranger = who.as_ref().is_some_and(|who| SubnetOwner::<T>::get(netuid) != *who);
+        let stranger = who
+            .as_ref()
+            .is_some_and(|who| SubnetOwner::<T>::get(netuid) != *who);
         ensure!(!stranger, DispatchError::BadOrigin);
         Ok(who)
     }
@@ -55,7 +57,9 @@ impl<T: Config> Pallet<T> {
         let tempo = u64::from(Tempo::<T>::get(netuid));
         let (last, epochs) = match change {
             Change::Hyperparameter(parameter) => (
-                LastRateLimitedBlock::<T>::get(RateLimitKey::OwnerHyperparamUpdate(netuid, parameter)),
+                LastRateLimitedBlock::<T>::get(RateLimitKey::OwnerHyperparamUpdate(
+                    netuid, parameter,
+                )),
                 OwnerHyperparamRateLimit::<T>::get().into(),
             ),
             Change::WeightsVersionKey => (

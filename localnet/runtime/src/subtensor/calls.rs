@@ -87,7 +87,13 @@ mod calls {
             ip_type: u8,
         ) -> DispatchResult {
             let hotkey = ensure_signed(origin)?;
-            let info = PrometheusInfo { block: 0, version, ip, port, ip_type };
+            let info = PrometheusInfo {
+                block: 0,
+                version,
+                ip,
+                port,
+                ip_type,
+            };
             Ok(Self::do_serve_prometheus(&hotkey, netuid, info)?)
         }
 
@@ -147,7 +153,12 @@ mod calls {
                 placeholder1,
                 placeholder2,
             };
-            Ok(Self::do_serve_axon(&hotkey, netuid, axon, Some(certificate))?)
+            Ok(Self::do_serve_axon(
+                &hotkey,
+                netuid,
+                axon,
+                Some(certificate),
+            )?)
         }
 
         /// Registers a subnet, with `hotkey` as its uid 0.
@@ -202,7 +213,17 @@ mod calls {
             version_key: u64,
         ) -> DispatchResult {
             let hotkey = ensure_signed(origin)?;
-            Self::do_reveal(&hotkey, netuid, 0, Reveal { uids, values, salt, version_key })
+            Self::do_reveal(
+                &hotkey,
+                netuid,
+                0,
+                Reveal {
+                    uids,
+                    values,
+                    salt,
+                    version_key,
+                },
+            )
         }
 
         /// Commits weights of the main mechanism, encrypted to a drand round.
@@ -246,7 +267,17 @@ mod calls {
             version_key: u64,
         ) -> DispatchResult {
             let hotkey = ensure_signed(origin)?;
-            Self::do_reveal(&hotkey, netuid, mecid, Reveal { uids, values, salt, version_key })
+            Self::do_reveal(
+                &hotkey,
+                netuid,
+                mecid,
+                Reveal {
+                    uids,
+                    values,
+                    salt,
+                    version_key,
+                },
+            )
         }
 
         /// `commit_timelocked_weights` for one mechanism.
@@ -298,7 +329,10 @@ mod calls {
         #[pallet::weight(PAID)]
         pub fn set_tempo(origin: OriginFor<T>, netuid: NetUid, tempo: u16) -> DispatchResult {
             let coldkey = ensure_signed(origin)?;
-            ensure!(SubnetOwner::<T>::get(netuid) == coldkey, DispatchError::BadOrigin);
+            ensure!(
+                SubnetOwner::<T>::get(netuid) == coldkey,
+                DispatchError::BadOrigin
+            );
             Self::do_set_tempo(netuid, tempo)
         }
     }

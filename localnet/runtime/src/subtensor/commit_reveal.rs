@@ -24,7 +24,12 @@ pub struct Reveal {
 impl Reveal {
     /// The hash under which this vector is committed by a hotkey.
     pub fn hash(&self, hotkey: &AccountId, index: NetUidStorageIndex) -> H256 {
-        let Self { uids, values, salt, version_key } = self;
+        let Self {
+            uids,
+            values,
+            salt,
+            version_key,
+        } = self;
         BlakeTwo256::hash_of(&(hotkey, index, uids, values, salt, version_key))
     }
 }
@@ -42,10 +47,16 @@ impl<T: Config> Pallet<T> {
         let (block, epoch) = (Self::block(), Self::current_epoch(netuid));
         WeightCommits::<T>::try_mutate(index, hotkey, |commits| {
             let commits = commits.get_or_insert_default();
-            while commits.front().is_some_and(|commit| Self::is_expired(netuid, commit.1)) {
+            while commits
+                .front()
+                .is_some_and(|commit| Self::is_expired(netuid, commit.1))
+            {
                 commits.pop_front();
             }
-            ensure!(commits.len() < MAX_WAITING, Error::<T>::TooManyUnrevealedCommits);
+            ensure!(
+                commits.len() < MAX_WAITING,
+                Error::<T>::TooManyUnrevealedCommits
+            );
             commits.push_back((hash, epoch, block, 0));
             Ok::<_, Error<T>>(())
         })?;
@@ -63,7 +74,10 @@ impl<T: Config> Pallet<T> {
         let committed = CommitRevealWeightsEnabled::<T>::get(netuid);
         ensure!(committed, Error::<T>::CommitRevealDisabled);
         let uid = Self::uid(netuid, hotkey)?;
-        ensure!(Self::may_weigh(netuid, index, uid), Error::<T>::CommittingWeightsTooFast);
+        ensure!(
+            Self::may_weigh(netuid, index, uid),
+            Error::<T>::CommittingWeightsTooFast
+        );
         Ok(uid)
     }
 
@@ -78,7 +92,12 @@ impl<T: Config> Pallet<T> {
         let index = Self::storage_index(netuid, mechanism);
         let hash = reveal.hash(hotkey, index);
         Self::take_commit(hotkey, netuid, index, hash)?;
-        let Reveal { uids, values, version_key, .. } = reveal;
+        let Reveal {
+            uids,
+            values,
+            version_key,
+            ..
+        } = reveal;
         Self::store_weights(hotkey, netuid, mechanism, uids, values, version_key)?;
         Self::deposit_event(Event::WeightsRevealed(hotkey.clone(), index, hash));
         Ok(())
@@ -107,7 +126,9 @@ impl<T: Config> Pallet<T> {
             (false, false) => Error::<T>::InvalidRevealCommitHashNotMatch,
         };
         let position = found.ok_or(missing)?;
-        let in_time = commits.get(position).is_some_and(|commit| Self::is_due(netuid, commit.1));
+        let in_time = commits
+            .get(position)
+            .is_some_and(|commit| Self::is_due(netuid, commit.1));
         ensure!(in_time, Error::<T>::RevealTooEarly);
         commits.drain(..=position);
         if commits.is_empty() {

@@ -15,7 +15,10 @@ pub(super) struct Pending {
 impl<T: Config> Pallet<T> {
     pub(super) fn run_block() {
         Self::decay_burns();
-        let subnets: Vec<NetUid> = Self::netuids().into_iter().filter(|id| *id != ROOT).collect();
+        let subnets: Vec<NetUid> = Self::netuids()
+            .into_iter()
+            .filter(|id| *id != ROOT)
+            .collect();
         let deferred = Self::deferred(&subnets);
         for netuid in subnets.iter().filter(|netuid| !deferred.contains(netuid)) {
             Self::reveal_timelocked(*netuid);
@@ -46,9 +49,14 @@ impl<T: Config> Pallet<T> {
             BlockEmission::<T>::put(block_emission);
         }
         let started: Vec<NetUid> = subnets.iter().copied().filter(Self::is_emitting).collect();
-        let paid: Vec<NetUid> =
-            started.iter().copied().filter(|id| SubnetEmissionEnabled::<T>::get(id)).collect();
-        let part = block_emission.checked_div(paid.len() as u64).unwrap_or_default();
+        let paid: Vec<NetUid> = started
+            .iter()
+            .copied()
+            .filter(|id| SubnetEmissionEnabled::<T>::get(id))
+            .collect();
+        let part = block_emission
+            .checked_div(paid.len() as u64)
+            .unwrap_or_default();
         for netuid in &paid {
             Self::emit_tao(*netuid, part);
         }
@@ -64,7 +72,9 @@ impl<T: Config> Pallet<T> {
     }
 
     fn emit_tao(netuid: NetUid, amount: u64) {
-        let Some(account) = Self::subnet_account(netuid) else { return };
+        let Some(account) = Self::subnet_account(netuid) else {
+            return;
+        };
         let minted = Self::mint(&account, amount);
         SubnetTaoInEmission::<T>::insert(netuid, minted);
         SubnetTAO::<T>::mutate(netuid, |tao| *tao = tao.saturating_add(minted));
@@ -77,17 +87,19 @@ impl<T: Config> Pallet<T> {
         let minted = emission::block_emission(issuance);
         SubnetAlphaOutEmission::<T>::insert(netuid, minted);
         let issuance = issuance.saturating_add(minted);
-        let root = emission::root_proportion(
-            SubnetTAO::<T>::get(ROOT),
-            issuance,
-            TaoWeight::<T>::get(),
-        );
-        let cut =
-            if OwnerCutEnabled::<T>::get(netuid) { SubnetOwnerCut::<T>::get() } else { 0 };
+        let root =
+            emission::root_proportion(SubnetTAO::<T>::get(ROOT), issuance, TaoWeight::<T>::get());
+        let cut = if OwnerCutEnabled::<T>::get(netuid) {
+            SubnetOwnerCut::<T>::get()
+        } else {
+            0
+        };
         let split = emission::split(minted, cut, root);
         PendingOwnerCut::<T>::mutate(netuid, |sum| *sum = sum.saturating_add(split.owner));
         PendingServerEmission::<T>::mutate(netuid, |sum| *sum = sum.saturating_add(split.server));
-        PendingValidatorEmission::<T>::mutate(netuid, |sum| *sum = sum.saturating_add(split.validator));
+        PendingValidatorEmission::<T>::mutate(netuid, |sum| {
+            *sum = sum.saturating_add(split.validator)
+        });
         // Root's part is recycled: the chain sells it only while token prices add up to more than
         // one TAO, and here each is one.
         let out = minted.saturating_sub(split.root);

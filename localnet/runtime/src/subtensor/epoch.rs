@@ -28,7 +28,10 @@ impl<T: Config> Pallet<T> {
             })
             .collect();
         let merged = mechanisms::merge(&outputs, emission);
-        let earned = merged.server_emission.iter().zip(&merged.validator_emission);
+        let earned = merged
+            .server_emission
+            .iter()
+            .zip(&merged.validator_emission);
         let earnings = Self::hotkeys(netuid)
             .into_iter()
             .zip(earned)
@@ -74,7 +77,11 @@ impl<T: Config> Pallet<T> {
     fn epoch_params(netuid: NetUid) -> Params {
         let (low, high) = AlphaValues::<T>::get(netuid);
         let steepness = AlphaSigmoidSteepness::<T>::get(netuid);
-        let liquid = LiquidAlpha { low, high, steepness };
+        let liquid = LiquidAlpha {
+            low,
+            high,
+            steepness,
+        };
         Params {
             tempo: Tempo::<T>::get(netuid),
             activity_cutoff: Self::activity_cutoff(netuid),
@@ -95,13 +102,20 @@ impl<T: Config> Pallet<T> {
         let mut commits: BTreeMap<AccountId, Vec<Commit>> = BTreeMap::new();
         for (hotkey, queue) in WeightCommits::<T>::iter_prefix(index) {
             let queue = queue.into_iter();
-            let hashed =
-                queue.map(|(_, epoch, block, _)| Commit { kind: CommitKind::Hash, epoch, block });
+            let hashed = queue.map(|(_, epoch, block, _)| Commit {
+                kind: CommitKind::Hash,
+                epoch,
+                block,
+            });
             commits.entry(hotkey).or_default().extend(hashed);
         }
         for (epoch, queue) in TimelockedWeightCommits::<T>::iter_prefix(index) {
             for (hotkey, block, ..) in queue {
-                let commit = Commit { kind: CommitKind::Timelocked, epoch, block };
+                let commit = Commit {
+                    kind: CommitKind::Timelocked,
+                    epoch,
+                    block,
+                };
                 commits.entry(hotkey).or_default().push(commit);
             }
         }
@@ -115,7 +129,10 @@ impl<T: Config> Pallet<T> {
             Bonds::<T>::insert(index, uid, bonds);
         }
         let emissions = output.server_emission.clone();
-        Self::deposit_event(Event::IncentiveAlphaEmittedToMiners { netuid: index, emissions });
+        Self::deposit_event(Event::IncentiveAlphaEmittedToMiners {
+            netuid: index,
+            emissions,
+        });
     }
 
     fn store_subnet(netuid: NetUid, output: Output) {

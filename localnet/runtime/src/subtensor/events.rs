@@ -171,7 +171,10 @@ mod events {
         TimelockedWeightsRevealed(NetUidStorageIndex, AccountId),
         /// An epoch paid miners: storage index, rao by uid.
         #[codec(index = 110)]
-        IncentiveAlphaEmittedToMiners { netuid: NetUidStorageIndex, emissions: Vec<AlphaBalance> },
+        IncentiveAlphaEmittedToMiners {
+            netuid: NetUidStorageIndex,
+            emissions: Vec<AlphaBalance>,
+        },
         /// A setting changed.
         #[codec(index = 113)]
         MinNonImmuneUidsSet(NetUid, u16),
@@ -180,9 +183,17 @@ mod events {
         ActivityCutoffFactorMilliSet { netuid: NetUid, factor_milli: u32 },
         /// The owner asked for an epoch.
         #[codec(index = 131)]
-        EpochTriggered { netuid: NetUid, by: AccountId, fires_at: u64 },
+        EpochTriggered {
+            netuid: NetUid,
+            by: AccountId,
+            fires_at: u64,
+        },
         /// An epoch was due but the block was full of epochs.
         #[codec(index = 132)]
-        EpochDeferred { netuid: NetUid, from_block: u64, to_block: u64 },
+        EpochDeferred {
+            netuid: NetUid,
+            from_block: u64,
+            to_block: u64,
+        },
     }
 }

@@ -32,7 +32,10 @@ impl SafeFloat {
             mantissa *= ten;
             exponent = exponent.checked_sub(1)?;
         }
-        Some(Self { mantissa: mantissa.low_u128(), exponent })
+        Some(Self {
+            mantissa: mantissa.low_u128(),
+            exponent,
+        })
     }
 
     pub fn is_zero(&self) -> bool {
@@ -40,13 +43,13 @@ impl SafeFloat {
     }
 
     /// None on overflow.
-    pub fn add(self, other: Self) -> Option<Self> {
+    pub fn checked_add(self, other: Self) -> Option<Self> {
         let (a, b, exponent) = self.aligned(other);
         Self::normal(a.saturating_add(b), exponent)
     }
 
     /// Zero where `other` is larger; none on overflow.
-    pub fn sub(self, other: Self) -> Option<Self> {
+    pub fn checked_sub(self, other: Self) -> Option<Self> {
         let (a, b, exponent) = self.aligned(other);
         Self::normal(a.saturating_sub(b), exponent)
     }
@@ -55,7 +58,10 @@ impl SafeFloat {
     pub fn mul_div(self, factor: Self, divisor: Self) -> Option<Self> {
         let product = U256::from(self.mantissa).checked_mul(U256::from(factor.mantissa))?;
         let mantissa = product.checked_div(U256::from(divisor.mantissa))?;
-        let exponent = self.exponent.checked_add(factor.exponent)?.checked_sub(divisor.exponent)?;
+        let exponent = self
+            .exponent
+            .checked_add(factor.exponent)?
+            .checked_sub(divisor.exponent)?;
         Self::normal(mantissa, exponent)
     }
 
@@ -67,7 +73,10 @@ impl SafeFloat {
             _ => self.exponent.max(other.exponent),
         };
         let at = |value: Self| {
-            let shift = exponent.saturating_sub(value.exponent).max(0).unsigned_abs();
+            let shift = exponent
+                .saturating_sub(value.exponent)
+                .max(0)
+                .unsigned_abs();
             U256::from(value.mantissa) / power_of_ten(shift)
         };
         (at(self), at(other), exponent)
@@ -119,7 +128,7 @@ mod tests {
         #[test]
         fn adding_and_taking_away_cancels(a in 1u64..1 << 62, b in 1u64..1 << 62) {
             let (a, b) = (SafeFloat::from(a), SafeFloat::from(b));
-            let back = a.add(b).and_then(|sum| sum.sub(b)).map(u64::from);
+            let back = a.checked_add(b).and_then(|sum| sum.checked_sub(b)).map(u64::from);
             // A digit of the smaller may fall off the mantissa.
             prop_assert!(back.is_some_and(|back| back.abs_diff(u64::from(a)) <= 1));
         }
@@ -129,13 +138,25 @@ mod tests {
     fn normal_form_is_the_chains() {
         assert_eq!(
             SafeFloat::from(1),
-            SafeFloat { mantissa: 1_000_000_000_000_000_000_000, exponent: -21 }
+            SafeFloat {
+                mantissa: 1_000_000_000_000_000_000_000,
+                exponent: -21
+            }
         );
-        assert_eq!(SafeFloat::from(0), SafeFloat { mantissa: 0, exponent: 0 });
+        assert_eq!(
+            SafeFloat::from(0),
+            SafeFloat {
+                mantissa: 0,
+                exponent: 0
+            }
+        );
     }
 
     #[test]
     fn division_by_zero_is_none() {
-        assert_eq!(SafeFloat::from(1).mul_div(SafeFloat::from(1), SafeFloat::default()), None);
+        assert_eq!(
+            SafeFloat::from(1).mul_div(SafeFloat::from(1), SafeFloat::default()),
+            None
+        );
     }
 }

@@ -49,6 +49,8 @@ use frame_support::pallet_macros::import_section;
 #[import_section(calls::calls)]
 #[import_section(events::events)]
 #[import_section(errors::errors)]
+// The chain's calls have as many arguments as they have.
+#[allow(clippy::too_many_arguments)]
 #[frame_support::pallet]
 pub mod pallet {
     use super::{commit_reveal::Reveal, float::SafeFloat, types::*};

@@ -15,7 +15,9 @@ impl<T: Config> Pallet<T> {
 
     /// Key of what is stored per mechanism.
     pub fn storage_index(netuid: NetUid, mechanism: MechId) -> NetUidStorageIndex {
-        u16::from(mechanism).saturating_mul(MECHANISM_STRIDE).saturating_add(netuid)
+        u16::from(mechanism)
+            .saturating_mul(MECHANISM_STRIDE)
+            .saturating_add(netuid)
     }
 
     pub fn storage_indexes(netuid: NetUid) -> impl Iterator<Item = NetUidStorageIndex> {
@@ -23,8 +25,8 @@ impl<T: Config> Pallet<T> {
     }
 
     pub fn ensure_mechanism(netuid: NetUid, mechanism: MechId) -> Result<(), Error<T>> {
-        let exists = NetworksAdded::<T>::get(netuid)
-            && mechanism < MechanismCountCurrent::<T>::get(netuid);
+        let exists =
+            NetworksAdded::<T>::get(netuid) && mechanism < MechanismCountCurrent::<T>::get(netuid);
         ensure!(exists, Error::<T>::MechanismDoesNotExist);
         Ok(())
     }
@@ -39,7 +41,9 @@ impl<T: Config> Pallet<T> {
     }
 
     pub fn hotkeys(netuid: NetUid) -> Vec<AccountId> {
-        (0..SubnetworkN::<T>::get(netuid)).map(|uid| Keys::<T>::get(netuid, uid)).collect()
+        (0..SubnetworkN::<T>::get(netuid))
+            .map(|uid| Keys::<T>::get(netuid, uid))
+            .collect()
     }
 
     pub fn is_immune(netuid: NetUid, uid: u16) -> bool {
@@ -48,7 +52,10 @@ impl<T: Config> Pallet<T> {
     }
 
     pub fn last_update(index: NetUidStorageIndex, uid: u16) -> u64 {
-        LastUpdate::<T>::get(index).get(usize::from(uid)).copied().unwrap_or_default()
+        LastUpdate::<T>::get(index)
+            .get(usize::from(uid))
+            .copied()
+            .unwrap_or_default()
     }
 
     pub fn set_last_update(index: NetUidStorageIndex, uid: u16, block: u64) {
@@ -83,6 +90,23 @@ impl<T: Config> Pallet<T> {
         Self::seat(netuid, uid, hotkey);
     }
 
+    /// Forgets the bonds of all validators in a hotkey's neuron, where the subnet allows that.
+    pub fn reset_bonds(netuid: NetUid, hotkey: &AccountId) {
+        let Some(uid) = Uids::<T>::get(netuid, hotkey).filter(|_| BondsResetOn::<T>::get(netuid))
+        else {
+            return;
+        };
+        for index in Self::storage_indexes(netuid) {
+            for validator in 0..SubnetworkN::<T>::get(netuid) {
+                Bonds::<T>::mutate(index, validator, |row| {
+                    row.iter_mut()
+                        .filter(|(to, _)| *to == uid)
+                        .for_each(|(_, bond)| *bond = 0);
+                });
+            }
+        }
+    }
+
     fn seat(netuid: NetUid, uid: u16, hotkey: &AccountId) {
         let block = Self::block();
         Keys::<T>::insert(netuid, uid, hotkey);
@@ -110,7 +134,10 @@ impl<T: Config> Pallet<T> {
             let rows: Vec<u16> = Weights::<T>::iter_key_prefix(index).collect();
             for row in rows {
                 Weights::<T>::mutate(index, row, |weights| {
-                    weights.iter_mut().filter(|(to, _)| *to == uid).for_each(|(_, w)| *w = 0);
+                    weights
+                        .iter_mut()
+                        .filter(|(to, _)| *to == uid)
+                        .for_each(|(_, w)| *w = 0);
                 });
             }
         }

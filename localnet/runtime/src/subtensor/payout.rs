@@ -7,8 +7,7 @@ use substrate_fixed::types::U96F32;
 
 impl<T: Config> Pallet<T> {
     pub(super) fn pay_out(netuid: NetUid, pending: Pending) {
-        let earnings =
-            Self::run_epoch(netuid, pending.server.saturating_add(pending.validator));
+        let earnings = Self::run_epoch(netuid, pending.server.saturating_add(pending.validator));
         let served = earnings.iter().any(|earning| earning.server > 0);
         // Where nobody earned as a miner, validators get that half too.
         let for_validators = if served {
@@ -24,8 +23,10 @@ impl<T: Config> Pallet<T> {
     }
 
     fn pay_owner(netuid: NetUid, cut: u64) {
-        let (coldkey, hotkey) =
-            (SubnetOwner::<T>::try_get(netuid), SubnetOwnerHotkey::<T>::try_get(netuid));
+        let (coldkey, hotkey) = (
+            SubnetOwner::<T>::try_get(netuid),
+            SubnetOwnerHotkey::<T>::try_get(netuid),
+        );
         if let (Ok(coldkey), Ok(hotkey)) = (coldkey, hotkey) {
             Self::credit_stake(&hotkey, &coldkey, netuid, cut);
         }
@@ -34,8 +35,10 @@ impl<T: Config> Pallet<T> {
     /// Miners' earnings become stake. The owner's own miners are not paid: that is what makes
     /// pointing weights at the owner a burn.
     fn pay_miners(netuid: NetUid, earnings: Vec<Earning>) {
-        let mut owned: BTreeSet<AccountId> =
-            Self::owned_uids(netuid).into_iter().map(|(_, _, hotkey)| hotkey).collect();
+        let mut owned: BTreeSet<AccountId> = Self::owned_uids(netuid)
+            .into_iter()
+            .map(|(_, _, hotkey)| hotkey)
+            .collect();
         owned.extend(SubnetOwnerHotkey::<T>::try_get(netuid));
         let recycled = RecycleOrBurn::<T>::get(netuid) == RecycleOrBurnEnum::Recycle;
         let (mut total, mut withheld) = (0u64, 0u64);
@@ -56,7 +59,9 @@ impl<T: Config> Pallet<T> {
     /// Shares `amount` among validators by their dividends: the take to the validator's owner, the
     /// rest to all who stake on it.
     fn pay_validators(netuid: NetUid, amount: u64, dividends: BTreeMap<AccountId, U96F32>) {
-        let total = dividends.values().fold(U96F32::default(), |sum, d| sum.saturating_add(*d));
+        let total = dividends
+            .values()
+            .fold(U96F32::default(), |sum, d| sum.saturating_add(*d));
         let _ = AlphaDividendsPerSubnet::<T>::clear_prefix(netuid, u32::MAX, None);
         for (hotkey, dividend) in dividends {
             let share = dividend.checked_div(total).unwrap_or_default();
@@ -76,7 +81,10 @@ impl<T: Config> Pallet<T> {
     /// Validators' earnings by hotkey, after parents got their part of what their children earned.
     fn dividends(netuid: NetUid, earnings: &[Earning]) -> BTreeMap<AccountId, U96F32> {
         let mut dividends: BTreeMap<AccountId, U96F32> = BTreeMap::new();
-        for Earning { hotkey, validator, .. } in earnings {
+        for Earning {
+            hotkey, validator, ..
+        } in earnings
+        {
             for (receiver, amount) in Self::among_parents(netuid, hotkey, *validator) {
                 let sum = dividends.entry(receiver).or_default();
                 *sum = sum.saturating_add(U96F32::saturating_from_num(amount));
@@ -89,7 +97,10 @@ impl<T: Config> Pallet<T> {
     /// parents of another owner; the rest is its own.
     fn among_parents(netuid: NetUid, hotkey: &AccountId, earned: u64) -> Vec<(AccountId, u64)> {
         let owner = Owner::<T>::get(hotkey);
-        let take = ratio(ChildkeyTake::<T>::get(hotkey, netuid).into(), u16::MAX.into());
+        let take = ratio(
+            ChildkeyTake::<T>::get(hotkey, netuid).into(),
+            u16::MAX.into(),
+        );
         let lent: Vec<(AccountId, U96F32)> = ParentKeys::<T>::get(hotkey, netuid)
             .into_iter()
             .map(|(part, parent)| {
@@ -97,13 +108,19 @@ impl<T: Config> Pallet<T> {
                 (parent, stake.saturating_mul(ratio(part, u64::MAX)))
             })
             .collect();
-        let own = ChildKeys::<T>::get(hotkey, netuid).iter().fold(U96F32::from(1u8), |own, (part, _)| {
-            own.saturating_sub(ratio(*part, u64::MAX))
-        });
-        let own: u64 = Self::weighted_stake(hotkey, netuid).saturating_mul(own).saturating_to_num();
+        let own = ChildKeys::<T>::get(hotkey, netuid)
+            .iter()
+            .fold(U96F32::from(1u8), |own, (part, _)| {
+                own.saturating_sub(ratio(*part, u64::MAX))
+            });
+        let own: u64 = Self::weighted_stake(hotkey, netuid)
+            .saturating_mul(own)
+            .saturating_to_num();
         let total = lent
             .iter()
-            .fold(U96F32::saturating_from_num(own), |sum, (_, stake)| sum.saturating_add(*stake));
+            .fold(U96F32::saturating_from_num(own), |sum, (_, stake)| {
+                sum.saturating_add(*stake)
+            });
         let mut rest = U96F32::saturating_from_num(earned);
         let mut parts = Vec::new();
         for (parent, stake) in lent {

@@ -19,7 +19,9 @@ impl<T: Config> Pallet<T> {
             .filter(|uid| !protected.contains(uid))
             .partition(|uid| Self::is_immune(netuid, *uid));
         let enough = free.len() > usize::from(MinNonImmuneUids::<T>::get(netuid));
-        if enough { free } else { immune }.into_iter().min_by_key(rank)
+        if enough { free } else { immune }
+            .into_iter()
+            .min_by_key(rank)
     }
 
     /// Uids of the owner that are never pruned: the owner's hotkey, then the owner coldkey's
@@ -28,7 +30,11 @@ impl<T: Config> Pallet<T> {
         let limit = usize::from(ImmuneOwnerUidsLimit::<T>::get(netuid));
         let mut uids = Self::owned_uids(netuid);
         uids.sort_by_key(|(block, uid, _)| (*block, *uid));
-        let mut uids: Vec<u16> = uids.into_iter().map(|(_, uid, _)| uid).take(limit).collect();
+        let mut uids: Vec<u16> = uids
+            .into_iter()
+            .map(|(_, uid, _)| uid)
+            .take(limit)
+            .collect();
         if let Some(owner) = Self::owner_uid(netuid)
             && !uids.contains(&owner)
         {

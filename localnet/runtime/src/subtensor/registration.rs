@@ -7,8 +7,15 @@ use sp_runtime::{DispatchError, DispatchResult};
 use substrate_fixed::types::U64F64;
 
 impl<T: Config> Pallet<T> {
-    pub(super) fn do_register(coldkey: &AccountId, netuid: NetUid, hotkey: &AccountId) -> DispatchResult {
-        ensure!(netuid != ROOT, Error::<T>::RegistrationNotPermittedOnRootSubnet);
+    pub(super) fn do_register(
+        coldkey: &AccountId,
+        netuid: NetUid,
+        hotkey: &AccountId,
+    ) -> DispatchResult {
+        ensure!(
+            netuid != ROOT,
+            Error::<T>::RegistrationNotPermittedOnRootSubnet
+        );
         ensure!(NetworksAdded::<T>::get(netuid), Error::<T>::SubnetNotExists);
         ensure!(
             NetworkRegistrationAllowed::<T>::get(netuid),
@@ -19,16 +26,24 @@ impl<T: Config> Pallet<T> {
             Error::<T>::HotKeyAlreadyRegisteredInSubNet
         );
         let price = Burn::<T>::get(netuid);
-        ensure!(price <= Self::spendable(coldkey), Error::<T>::NotEnoughBalanceToStake);
+        ensure!(
+            price <= Self::spendable(coldkey),
+            Error::<T>::NotEnoughBalanceToStake
+        );
         Self::ensure_hotkey(coldkey, hotkey)?;
-        ensure!(Self::owns(coldkey, hotkey), Error::<T>::NonAssociatedColdKey);
+        ensure!(
+            Self::owns(coldkey, hotkey),
+            Error::<T>::NonAssociatedColdKey
+        );
         let place = Self::free_place(netuid)?;
 
         let paid = Self::pay_subnet(netuid, coldkey, price)?;
         // Stake is priced one to one: the payment buys as many tokens, which are then destroyed.
         SubnetTAO::<T>::mutate(netuid, |tao| *tao = tao.saturating_add(paid));
         TotalStake::<T>::mutate(|total| *total = total.saturating_add(paid));
-        SubnetVolume::<T>::mutate(netuid, |volume| *volume = volume.saturating_add(paid.into()));
+        SubnetVolume::<T>::mutate(netuid, |volume| {
+            *volume = volume.saturating_add(paid.into())
+        });
         Self::record_flow(netuid, paid, true);
 
         let uid = match place {
@@ -52,9 +67,15 @@ impl<T: Config> Pallet<T> {
         hotkey: &AccountId,
         limit: u64,
     ) -> DispatchResult {
-        ensure!(netuid != ROOT, Error::<T>::RegistrationNotPermittedOnRootSubnet);
+        ensure!(
+            netuid != ROOT,
+            Error::<T>::RegistrationNotPermittedOnRootSubnet
+        );
         ensure!(NetworksAdded::<T>::get(netuid), Error::<T>::SubnetNotExists);
-        ensure!(Burn::<T>::get(netuid) <= limit, Error::<T>::RegistrationPriceLimitExceeded);
+        ensure!(
+            Burn::<T>::get(netuid) <= limit,
+            Error::<T>::RegistrationPriceLimitExceeded
+        );
         Self::do_register(coldkey, netuid, hotkey)
     }
 
@@ -76,7 +97,9 @@ impl<T: Config> Pallet<T> {
     }
 
     fn set_burn(netuid: NetUid, burn: u64) {
-        let bounded = burn.max(MinBurn::<T>::get(netuid)).min(MaxBurn::<T>::get(netuid));
+        let bounded = burn
+            .max(MinBurn::<T>::get(netuid))
+            .min(MaxBurn::<T>::get(netuid));
         Burn::<T>::insert(netuid, bounded);
     }
 
@@ -112,7 +135,11 @@ pub(super) mod decay {
         let (mut low, mut high) = (0, ONE);
         while low + 1 < high {
             let middle = low + (high - low) / 2;
-            if power(middle, half_life) > ONE / 2 { high = middle } else { low = middle }
+            if power(middle, half_life) > ONE / 2 {
+                high = middle
+            } else {
+                low = middle
+            }
         }
         low
     }

@@ -19,7 +19,10 @@ pub fn max_upscale(weights: &[u16]) -> Vec<u16> {
         }
     };
     let round = |value: u128| u16::try_from((value + ONE / 2) / ONE).unwrap_or(u16::MAX);
-    weights.iter().map(|weight| round(scaled(u128::from(*weight)))).collect()
+    weights
+        .iter()
+        .map(|weight| round(scaled(u128::from(*weight))))
+        .collect()
 }
 
 /// Whether a vector names only its own setter, which needs no permit and no minimum length.
@@ -40,7 +43,10 @@ mod tests {
 
     #[test]
     fn upscale_rounds_as_the_chain() {
-        assert_eq!(max_upscale(&[40_000, 39_999, 1, 20_000]), [65_535, 65_533, 2, 32_767]);
+        assert_eq!(
+            max_upscale(&[40_000, 39_999, 1, 20_000]),
+            [65_535, 65_533, 2, 32_767]
+        );
         assert_eq!(max_upscale(&[0, 0]), [0, 0]);
         assert_eq!(max_upscale(&[]), Vec::<u16>::new());
     }

@@ -34,7 +34,11 @@ impl<T: Config> Pallet<T> {
         SubnetEpochIndex::<T>::insert(netuid, schedule.subnet_epoch_index);
         if step == Step::Deferred {
             let to_block = schedule.pending_epoch_at;
-            Self::deposit_event(Event::EpochDeferred { netuid, from_block: block, to_block });
+            Self::deposit_event(Event::EpochDeferred {
+                netuid,
+                from_block: block,
+                to_block,
+            });
         }
         step == Step::Fired
     }
@@ -54,7 +58,10 @@ impl<T: Config> Pallet<T> {
     }
 
     pub(super) fn do_set_tempo(netuid: NetUid, tempo: u16) -> DispatchResult {
-        ensure!((MIN_TEMPO..=MAX_TEMPO).contains(&tempo), Error::<T>::TempoOutOfBounds);
+        ensure!(
+            (MIN_TEMPO..=MAX_TEMPO).contains(&tempo),
+            Error::<T>::TempoOutOfBounds
+        );
         Self::ensure_window_open(netuid)?;
         Self::set_tempo_and_restart(netuid, tempo);
         Ok(())
@@ -64,7 +71,10 @@ impl<T: Config> Pallet<T> {
     /// that are already being set.
     pub fn ensure_window_open(netuid: NetUid) -> Result<(), DispatchError> {
         let frozen = Self::schedule(netuid).frozen(Self::block(), AdminFreezeWindow::<T>::get());
-        ensure!(!frozen, Error::<T>::AdminActionProhibitedDuringWeightsWindow);
+        ensure!(
+            !frozen,
+            Error::<T>::AdminActionProhibitedDuringWeightsWindow
+        );
         Ok(())
     }
 

@@ -16,7 +16,14 @@ impl<T: Config> Pallet<T> {
         if let Some(certificate) = certificate.as_deref().and_then(parse_certificate) {
             NeuronCertificates::<T>::insert(netuid, hotkey, certificate);
         }
-        Axons::<T>::insert(netuid, hotkey, AxonInfo { block: Self::block(), ..axon });
+        Axons::<T>::insert(
+            netuid,
+            hotkey,
+            AxonInfo {
+                block: Self::block(),
+                ..axon
+            },
+        );
         Self::deposit_event(Event::AxonServed(netuid, hotkey.clone()));
         Ok(())
     }
@@ -31,9 +38,15 @@ impl<T: Config> Pallet<T> {
         ensure!(registered, Error::<T>::HotKeyNotRegisteredInNetwork);
         ensure!(matches!(axon.ip_type, 4 | 6), Error::<T>::InvalidIpType);
         let loopback = T::AllowLoopbackAxons::get();
-        ensure!(acceptable_ip(axon.ip_type, axon.ip, loopback), Error::<T>::InvalidIpAddress);
+        ensure!(
+            acceptable_ip(axon.ip_type, axon.ip, loopback),
+            Error::<T>::InvalidIpAddress
+        );
         let last = Axons::<T>::get(netuid, hotkey).map_or(0, |axon| axon.block);
-        ensure!(Self::may_serve(netuid, last), Error::<T>::ServingRateLimitExceeded);
+        ensure!(
+            Self::may_serve(netuid, last),
+            Error::<T>::ServingRateLimitExceeded
+        );
         ensure!(axon.port != 0, Error::<T>::InvalidPort);
         Ok(())
     }
@@ -44,7 +57,14 @@ impl<T: Config> Pallet<T> {
         info: PrometheusInfo,
     ) -> Result<(), Error<T>> {
         Self::check_prometheus(hotkey, netuid, &info)?;
-        Prometheus::<T>::insert(netuid, hotkey, PrometheusInfo { block: Self::block(), ..info });
+        Prometheus::<T>::insert(
+            netuid,
+            hotkey,
+            PrometheusInfo {
+                block: Self::block(),
+                ..info
+            },
+        );
         Self::deposit_event(Event::PrometheusServed(netuid, hotkey.clone()));
         Ok(())
     }
@@ -62,7 +82,10 @@ impl<T: Config> Pallet<T> {
         let registered = Uids::<T>::contains_key(netuid, hotkey);
         ensure!(registered, Error::<T>::HotKeyNotRegisteredInNetwork);
         let last = Prometheus::<T>::get(netuid, hotkey).map_or(0, |info| info.block);
-        ensure!(Self::may_serve(netuid, last), Error::<T>::ServingRateLimitExceeded);
+        ensure!(
+            Self::may_serve(netuid, last),
+            Error::<T>::ServingRateLimitExceeded
+        );
         ensure!(info.port != 0, Error::<T>::InvalidPort);
         Ok(())
     }
@@ -86,5 +109,8 @@ fn acceptable_ip(ip_type: u8, ip: u128, loopback: bool) -> bool {
 fn parse_certificate(bytes: &[u8]) -> Option<NeuronCertificate> {
     let (algorithm, key) = bytes.split_first()?;
     let public_key = key.to_vec().try_into().ok()?;
-    Some(NeuronCertificate { public_key, algorithm: *algorithm })
+    Some(NeuronCertificate {
+        public_key,
+        algorithm: *algorithm,
+    })
 }

@@ -15,8 +15,14 @@ const OWNER_IMMUNE: std::ops::RangeInclusive<u16> = 1..=10;
 
 impl<T: Config> Pallet<T> {
     pub fn set_reveal_period(netuid: NetUid, epochs: u64) -> Result<(), Error<T>> {
-        ensure!(epochs <= *REVEAL_PERIODS.end(), Error::<T>::RevealPeriodTooLarge);
-        ensure!(epochs >= *REVEAL_PERIODS.start(), Error::<T>::RevealPeriodTooSmall);
+        ensure!(
+            epochs <= *REVEAL_PERIODS.end(),
+            Error::<T>::RevealPeriodTooLarge
+        );
+        ensure!(
+            epochs >= *REVEAL_PERIODS.start(),
+            Error::<T>::RevealPeriodTooSmall
+        );
         RevealPeriodEpochs::<T>::insert(netuid, epochs);
         Self::deposit_event(Event::CommitRevealPeriodsSet(netuid, epochs));
         Ok(())
@@ -26,9 +32,15 @@ impl<T: Config> Pallet<T> {
     /// between that and the upper.
     pub fn set_alpha_values(netuid: NetUid, low: u16, high: u16) -> Result<(), Error<T>> {
         const LEAST: u16 = u16::MAX / 40;
-        ensure!(LiquidAlphaOn::<T>::get(netuid), Error::<T>::LiquidAlphaDisabled);
+        ensure!(
+            LiquidAlphaOn::<T>::get(netuid),
+            Error::<T>::LiquidAlphaDisabled
+        );
         ensure!(high >= LEAST, Error::<T>::AlphaHighTooLow);
-        ensure!((LEAST..=high).contains(&low), Error::<T>::AlphaLowOutOfRange);
+        ensure!(
+            (LEAST..=high).contains(&low),
+            Error::<T>::AlphaLowOutOfRange
+        );
         AlphaValues::<T>::insert(netuid, (low, high));
         Ok(())
     }
@@ -40,14 +52,20 @@ impl<T: Config> Pallet<T> {
     }
 
     pub fn set_max_mechanism_count(count: MechId) -> Result<(), Error<T>> {
-        ensure!((1..=MOST_MECHANISMS).contains(&count), Error::<T>::InvalidValue);
+        ensure!(
+            (1..=MOST_MECHANISMS).contains(&count),
+            Error::<T>::InvalidValue
+        );
         MaxMechanismCount::<T>::put(count);
         Ok(())
     }
 
     /// Sets the number of mechanisms; what is stored of removed ones goes with them.
     pub fn set_mechanism_count(netuid: NetUid, count: MechId) -> Result<(), Error<T>> {
-        ensure!(NetworksAdded::<T>::get(netuid), Error::<T>::MechanismDoesNotExist);
+        ensure!(
+            NetworksAdded::<T>::get(netuid),
+            Error::<T>::MechanismDoesNotExist
+        );
         let most = MaxMechanismCount::<T>::get().min(MOST_MECHANISMS);
         ensure!((1..=most).contains(&count), Error::<T>::InvalidValue);
         let uids = MaxAllowedUids::<T>::get(netuid).saturating_mul(count.into());
@@ -72,7 +90,10 @@ impl<T: Config> Pallet<T> {
 
     /// Sets the shares of mechanisms over 65535, which they add up to; equal parts without any.
     pub fn set_emission_split(netuid: NetUid, split: Option<Vec<u16>>) -> Result<(), Error<T>> {
-        ensure!(NetworksAdded::<T>::get(netuid), Error::<T>::MechanismDoesNotExist);
+        ensure!(
+            NetworksAdded::<T>::get(netuid),
+            Error::<T>::MechanismDoesNotExist
+        );
         let Some(split) = split else {
             MechanismEmissionSplit::<T>::remove(netuid);
             return Ok(());

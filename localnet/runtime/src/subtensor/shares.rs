@@ -2,7 +2,9 @@
 //! so that paying dividends to all of them is one write.
 
 use super::accounts::remember;
-use super::{AlphaV2, Config, Pallet, SafeFloat, StakingHotkeys, TotalHotkeyAlpha, TotalHotkeySharesV2};
+use super::{
+    AlphaV2, Config, Pallet, SafeFloat, StakingHotkeys, TotalHotkeyAlpha, TotalHotkeySharesV2,
+};
 use crate::{AccountId, NetUid};
 
 impl<T: Config> Pallet<T> {
@@ -15,12 +17,18 @@ impl<T: Config> Pallet<T> {
     pub fn stake_of(hotkey: &AccountId, coldkey: &AccountId, netuid: NetUid) -> u64 {
         let share = AlphaV2::<T>::get((hotkey, coldkey, netuid));
         let all = TotalHotkeySharesV2::<T>::get(hotkey, netuid);
-        SafeFloat::from(Self::stake_on(hotkey, netuid)).mul_div(share, all).map_or(0, u64::from)
+        SafeFloat::from(Self::stake_on(hotkey, netuid))
+            .mul_div(share, all)
+            .map_or(0, u64::from)
     }
 
     /// Adds to a hotkey's stake in the name of all its stakers.
     pub fn grow_stake(hotkey: &AccountId, netuid: NetUid, amount: u64) {
-        Self::set_pool(hotkey, netuid, Self::stake_on(hotkey, netuid).saturating_add(amount));
+        Self::set_pool(
+            hotkey,
+            netuid,
+            Self::stake_on(hotkey, netuid).saturating_add(amount),
+        );
     }
 
     /// Adds to a coldkey's stake.
@@ -32,8 +40,13 @@ impl<T: Config> Pallet<T> {
         let all = TotalHotkeySharesV2::<T>::get(hotkey, netuid);
         let bought = Self::shares_for(hotkey, netuid, amount);
         let share = AlphaV2::<T>::get((hotkey, coldkey, netuid));
-        Self::set_share(hotkey, coldkey, netuid, share.add(bought).unwrap_or(share));
-        Self::set_shares(hotkey, netuid, all.add(bought).unwrap_or(all));
+        Self::set_share(
+            hotkey,
+            coldkey,
+            netuid,
+            share.checked_add(bought).unwrap_or(share),
+        );
+        Self::set_shares(hotkey, netuid, all.checked_add(bought).unwrap_or(all));
         Self::grow_stake(hotkey, netuid, amount);
     }
 
@@ -45,9 +58,18 @@ impl<T: Config> Pallet<T> {
         let all = TotalHotkeySharesV2::<T>::get(hotkey, netuid);
         let sold = Self::shares_for(hotkey, netuid, amount);
         let share = AlphaV2::<T>::get((hotkey, coldkey, netuid));
-        Self::set_share(hotkey, coldkey, netuid, share.sub(sold).unwrap_or(share));
-        Self::set_shares(hotkey, netuid, all.sub(sold).unwrap_or(all));
-        Self::set_pool(hotkey, netuid, Self::stake_on(hotkey, netuid).saturating_sub(amount));
+        Self::set_share(
+            hotkey,
+            coldkey,
+            netuid,
+            share.checked_sub(sold).unwrap_or(share),
+        );
+        Self::set_shares(hotkey, netuid, all.checked_sub(sold).unwrap_or(all));
+        Self::set_pool(
+            hotkey,
+            netuid,
+            Self::stake_on(hotkey, netuid).saturating_sub(amount),
+        );
     }
 
     /// Shares that an amount is worth now; one each in a pool without shares.
@@ -57,7 +79,9 @@ impl<T: Config> Pallet<T> {
         if all.is_zero() {
             return amount;
         }
-        amount.mul_div(all, SafeFloat::from(Self::stake_on(hotkey, netuid))).unwrap_or_default()
+        amount
+            .mul_div(all, SafeFloat::from(Self::stake_on(hotkey, netuid)))
+            .unwrap_or_default()
     }
 
     // The chain keeps no zeros: an absent entry and a zero must not be told apart.
@@ -71,7 +95,11 @@ impl<T: Config> Pallet<T> {
 
     fn set_share(hotkey: &AccountId, coldkey: &AccountId, netuid: NetUid, share: SafeFloat) {
         let key = (hotkey, coldkey, netuid);
-        if share.is_zero() { AlphaV2::<T>::remove(key) } else { AlphaV2::<T>::insert(key, share) }
+        if share.is_zero() {
+            AlphaV2::<T>::remove(key)
+        } else {
+            AlphaV2::<T>::insert(key, share)
+        }
     }
 
     fn set_shares(hotkey: &AccountId, netuid: NetUid, shares: SafeFloat) {

@@ -16,10 +16,19 @@ impl<T: Config> Pallet<T> {
         amount: u64,
     ) -> DispatchResult {
         ensure!(NetworksAdded::<T>::get(netuid), Error::<T>::SubnetNotExists);
-        ensure!(SubtokenEnabled::<T>::get(netuid), Error::<T>::SubtokenDisabled);
+        ensure!(
+            SubtokenEnabled::<T>::get(netuid),
+            Error::<T>::SubtokenDisabled
+        );
         ensure!(amount >= MIN_STAKE, Error::<T>::AmountTooLow);
-        ensure!(amount <= Self::spendable(coldkey), Error::<T>::NotEnoughBalanceToStake);
-        ensure!(Owner::<T>::contains_key(hotkey), Error::<T>::HotKeyAccountNotExists);
+        ensure!(
+            amount <= Self::spendable(coldkey),
+            Error::<T>::NotEnoughBalanceToStake
+        );
+        ensure!(
+            Owner::<T>::contains_key(hotkey),
+            Error::<T>::HotKeyAccountNotExists
+        );
 
         let paid = Self::pay_subnet(netuid, coldkey, amount)?;
         Self::issue_stake(hotkey, coldkey, netuid, paid);
@@ -36,23 +45,30 @@ impl<T: Config> Pallet<T> {
         netuid: NetUid,
         amount: u64,
     ) -> DispatchResult {
-        ensure!(SubtokenEnabled::<T>::get(netuid), Error::<T>::SubtokenDisabled);
+        ensure!(
+            SubtokenEnabled::<T>::get(netuid),
+            Error::<T>::SubtokenDisabled
+        );
         let staked = Self::stake_of(hotkey, coldkey, netuid);
         let amount = amount.min(staked);
         ensure!(NetworksAdded::<T>::get(netuid), Error::<T>::SubnetNotExists);
         let too_low = amount == 0 || (amount < staked && amount < MIN_STAKE);
         ensure!(!too_low, Error::<T>::AmountTooLow);
-        ensure!(Owner::<T>::contains_key(hotkey), Error::<T>::HotKeyAccountNotExists);
+        ensure!(
+            Owner::<T>::contains_key(hotkey),
+            Error::<T>::HotKeyAccountNotExists
+        );
 
         Self::debit_stake(hotkey, coldkey, netuid, amount);
         Self::pay_from_subnet(netuid, coldkey, amount)?;
         SubnetTAO::<T>::mutate(netuid, |tao| *tao = tao.saturating_sub(amount));
         SubnetAlphaOut::<T>::mutate(netuid, |alpha| *alpha = alpha.saturating_sub(amount));
-        SubnetVolume::<T>::mutate(netuid, |volume| *volume = volume.saturating_add(amount.into()));
+        SubnetVolume::<T>::mutate(netuid, |volume| {
+            *volume = volume.saturating_add(amount.into())
+        });
         TotalStake::<T>::mutate(|total| *total = total.saturating_sub(amount));
         Self::record_flow(netuid, amount, false);
-        let event =
-            Event::StakeRemoved(coldkey.clone(), hotkey.clone(), amount, amount, netuid, 0);
+        let event = Event::StakeRemoved(coldkey.clone(), hotkey.clone(), amount, amount, netuid, 0);
         Self::deposit_event(event);
         Ok(())
     }
@@ -61,7 +77,9 @@ impl<T: Config> Pallet<T> {
     pub fn issue_stake(hotkey: &AccountId, coldkey: &AccountId, netuid: NetUid, amount: u64) {
         SubnetTAO::<T>::mutate(netuid, |tao| *tao = tao.saturating_add(amount));
         SubnetAlphaOut::<T>::mutate(netuid, |alpha| *alpha = alpha.saturating_add(amount));
-        SubnetVolume::<T>::mutate(netuid, |volume| *volume = volume.saturating_add(amount.into()));
+        SubnetVolume::<T>::mutate(netuid, |volume| {
+            *volume = volume.saturating_add(amount.into())
+        });
         TotalStake::<T>::mutate(|total| *total = total.saturating_add(amount));
         Self::credit_stake(hotkey, coldkey, netuid, amount);
     }
@@ -70,7 +88,11 @@ impl<T: Config> Pallet<T> {
     pub(super) fn record_flow(netuid: NetUid, amount: u64, inward: bool) {
         let amount = i64::try_from(amount).unwrap_or(i64::MAX);
         SubnetTaoFlow::<T>::mutate(netuid, |flow| {
-            *flow = if inward { flow.saturating_add(amount) } else { flow.saturating_sub(amount) };
+            *flow = if inward {
+                flow.saturating_add(amount)
+            } else {
+                flow.saturating_sub(amount)
+            };
         });
     }
 
@@ -81,7 +103,9 @@ impl<T: Config> Pallet<T> {
         let parents = ParentKeys::<T>::get(hotkey, netuid);
         let after = |network: NetUid| {
             let own = Self::stake_on(hotkey, network);
-            let lent = children.iter().fold(0u64, |sum, (p, _)| sum.saturating_add(part(own, *p)));
+            let lent = children
+                .iter()
+                .fold(0u64, |sum, (p, _)| sum.saturating_add(part(own, *p)));
             let borrowed = parents.iter().fold(0u64, |sum, (p, parent)| {
                 sum.saturating_add(part(Self::stake_on(parent, network), *p))
             });

@@ -10,7 +10,9 @@ const STABLE: u16 = 0;
 
 impl<T: Config> Pallet<T> {
     pub fn netuids() -> Vec<NetUid> {
-        NetworksAdded::<T>::iter().filter_map(|(netuid, added)| added.then_some(netuid)).collect()
+        NetworksAdded::<T>::iter()
+            .filter_map(|(netuid, added)| added.then_some(netuid))
+            .collect()
     }
 
     /// Registers a subnet for the price of the moment, which goes into its pool.
@@ -22,17 +24,32 @@ impl<T: Config> Pallet<T> {
         identity: Option<SubnetIdentityV3>,
     ) -> DispatchResult {
         let known = Owner::<T>::contains_key(hotkey);
-        ensure!(!known || Self::owns(coldkey, hotkey), Error::<T>::NonAssociatedColdKey);
+        ensure!(
+            !known || Self::owns(coldkey, hotkey),
+            Error::<T>::NonAssociatedColdKey
+        );
         let block = Self::block();
         ensure!(
             block >= NetworkRegistrationStartBlock::<T>::get(),
             Error::<T>::SubNetRegistrationDisabled
         );
-        ensure!(Self::network_rate_limit_passed(), Error::<T>::NetworkTxRateLimitExceeded);
-        let subnets = Self::netuids().into_iter().filter(|netuid| *netuid != ROOT).count();
-        ensure!(subnets < usize::from(SubnetLimit::<T>::get()), Error::<T>::SubnetLimitReached);
+        ensure!(
+            Self::network_rate_limit_passed(),
+            Error::<T>::NetworkTxRateLimitExceeded
+        );
+        let subnets = Self::netuids()
+            .into_iter()
+            .filter(|netuid| *netuid != ROOT)
+            .count();
+        ensure!(
+            subnets < usize::from(SubnetLimit::<T>::get()),
+            Error::<T>::SubnetLimitReached
+        );
         let price = Self::network_price();
-        ensure!(price <= Self::spendable(coldkey), Error::<T>::CannotAffordLockCost);
+        ensure!(
+            price <= Self::spendable(coldkey),
+            Error::<T>::CannotAffordLockCost
+        );
 
         let netuid = Self::next_netuid();
         Self::create_network(netuid, coldkey, hotkey)?;
@@ -51,7 +68,11 @@ impl<T: Config> Pallet<T> {
     }
 
     /// A subnet with the settings of a fresh one and its owner's hotkey as uid 0.
-    pub fn create_network(netuid: NetUid, coldkey: &AccountId, hotkey: &AccountId) -> DispatchResult {
+    pub fn create_network(
+        netuid: NetUid,
+        coldkey: &AccountId,
+        hotkey: &AccountId,
+    ) -> DispatchResult {
         let tempo = Tempo::<T>::get(netuid);
         NetworksAdded::<T>::insert(netuid, true);
         SubnetworkN::<T>::insert(netuid, 0);
@@ -91,14 +112,20 @@ impl<T: Config> Pallet<T> {
 
     pub(super) fn do_start_call(coldkey: &AccountId, netuid: NetUid) -> DispatchResult {
         ensure!(NetworksAdded::<T>::get(netuid), Error::<T>::SubnetNotExists);
-        ensure!(SubnetOwner::<T>::get(netuid) == *coldkey, DispatchError::BadOrigin);
+        ensure!(
+            SubnetOwner::<T>::get(netuid) == *coldkey,
+            DispatchError::BadOrigin
+        );
         ensure!(
             FirstEmissionBlockNumber::<T>::get(netuid).is_none(),
             Error::<T>::FirstEmissionBlockNumberAlreadySet
         );
         let earliest =
             NetworkRegisteredAt::<T>::get(netuid).saturating_add(StartCallDelay::<T>::get());
-        ensure!(Self::block() >= earliest, Error::<T>::NeedWaitingMoreBlocksToStarCall);
+        ensure!(
+            Self::block() >= earliest,
+            Error::<T>::NeedWaitingMoreBlocksToStarCall
+        );
         Self::start(netuid);
         Ok(())
     }
@@ -116,10 +143,13 @@ impl<T: Config> Pallet<T> {
         let last = NetworkLastLockCost::<T>::get();
         let since = LastRateLimitedBlock::<T>::get(RateLimitKey::NetworkLastRegistered);
         let factor = if since == 0 { 1 } else { 2 };
-        let per_block =
-            last.checked_div(NetworkLockReductionInterval::<T>::get()).unwrap_or_default();
+        let per_block = last
+            .checked_div(NetworkLockReductionInterval::<T>::get())
+            .unwrap_or_default();
         let fallen = per_block.saturating_mul(Self::block().saturating_sub(since));
-        last.saturating_mul(factor).saturating_sub(fallen).max(NetworkMinLockCost::<T>::get())
+        last.saturating_mul(factor)
+            .saturating_sub(fallen)
+            .max(NetworkMinLockCost::<T>::get())
     }
 
     pub(super) fn network_rate_limit_passed() -> bool {
@@ -130,23 +160,29 @@ impl<T: Config> Pallet<T> {
 
     fn next_netuid() -> NetUid {
         let taken = Self::netuids();
-        (1..NetUid::MAX).find(|netuid| !taken.contains(netuid)).unwrap_or(NetUid::MAX)
+        (1..NetUid::MAX)
+            .find(|netuid| !taken.contains(netuid))
+            .unwrap_or(NetUid::MAX)
     }
 }
 
 /// Greek letters, then the netuid in words.
 fn symbol(netuid: NetUid) -> Vec<u8> {
     let greek = "ταβγδεζηθικλμνξοπρσtυφχψω".chars().nth(usize::from(netuid));
-    greek.map_or_else(|| format!("SN{netuid}"), |letter| letter.to_string()).into_bytes()
+    greek
+        .map_or_else(|| format!("SN{netuid}"), |letter| letter.to_string())
+        .into_bytes()
 }
 
 impl<T: Config> Pallet<T> {
     /// The name its owner gave it, else one made of its netuid.
     pub fn subnet_name(netuid: NetUid) -> Vec<u8> {
         let named = SubnetIdentitiesV3::<T>::get(netuid).map(|identity| identity.subnet_name);
-        named.filter(|name| !name.is_empty()).unwrap_or_else(|| match netuid {
-            ROOT => b"root".to_vec(),
-            _ => format!("subnet {netuid}").into_bytes(),
-        })
+        named
+            .filter(|name| !name.is_empty())
+            .unwrap_or_else(|| match netuid {
+                ROOT => b"root".to_vec(),
+                _ => format!("subnet {netuid}").into_bytes(),
+            })
     }
 }

@@ -36,7 +36,10 @@ impl<T: Config> Pallet<T> {
         let committed = CommitRevealWeightsEnabled::<T>::get(netuid);
         ensure!(committed, Error::<T>::CommitRevealDisabled);
         let accepted = CommitRevealWeightsVersion::<T>::get();
-        ensure!(version == accepted, Error::<T>::IncorrectCommitRevealVersion);
+        ensure!(
+            version == accepted,
+            Error::<T>::IncorrectCommitRevealVersion
+        );
         let uid = Self::check_commit(hotkey, netuid, index)?;
         let (block, epoch) = (Self::block(), Self::current_epoch(netuid));
         let hash = BlakeTwo256::hash(&ciphertext);
@@ -87,7 +90,13 @@ impl<T: Config> Pallet<T> {
             .ok()
             .and_then(|bytes| Payload::decode(&mut &bytes[..]).ok())
             .filter(|payload| payload.hotkey == hotkey.encode());
-        let Some(Payload { uids, values, version_key, .. }) = payload else {
+        let Some(Payload {
+            uids,
+            values,
+            version_key,
+            ..
+        }) = payload
+        else {
             log::debug!("commit of {hotkey} for round {round} on {netuid} does not open: dropped");
             return;
         };

@@ -22,7 +22,10 @@ impl<T: Config> Pallet<T> {
         // Four in five at most may be immune, or nothing would be left to compete for.
         let immune = (0..n).filter(stays).count();
         let most = usize::from(places) * 4;
-        ensure!(immune * 5 < most, Error::<T>::TrimmingWouldExceedMaxImmunePercentage);
+        ensure!(
+            immune * 5 < most,
+            Error::<T>::TrimmingWouldExceedMaxImmunePercentage
+        );
 
         let emission = Emission::<T>::get(netuid);
         let earned = |uid: &u16| emission.get(usize::from(*uid)).copied().unwrap_or_default();
@@ -76,11 +79,14 @@ impl<T: Config> Pallet<T> {
     /// Moves the rows of weights and bonds, and renames the uids inside them.
     fn pack_rows(netuid: NetUid, n: u16, moved: &BTreeMap<u16, u16>) {
         let rename = |row: Vec<(u16, u16)>| -> Vec<(u16, u16)> {
-            row.into_iter().filter_map(|(to, value)| Some((*moved.get(&to)?, value))).collect()
+            row.into_iter()
+                .filter_map(|(to, value)| Some((*moved.get(&to)?, value)))
+                .collect()
         };
         for index in Self::storage_indexes(netuid) {
             for uid in 0..n {
-                let (weights, bonds) = (Weights::<T>::take(index, uid), Bonds::<T>::take(index, uid));
+                let (weights, bonds) =
+                    (Weights::<T>::take(index, uid), Bonds::<T>::take(index, uid));
                 if let Some(new) = moved.get(&uid) {
                     Weights::<T>::insert(index, new, rename(weights));
                     Bonds::<T>::insert(index, new, rename(bonds));

@@ -6,9 +6,7 @@ use frame_support::{BoundedVec, traits::ConstU32};
 use scale_info::TypeInfo;
 
 /// Where a neuron serves requests.
-#[derive(
-    Encode, Decode, DecodeWithMemTracking, Default, TypeInfo, Clone, PartialEq, Eq, Debug,
-)]
+#[derive(Encode, Decode, DecodeWithMemTracking, Default, TypeInfo, Clone, PartialEq, Eq, Debug)]
 pub struct AxonInfo {
     /// Block of the announcement.
     pub block: u64,
@@ -25,9 +23,7 @@ pub struct AxonInfo {
 }
 
 /// Where a neuron exposes metrics.
-#[derive(
-    Encode, Decode, DecodeWithMemTracking, Default, TypeInfo, Clone, PartialEq, Eq, Debug,
-)]
+#[derive(Encode, Decode, DecodeWithMemTracking, Default, TypeInfo, Clone, PartialEq, Eq, Debug)]
 pub struct PrometheusInfo {
     /// Block of the announcement.
     pub block: u64,
@@ -39,9 +35,7 @@ pub struct PrometheusInfo {
 }
 
 /// Public key with which an axon speaks TLS.
-#[derive(
-    Encode, Decode, DecodeWithMemTracking, Default, TypeInfo, Clone, PartialEq, Eq, Debug,
-)]
+#[derive(Encode, Decode, DecodeWithMemTracking, Default, TypeInfo, Clone, PartialEq, Eq, Debug)]
 pub struct NeuronCertificate {
     pub public_key: BoundedVec<u8, ConstU32<64>>,
     /// First byte of the announced certificate.
@@ -49,9 +43,7 @@ pub struct NeuronCertificate {
 }
 
 /// What a coldkey says about itself.
-#[derive(
-    Encode, Decode, DecodeWithMemTracking, Default, TypeInfo, Clone, PartialEq, Eq, Debug,
-)]
+#[derive(Encode, Decode, DecodeWithMemTracking, Default, TypeInfo, Clone, PartialEq, Eq, Debug)]
 pub struct ChainIdentityV2 {
     pub name: Vec<u8>,
     pub url: Vec<u8>,
@@ -63,9 +55,7 @@ pub struct ChainIdentityV2 {
 }
 
 /// What an owner says about a subnet.
-#[derive(
-    Encode, Decode, DecodeWithMemTracking, Default, TypeInfo, Clone, PartialEq, Eq, Debug,
-)]
+#[derive(Encode, Decode, DecodeWithMemTracking, Default, TypeInfo, Clone, PartialEq, Eq, Debug)]
 pub struct SubnetIdentityV3 {
     pub subnet_name: Vec<u8>,
     pub github_repo: Vec<u8>,
@@ -78,9 +68,7 @@ pub struct SubnetIdentityV3 {
 }
 
 /// What becomes of emission to the owner's own miners.
-#[derive(
-    Encode, Decode, DecodeWithMemTracking, Default, TypeInfo, Clone, PartialEq, Eq, Debug,
-)]
+#[derive(Encode, Decode, DecodeWithMemTracking, Default, TypeInfo, Clone, PartialEq, Eq, Debug)]
 pub enum RecycleOrBurnEnum {
     #[default]
     Burn,

@@ -35,21 +35,42 @@ impl<T: Config> Pallet<T> {
         let n = SubnetworkN::<T>::get(netuid);
 
         ensure!(netuid != ROOT, Error::<T>::CanNotSetRootNetworkWeights);
-        ensure!(uids.len() == values.len(), Error::<T>::WeightVecNotEqualSize);
+        ensure!(
+            uids.len() == values.len(),
+            Error::<T>::WeightVecNotEqualSize
+        );
         Self::ensure_mechanism(netuid, mechanism)?;
-        ensure!(uids.len() <= usize::from(n), Error::<T>::UidsLengthExceedUidsInSubNet);
+        ensure!(
+            uids.len() <= usize::from(n),
+            Error::<T>::UidsLengthExceedUidsInSubNet
+        );
         let uid = Self::uid(netuid, hotkey)?;
-        ensure!(Self::has_stake_to_weigh(hotkey, netuid), Error::<T>::NotEnoughStakeToSetWeights);
+        ensure!(
+            Self::has_stake_to_weigh(hotkey, netuid),
+            Error::<T>::NotEnoughStakeToSetWeights
+        );
         let required_key = WeightsVersionKey::<T>::get(netuid);
-        ensure!(version_key >= required_key, Error::<T>::IncorrectWeightVersionKey);
-        ensure!(!direct || Self::may_weigh(netuid, index, uid), Error::<T>::SettingWeightsTooFast);
+        ensure!(
+            version_key >= required_key,
+            Error::<T>::IncorrectWeightVersionKey
+        );
+        ensure!(
+            !direct || Self::may_weigh(netuid, index, uid),
+            Error::<T>::SettingWeightsTooFast
+        );
         let own = rules::is_self_weight(uid, &uids, &values);
-        ensure!(own || Self::has_permit(netuid, uid), Error::<T>::NeuronNoValidatorPermit);
+        ensure!(
+            own || Self::has_permit(netuid, uid),
+            Error::<T>::NeuronNoValidatorPermit
+        );
         ensure!(!rules::has_duplicates(&uids), Error::<T>::DuplicateUids);
         let known = uids.iter().all(|uid| Keys::<T>::contains_key(netuid, uid));
         ensure!(known, Error::<T>::UidVecContainInvalidOne);
         let shortest = MinAllowedWeights::<T>::get(netuid).min(n);
-        ensure!(own || values.len() >= usize::from(shortest), Error::<T>::WeightVecLengthIsLow);
+        ensure!(
+            own || values.len() >= usize::from(shortest),
+            Error::<T>::WeightVecLengthIsLow
+        );
 
         let row: Vec<(u16, u16)> = uids.into_iter().zip(rules::max_upscale(&values)).collect();
         Weights::<T>::insert(index, uid, row);

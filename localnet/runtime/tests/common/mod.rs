@@ -50,3 +50,5 @@ pub fn state_at(transcript: &Value, block: u64) -> TestExternalities {
     }
     TestExternalities::new(storage)
 }
+
+pub mod chain;

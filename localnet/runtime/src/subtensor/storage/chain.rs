@@ -50,13 +50,16 @@ mod chain_storage {
     pub type StartCallDelay<T: Config> = StorageValue<_, u64, ValueQuery>;
     /// Lowest price of a subnet, in rao.
     #[pallet::storage]
-    pub type NetworkMinLockCost<T: Config> = StorageValue<_, u64, ValueQuery, ConstU64<1000000000000>>;
+    pub type NetworkMinLockCost<T: Config> =
+        StorageValue<_, u64, ValueQuery, ConstU64<1000000000000>>;
     /// Price of the last subnet, in rao.
     #[pallet::storage]
-    pub type NetworkLastLockCost<T: Config> = StorageValue<_, u64, ValueQuery, ConstU64<1000000000000>>;
+    pub type NetworkLastLockCost<T: Config> =
+        StorageValue<_, u64, ValueQuery, ConstU64<1000000000000>>;
     /// Blocks in which the price of a subnet falls back to its minimum.
     #[pallet::storage]
-    pub type NetworkLockReductionInterval<T: Config> = StorageValue<_, u64, ValueQuery, ConstU64<100800>>;
+    pub type NetworkLockReductionInterval<T: Config> =
+        StorageValue<_, u64, ValueQuery, ConstU64<100800>>;
     /// The owner's share of a subnet's emission, over 65535.
     #[pallet::storage]
     pub type SubnetOwnerCut<T: Config> = StorageValue<_, u16, ValueQuery, ConstU16<11796>>;
@@ -74,10 +77,12 @@ mod chain_storage {
     pub type TxRateLimit<T: Config> = StorageValue<_, u64, ValueQuery, ConstU64<1000>>;
     /// Blocks between two increases of a take.
     #[pallet::storage]
-    pub type TxDelegateTakeRateLimit<T: Config> = StorageValue<_, u64, ValueQuery, ConstU64<216000>>;
+    pub type TxDelegateTakeRateLimit<T: Config> =
+        StorageValue<_, u64, ValueQuery, ConstU64<216000>>;
     /// Blocks between two changes of a childkey take.
     #[pallet::storage]
-    pub type TxChildkeyTakeRateLimit<T: Config> = StorageValue<_, u64, ValueQuery, ConstU64<216000>>;
+    pub type TxChildkeyTakeRateLimit<T: Config> =
+        StorageValue<_, u64, ValueQuery, ConstU64<216000>>;
     /// Total stake below which a hotkey neither validates nor sets weights, in rao.
     #[pallet::storage]
     pub type StakeThreshold<T: Config> = StorageValue<_, u64, ValueQuery>;
@@ -92,16 +97,27 @@ mod chain_storage {
     pub type WeightsVersionKeyRateLimit<T: Config> = StorageValue<_, u64, ValueQuery, ConstU64<5>>;
     /// Block of the last action under a rate limit.
     #[pallet::storage]
-    pub type LastRateLimitedBlock<T: Config> = StorageMap<_, Identity, RateLimitKey<AccountId>, u64, ValueQuery>;
+    pub type LastRateLimitedBlock<T: Config> =
+        StorageMap<_, Identity, RateLimitKey<AccountId>, u64, ValueQuery>;
     /// Block of the last transaction of a kind by a hotkey on a subnet.
     #[pallet::storage]
-    pub type TransactionKeyLastBlock<T: Config> = StorageNMap<_, (NMapKey<Blake2_128Concat, AccountId>, NMapKey<Identity, u16>, NMapKey<Identity, u16>), u64, ValueQuery>;
+    pub type TransactionKeyLastBlock<T: Config> = StorageNMap<
+        _,
+        (
+            NMapKey<Blake2_128Concat, AccountId>,
+            NMapKey<Identity, u16>,
+            NMapKey<Identity, u16>,
+        ),
+        u64,
+        ValueQuery,
+    >;
     /// Block of the last rate-limited transaction of a key.
     #[pallet::storage]
     pub type LastTxBlock<T: Config> = StorageMap<_, Identity, AccountId, u64, ValueQuery>;
     /// Block of the last change of a take.
     #[pallet::storage]
-    pub type LastTxBlockDelegateTake<T: Config> = StorageMap<_, Identity, AccountId, u64, ValueQuery>;
+    pub type LastTxBlockDelegateTake<T: Config> =
+        StorageMap<_, Identity, AccountId, u64, ValueQuery>;
     /// Blocks between scheduling children and their taking effect.
     #[pallet::storage]
     pub type PendingChildKeyCooldown<T: Config> = StorageValue<_, u64, ValueQuery, ConstU64<7200>>;

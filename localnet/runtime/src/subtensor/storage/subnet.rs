@@ -44,22 +44,27 @@ mod subnet_storage {
     pub type RegisteredSubnetCounter<T: Config> = StorageMap<_, Identity, u16, u64, ValueQuery>;
     /// Whether neurons may register by burning.
     #[pallet::storage]
-    pub type NetworkRegistrationAllowed<T: Config> = StorageMap<_, Identity, u16, bool, ValueQuery, ConstBool<true>>;
+    pub type NetworkRegistrationAllowed<T: Config> =
+        StorageMap<_, Identity, u16, bool, ValueQuery, ConstBool<true>>;
     /// Whether neurons may register by proof of work.
     #[pallet::storage]
-    pub type NetworkPowRegistrationAllowed<T: Config> = StorageMap<_, Identity, u16, bool, ValueQuery, ConstBool<true>>;
+    pub type NetworkPowRegistrationAllowed<T: Config> =
+        StorageMap<_, Identity, u16, bool, ValueQuery, ConstBool<true>>;
     /// Coldkey of the owner.
     #[pallet::storage]
-    pub type SubnetOwner<T: Config> = StorageMap<_, Identity, u16, AccountId, ValueQuery, ZeroAccount>;
+    pub type SubnetOwner<T: Config> =
+        StorageMap<_, Identity, u16, AccountId, ValueQuery, ZeroAccount>;
     /// Hotkey of the owner: it keeps a permit and is never pruned.
     #[pallet::storage]
-    pub type SubnetOwnerHotkey<T: Config> = StorageMap<_, Identity, u16, AccountId, ValueQuery, ZeroAccount>;
+    pub type SubnetOwnerHotkey<T: Config> =
+        StorageMap<_, Identity, u16, AccountId, ValueQuery, ZeroAccount>;
     /// Whether the subnet's token may be staked.
     #[pallet::storage]
     pub type SubtokenEnabled<T: Config> = StorageMap<_, Identity, u16, bool, ValueQuery>;
     /// Whether stake may be transferred.
     #[pallet::storage]
-    pub type TransferToggle<T: Config> = StorageMap<_, Identity, u16, bool, ValueQuery, ConstBool<true>>;
+    pub type TransferToggle<T: Config> =
+        StorageMap<_, Identity, u16, bool, ValueQuery, ConstBool<true>>;
     /// TAO locked by the owner, in rao.
     #[pallet::storage]
     pub type SubnetLocked<T: Config> = StorageMap<_, Identity, u16, u64, ValueQuery>;
@@ -68,22 +73,28 @@ mod subnet_storage {
     pub type LargestLocked<T: Config> = StorageMap<_, Identity, u16, u64, ValueQuery>;
     /// Symbol of the subnet's token, UTF-8.
     #[pallet::storage]
-    pub type TokenSymbol<T: Config> = StorageMap<_, Identity, u16, Vec<u8>, ValueQuery, DefaultTokenSymbol<T>>;
+    pub type TokenSymbol<T: Config> =
+        StorageMap<_, Identity, u16, Vec<u8>, ValueQuery, DefaultTokenSymbol<T>>;
     /// Name, site and contacts of a subnet.
     #[pallet::storage]
-    pub type SubnetIdentitiesV3<T: Config> = StorageMap<_, Blake2_128Concat, u16, SubnetIdentityV3, OptionQuery>;
+    pub type SubnetIdentitiesV3<T: Config> =
+        StorageMap<_, Blake2_128Concat, u16, SubnetIdentityV3, OptionQuery>;
     /// Number of mechanisms.
     #[pallet::storage]
-    pub type MechanismCountCurrent<T: Config> = StorageMap<_, Twox64Concat, u16, u8, ValueQuery, ConstU8<1>>;
+    pub type MechanismCountCurrent<T: Config> =
+        StorageMap<_, Twox64Concat, u16, u8, ValueQuery, ConstU8<1>>;
     /// How emission is split over mechanisms; shares add up to 65535.
     #[pallet::storage]
-    pub type MechanismEmissionSplit<T: Config> = StorageMap<_, Twox64Concat, u16, Vec<u16>, OptionQuery>;
+    pub type MechanismEmissionSplit<T: Config> =
+        StorageMap<_, Twox64Concat, u16, Vec<u16>, OptionQuery>;
     /// Whether the owner's cut is taken.
     #[pallet::storage]
-    pub type OwnerCutEnabled<T: Config> = StorageMap<_, Identity, u16, bool, ValueQuery, ConstBool<true>>;
+    pub type OwnerCutEnabled<T: Config> =
+        StorageMap<_, Identity, u16, bool, ValueQuery, ConstBool<true>>;
     /// Whether the subnet takes part in emission.
     #[pallet::storage]
-    pub type SubnetEmissionEnabled<T: Config> = StorageMap<_, Identity, u16, bool, ValueQuery, ConstBool<true>>;
+    pub type SubnetEmissionEnabled<T: Config> =
+        StorageMap<_, Identity, u16, bool, ValueQuery, ConstBool<true>>;
     /// What becomes of emission to the owner's miners.
     #[pallet::storage]
     pub type RecycleOrBurn<T: Config> = StorageMap<_, Identity, u16, RecycleOrBurnEnum, ValueQuery>;

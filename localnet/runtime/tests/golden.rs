@@ -1,0 +1,100 @@
+//! Pure rules against values recorded from the real chain's code.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
+
+mod common;
+
+use localnet_runtime::{
+    AccountId,
+    drand::Quicknet,
+    subtensor::{Reveal, rules},
+    tle,
+};
+use serde_json::Value;
+use sp_core::Get;
+
+fn numbers(value: &Value) -> Vec<u16> {
+    value
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|n| u16::try_from(n.as_u64().unwrap()).unwrap())
+        .collect()
+}
+
+#[test]
+fn upscaled_weights() {
+    let Some(recorded) = common::recorded("weights_rules.json") else {
+        return;
+    };
+    for vector in recorded["vectors"].as_array().unwrap() {
+        let expected = numbers(&vector["vec_u16_max_upscale_to_u16"]);
+        assert_eq!(
+            rules::max_upscale(&numbers(&vector["in"])),
+            expected,
+            "{}",
+            vector["in"]
+        );
+    }
+    for check in recorded["checks"].as_array().unwrap() {
+        let (uids, values) = (numbers(&check["uids"]), numbers(&check["values"]));
+        let uid = u16::try_from(check["uid"].as_u64().unwrap()).unwrap();
+        assert_eq!(
+            rules::has_duplicates(&uids),
+            check["has_duplicate_uids"].as_bool().unwrap()
+        );
+        let own = rules::is_self_weight(uid, &uids, &values);
+        assert_eq!(own, check["is_self_weight"].as_bool().unwrap());
+    }
+}
+
+#[test]
+fn hashes_of_commits() {
+    let Some(recorded) = common::recorded("commit_hash.json") else {
+        return;
+    };
+    for example in recorded["examples"].as_array().unwrap() {
+        let account: [u8; 32] = common::bytes(&example["account_id_hex"])
+            .try_into()
+            .unwrap();
+        let index = u16::try_from(example["netuid_index_u16"].as_u64().unwrap()).unwrap();
+        let reveal = Reveal {
+            uids: numbers(&example["uids"]),
+            values: numbers(&example["values"]),
+            salt: numbers(&example["salt"]),
+            version_key: example["version_key"].as_str().unwrap().parse().unwrap(),
+        };
+        let hash = reveal.hash(&AccountId::new(account), index);
+        assert_eq!(hash.as_bytes(), common::bytes(&example["blake2_256_hex"]));
+    }
+}
+
+#[test]
+fn timelocked_commits_open_and_only_with_their_round() {
+    let Some(recorded) = common::recorded("timelock.json") else {
+        return;
+    };
+    let signature = common::bytes(&recorded["drand_round_1000_signature_hex"]);
+    for example in recorded["examples"].as_array().unwrap() {
+        let ciphertext = common::bytes(&example["ciphertext_compressed_hex"]);
+        let payload = common::bytes(&example["payload_scale_hex"]);
+        assert_eq!(tle::decrypt(&ciphertext, &signature), Ok(payload));
+        // Every byte counts: no change opens, none panics.
+        for at in 0..ciphertext.len() {
+            let mut changed = ciphertext.clone();
+            changed[at] ^= 1;
+            assert!(tle::decrypt(&changed, &signature).is_err(), "byte {at}");
+            assert!(
+                tle::decrypt(&ciphertext[..at], &signature).is_err(),
+                "cut at {at}"
+            );
+        }
+    }
+    let key = Quicknet::get().public_key;
+    assert_eq!(tle::verify(&key, 1000, &signature), Ok(true));
+    assert_eq!(tle::verify(&key, 1001, &signature), Ok(false));
+}

@@ -1,0 +1,171 @@
+//! What the metadata shows is what the real chain's shows, for all that is implemented.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
+
+mod common;
+
+use frame_metadata::{
+    RuntimeMetadata, RuntimeMetadataPrefixed,
+    v14::{PalletMetadata, RuntimeMetadataV14, StorageEntryModifier, StorageEntryType},
+};
+use localnet_runtime::Runtime;
+use scale_info::{TypeDef, form::PortableForm};
+use serde_json::Value;
+
+fn ours() -> RuntimeMetadataV14 {
+    let prefixed: RuntimeMetadataPrefixed =
+        sp_io::TestExternalities::default().execute_with(Runtime::metadata);
+    match prefixed.1 {
+        RuntimeMetadata::V14(metadata) => metadata,
+        other => panic!("version {}", other.version()),
+    }
+}
+
+#[test]
+fn all_that_is_implemented_is_as_recorded() {
+    let Some(recorded) = common::recorded("metadata_v14_summary.json") else {
+        return;
+    };
+    let ours = ours();
+    let mut different = Vec::new();
+    for pallet in &ours.pallets {
+        let real = recorded["pallets"].as_array().unwrap();
+        let Some(real) = real
+            .iter()
+            .find(|real| real["name"] == pallet.name.as_str())
+        else {
+            different.push(format!("pallet {} is not the chain's", pallet.name));
+            continue;
+        };
+        if real["index"] != pallet.index {
+            different.push(format!("{} has index {}", pallet.name, pallet.index));
+        }
+        compare_storage(pallet, real, &mut different);
+        let enums = [
+            ("calls", pallet.calls.as_ref().map(|calls| calls.ty.id)),
+            ("events", pallet.event.as_ref().map(|event| event.ty.id)),
+            ("errors", pallet.error.as_ref().map(|error| error.ty.id)),
+        ];
+        for (kind, id) in enums {
+            compare_variants(&ours, pallet, kind, id, &real[kind], &mut different);
+        }
+    }
+    assert!(
+        different.is_empty(),
+        "{} differ:\n{}",
+        different.len(),
+        different.join("\n")
+    );
+}
+
+fn compare_storage(
+    pallet: &PalletMetadata<PortableForm>,
+    real: &Value,
+    different: &mut Vec<String>,
+) {
+    let Some(storage) = &pallet.storage else {
+        return;
+    };
+    for entry in &storage.entries {
+        let name = format!("{}.{}", pallet.name, entry.name);
+        let real = real["storage"]
+            .as_array()
+            .and_then(|all| all.iter().find(|e| e["name"] == entry.name.as_str()));
+        let Some(real) = real else {
+            different.push(format!("storage {name} is not the chain's"));
+            continue;
+        };
+        let hashers = match &entry.ty {
+            StorageEntryType::Plain(_) => Vec::new(),
+            StorageEntryType::Map { hashers, .. } => {
+                hashers.iter().map(|h| format!("{h:?}")).collect()
+            }
+        };
+        let real_hashers: Vec<_> = real["hashers"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|h| h.as_str().unwrap())
+            .collect();
+        let optional = entry.modifier == StorageEntryModifier::Optional;
+        if hashers != real_hashers || optional != (real["modifier"] == "Optional") {
+            different.push(format!(
+                "storage {name}: {hashers:?} {:?}, real {real}",
+                entry.modifier
+            ));
+        }
+        // Versions and links to types differ by runtime; values of the chain's own pallets must not.
+        if pallet.name == "SubtensorModule" && real["default_hex"] != hex::encode(&entry.default) {
+            different.push(format!(
+                "default of {name}: {}, real {}",
+                hex::encode(&entry.default),
+                real["default_hex"]
+            ));
+        }
+    }
+}
+
+fn compare_variants(
+    ours: &RuntimeMetadataV14,
+    pallet: &PalletMetadata<PortableForm>,
+    kind: &str,
+    id: Option<u32>,
+    real: &Value,
+    different: &mut Vec<String>,
+) {
+    let Some(id) = id else { return };
+    let TypeDef::Variant(variants) = &ours.types.resolve(id).unwrap().type_def else {
+        panic!("not an enum")
+    };
+    for variant in &variants.variants {
+        let name = format!("{}.{}", pallet.name, variant.name);
+        let found = real
+            .as_array()
+            .and_then(|all| all.iter().find(|v| v["name"] == variant.name.as_str()));
+        let Some(found) = found else {
+            different.push(format!("{kind} {name} is not the chain's"));
+            continue;
+        };
+        let fields: Vec<_> = variant
+            .fields
+            .iter()
+            .map(|field| field.name.clone())
+            .collect();
+        let real_fields: Vec<_> = found["fields"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|field| field[0].as_str().map(str::to_owned))
+            .collect();
+        if found["index"] != variant.index || fields != real_fields {
+            different.push(format!(
+                "{kind} {name}: {} {fields:?}, real {} {real_fields:?}",
+                variant.index, found["index"]
+            ));
+        }
+    }
+}
+
+#[test]
+fn transactions_carry_the_chains_extensions_in_its_order() {
+    let Some(recorded) = common::recorded("metadata_v14_summary.json") else {
+        return;
+    };
+    let ours: Vec<_> = ours()
+        .extrinsic
+        .signed_extensions
+        .into_iter()
+        .map(|e| e.identifier)
+        .collect();
+    let real: Vec<_> = recorded["signed_extensions [identifier, type, additional_signed]"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|e| e[0].as_str().unwrap())
+        .collect();
+    assert_eq!(ours, real);
+}
