@@ -1,62 +1,89 @@
-//! How the program ends: sysexits codes, one message.
+//! How the program ends: a sysexits code and one message that names the thing, the value and the remedy.
 
 use std::process::ExitCode;
 
 use crate::chain::{ChainError, KeyError};
 use crate::config::ConfigError;
+use crate::query::QueryConfigError;
+use crate::query::challenges::ChallengeError;
+use crate::scoring::LoadError;
+use crate::store::StoreError;
 
 /// The cause of an exit, as the shell and systemd see it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Exit {
-    Usage = 64,
+pub mod code {
+    pub const USAGE: u8 = 64;
     /// Bad data: a wrong model hash, another world in the database, a corpus that can't be read.
-    Data = 65,
+    pub const DATA: u8 = 65;
     /// A dependency is unavailable: chain, Postgres, ONNX Runtime.
-    Unavailable = 69,
+    pub const UNAVAILABLE: u8 = 69;
     /// A bug of ours.
-    Internal = 70,
+    pub const INTERNAL: u8 = 70;
     /// The key can't be used.
-    Key = 77,
-    Config = 78,
+    pub const KEY: u8 = 77;
+    pub const CONFIG: u8 = 78;
 }
 
-/// A run that can't go on: one message that names the thing, the value and the remedy, and a code.
+/// A run that can't go on.
 #[derive(Debug, thiserror::Error)]
 #[error("{message}")]
 pub struct Failure {
-    pub exit: Exit,
+    pub code: u8,
     pub message: String,
 }
 
 impl Failure {
-    pub fn new(exit: Exit, message: impl ToString) -> Self {
-        Self { exit, message: message.to_string() }
+    pub fn new(code: u8, message: impl ToString) -> Self {
+        Self { code, message: message.to_string() }
     }
 
-    pub fn code(&self) -> ExitCode {
-        ExitCode::from(self.exit as u8)
+    pub fn exit(&self) -> ExitCode {
+        ExitCode::from(self.code)
     }
 }
 
 impl From<ConfigError> for Failure {
     fn from(e: ConfigError) -> Self {
-        Self::new(Exit::Config, e)
+        Self::new(code::CONFIG, e)
+    }
+}
+
+impl From<QueryConfigError> for Failure {
+    fn from(e: QueryConfigError) -> Self {
+        Self::new(code::CONFIG, e)
+    }
+}
+
+impl From<ChallengeError> for Failure {
+    fn from(e: ChallengeError) -> Self {
+        Self::new(code::DATA, e)
     }
 }
 
 impl From<KeyError> for Failure {
     fn from(e: KeyError) -> Self {
-        Self::new(Exit::Key, e)
+        Self::new(code::KEY, e)
+    }
+}
+
+impl From<LoadError> for Failure {
+    fn from(e: LoadError) -> Self {
+        Self::new(e.exit_code(), e)
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(e: StoreError) -> Self {
+        Self::new(e.exit_code(), e)
     }
 }
 
 impl From<ChainError> for Failure {
     fn from(e: ChainError) -> Self {
-        let exit = match e {
-            ChainError::NoSubnet(_) => Exit::Config,
-            ChainError::Unsignable(_) => Exit::Internal,
-            _ => Exit::Unavailable,
+        let code = match e {
+            ChainError::NoSubnet(_) => code::CONFIG,
+            ChainError::Unsignable(_) => code::INTERNAL,
+            _ => code::UNAVAILABLE,
         };
-        Self::new(exit, e)
+        Self::new(code, e)
     }
 }

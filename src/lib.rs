@@ -21,11 +21,20 @@
 //! | [`store`] | Postgres: the embedded server and one file per aggregate |
 //! | [`watcher`], [`rounds`] | loops 1 and 2 |
 //! | [`supervisor`] | signals, cancellation, drain, exit cause |
+//! | [`exit`] | exit codes and their messages |
 //! | [`app`] | the only place that constructs everything |
 //! | [`cli`] | one file per command |
 
+pub mod app;
 pub mod chain;
+pub mod cli;
 pub mod config;
+pub mod exit;
+pub mod query;
+pub mod rounds;
 pub mod scoring;
+pub mod store;
+pub mod supervisor;
 pub mod types;
-
+pub mod watcher;
+pub mod weights;

@@ -1,1 +1,24 @@
-fn main() {}
+//! Parse, run, outcome → exit code.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use weighmaster::cli::Cli;
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(e) => {
+            let _ = e.print();
+            // Help and version are no errors.
+            return if e.use_stderr() { ExitCode::from(weighmaster::exit::code::USAGE) } else { ExitCode::SUCCESS };
+        }
+    };
+    match cli.run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("weighmaster: {failure}");
+            failure.exit()
+        }
+    }
+}

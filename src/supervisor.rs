@@ -8,7 +8,7 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use tracing::{error, info, warn};
 
-use crate::exit::{Exit, Failure};
+use crate::exit::{Failure, code};
 
 /// The loops of one service.
 pub struct Supervisor {
@@ -64,13 +64,13 @@ fn outcome(ended: Result<(String, Result<(), Failure>), tokio::task::JoinError>)
             Err(failure)
         }
         Err(e) if e.is_cancelled() => Ok(()),
-        Err(e) => Err(Failure::new(Exit::Internal, format!("a task panicked: {e}"))),
+        Err(e) => Err(Failure::new(code::INTERNAL, format!("a task panicked: {e}"))),
     }
 }
 
 /// Cancels on SIGTERM or SIGINT; a second one ends the process at once.
 pub fn cancel_on_signals(cancel: CancellationToken) -> Result<(), Failure> {
-    let listen = |kind| signal(kind).map_err(|e| Failure::new(Exit::Internal, format!("no signal handler: {e}")));
+    let listen = |kind| signal(kind).map_err(|e| Failure::new(code::INTERNAL, format!("no signal handler: {e}")));
     let (mut term, mut int) = (listen(SignalKind::terminate())?, listen(SignalKind::interrupt())?);
     tokio::spawn(async move {
         loop {
@@ -102,9 +102,9 @@ mod tests {
             token.cancelled().await;
             Ok(())
         });
-        supervisor.spawn("broken", async { Err(Failure::new(Exit::Data, "bad hash")) });
+        supervisor.spawn("broken", async { Err(Failure::new(code::DATA, "bad hash")) });
         let failure = supervisor.wait(Duration::from_secs(5)).await.unwrap_err();
-        assert_eq!((failure.exit, failure.message.as_str()), (Exit::Data, "bad hash"));
+        assert_eq!((failure.code, failure.message.as_str()), (code::DATA, "bad hash"));
         assert!(cancel.is_cancelled());
     }
 
@@ -112,7 +112,7 @@ mod tests {
     async fn a_panic_is_an_internal_error_and_a_stop_is_none() {
         let mut supervisor = Supervisor::new(CancellationToken::new());
         supervisor.spawn("bug", async { panic!("planted") });
-        assert_eq!(supervisor.wait(Duration::from_secs(5)).await.unwrap_err().exit, Exit::Internal);
+        assert_eq!(supervisor.wait(Duration::from_secs(5)).await.unwrap_err().code, code::INTERNAL);
 
         let cancel = CancellationToken::new();
         let mut supervisor = Supervisor::new(cancel.clone());

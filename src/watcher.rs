@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 use tracing::{debug, info, warn};
 
 use crate::chain::{ChainError, Node, Pool, read_subnet};
-use crate::exit::{Exit, Failure};
+use crate::exit::{Failure, code};
 use crate::store::SubnetStore;
 use crate::types::{Scope, Subnet};
 
@@ -47,7 +47,7 @@ impl Watcher {
                             node.genesis(),
                             self.scope.genesis
                         );
-                        return Err(Failure::new(Exit::Data, message));
+                        return Err(Failure::new(code::DATA, message));
                     }
                     let followed = tokio::select! {
                         () = cancel.cancelled() => return Ok(()),

@@ -1,1 +1,62 @@
-fn main() {}
+//! `localnet`: see [`localnet::cli`].
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use localnet::cli::{Cli, Command};
+use localnet::{node::StartError, run, validator};
+use tracing_subscriber::EnvFilter;
+
+/// Threads for runtime calls and disk writes: more would only queue for the cores.
+const BLOCKING_THREADS: usize = 16;
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 64 } else { 0 });
+        }
+    };
+    tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_env_filter(
+            EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info")),
+        )
+        .init();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .worker_threads(2)
+        .max_blocking_threads(BLOCKING_THREADS)
+        .build();
+    let outcome = match runtime {
+        Ok(runtime) => {
+            let outcome = runtime.block_on(async {
+                match cli.command {
+                    Command::Node(args) => run::node(args).await,
+                    Command::Validator(args) => validator::run(args).await,
+                }
+            });
+            // A call that still computes doesn't hold up the end.
+            runtime.shutdown_background();
+            outcome
+        }
+        Err(error) => Err(error.into()),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("localnet: {error:#}");
+            exit_code(&error)
+        }
+    }
+}
+
+/// 65 for a data folder or a world that can't be used, 70 for the rest.
+fn exit_code(error: &anyhow::Error) -> ExitCode {
+    ExitCode::from(match error.downcast_ref::<StartError>() {
+        Some(start) if start.is_data() => 65,
+        Some(_) => 78,
+        None => 70,
+    })
+}

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use config::{Environment, File, FileFormat};
 
-use super::{Config, FieldSource, ScoringConfig, SubnetConfig};
+use super::{ChallengeConfig, Config, FieldSource, ScoringConfig, SubnetConfig};
 
 /// A config that can't be used: names the key, the value and the remedy.
 #[derive(Debug, thiserror::Error)]
@@ -30,8 +30,6 @@ pub enum ConfigError {
 pub struct Layers {
     /// A TOML file on disk.
     pub file: Option<PathBuf>,
-    /// TOML text given by the program itself (the demo); ranks with the file.
-    pub embedded: Option<String>,
     /// `section.key` → value, from flags.
     pub overrides: Vec<(String, String)>,
 }
@@ -47,7 +45,7 @@ impl Layers {
     fn origin(&self) -> String {
         self.file
             .as_ref()
-            .map_or_else(|| "embedded config".into(), |p| p.display().to_string())
+            .map_or_else(|| "defaults".into(), |p| p.display().to_string())
     }
 
     /// Reads, joins and checks all layers.
@@ -59,9 +57,6 @@ impl Layers {
                 reason: e.to_string(),
             })?;
             builder = builder.add_source(File::from_str(&text, FileFormat::Toml));
-        }
-        if let Some(text) = &self.embedded {
-            builder = builder.add_source(File::from_str(text, FileFormat::Toml));
         }
         builder = builder.add_source(
             Environment::with_prefix("WEIGHMASTER")
@@ -233,7 +228,9 @@ fn resolve_paths(config: &mut Config, folder: &Path) {
     } in &mut config.subnets
     {
         resolve(scoring);
-        resolve(&mut challenges.corpus);
+        if challenges.corpus.as_os_str() != ChallengeConfig::EMBEDDED {
+            resolve(&mut challenges.corpus);
+        }
     }
 }
 

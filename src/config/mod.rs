@@ -22,3 +22,6 @@ pub use subnet::{
     SubnetConfig, SynapseConfig, SynapseField, WeightsConfig,
 };
 pub use units::Seconds;
+
+#[cfg(test)]
+mod tests;

@@ -89,14 +89,16 @@ pub enum MaskRule {
     TooShort { min_chars: usize },
     /// 0 when the answer's cosine to the question and to the passage both lie below `min_cosine`.
     Relevance { manifest: String, min_cosine: f64 },
-    /// Cut to `factor`: an answer that a faster miner of the same round gave before, which is when both
-    /// their cosine and the share of runs of three words that they have in common reach the minimum.
+    /// Cut to `factor`: an answer that a faster miner of the same round gave before. Compared are the
+    /// runs of three words that the prompt does not hold: what both took from it proves nothing.
     Copy {
         manifest: String,
+        /// The answers' embeddings are at least this near.
         min_cosine: f64,
+        /// At least this share of the runs of the answer with fewer of them is in common.
         min_overlap: f64,
-        /// Shorter answers are not compared: honest ones coincide.
-        min_words: usize,
+        /// At least so many runs are in common: fewer are chance.
+        min_runs: usize,
         factor: f64,
     },
 }
@@ -266,18 +268,13 @@ impl MaskRule {
             Self::Copy {
                 min_cosine,
                 min_overlap,
-                min_words,
+                min_runs,
                 factor,
                 ..
             } => {
                 within(min_cosine, -1.0, 1.0, at("min_cosine"))?;
                 share(min_overlap, "min_overlap")?;
-                rule(
-                    min_words >= 3,
-                    at("min_words"),
-                    min_words,
-                    "at least 3: a run of three words is what is compared",
-                )?;
+                rule(min_runs >= 1, at("min_runs"), min_runs, "at least 1")?;
                 within(factor, 0.0, 1.0, at("factor"))
             }
         }
@@ -311,7 +308,7 @@ rule = { kind = "echo", min_overlap = 0.9 }
 
 [[mask]]
 name = "copy"
-rule = { kind = "copy", manifest = "relevance", min_cosine = 0.9, min_overlap = 0.6, min_words = 8, factor = 0.1 }
+rule = { kind = "copy", manifest = "relevance", min_cosine = 0.9, min_overlap = 0.6, min_runs = 4, factor = 0.1 }
 "#;
 
     fn error(from: &str, to: &str) -> String {
@@ -379,9 +376,9 @@ rule = { kind = "copy", manifest = "relevance", min_cosine = 0.9, min_overlap = 
                 "mask[copy].rule.min_cosine = 1.1",
             ),
             (
-                "min_words = 8",
-                "min_words = 2",
-                "mask[copy].rule.min_words = 2",
+                "min_runs = 4",
+                "min_runs = 0",
+                "mask[copy].rule.min_runs = 0",
             ),
             (
                 "factor = 0.1",

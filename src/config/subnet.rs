@@ -130,7 +130,7 @@ pub struct QueryConfig {
     pub max_headers: usize,
     /// Time for a TCP connection, within the deadline.
     pub connect_timeout_s: Seconds,
-    /// Failures in a row after which a miner rests.
+    /// Failures in a row after which a miner rests; 0 never rests one.
     pub circuit_failures: u32,
     /// How many rounds such a miner is not asked.
     pub circuit_rest_rounds: u32,
@@ -163,7 +163,7 @@ pub struct SynapseConfig {
     pub fields: Vec<SynapseField>,
     /// Fields covered by the body hash, in this order (`required_hash_fields`).
     pub hashed: Vec<String>,
-    /// The response field that holds the text.
+    /// The response field that holds the text; dots lead into objects (`result.text`).
     pub answer: String,
 }
 
@@ -216,10 +216,15 @@ pub enum FieldSource {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ChallengeConfig {
-    /// Folder of passage files, relative to this config file.
+    /// Folder of passage files, relative to this config file, or `embedded`: the passages in the program.
     pub corpus: PathBuf,
     /// Role → text with `{passage}` and `{question}`; sent in the order `system`, `user`, then any others by name.
     pub messages: BTreeMap<String, String>,
+}
+
+impl ChallengeConfig {
+    /// The value of `corpus` that stands for the passages built into the program.
+    pub const EMBEDDED: &str = "embedded";
 }
 
 impl Default for ChallengeConfig {

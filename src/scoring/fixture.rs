@@ -1,5 +1,5 @@
 //! Tiny models for tests, built as bytes here: a table of one vector per word, summed over the words
-//! of a row. What a word does is the test's to choose: give NaN, lie outside the table, …
+//! of a row. What a word does is the test's to choose.
 #![allow(clippy::unwrap_used)]
 
 use std::path::Path;
@@ -46,43 +46,35 @@ impl Models {
             let at = |byte: u8| f32::from(byte) / 128.0 - 1.0;
             hash[..8].iter().map(|b| at(*b)).collect()
         };
-        self.write(name, "encoder", 8, &sum_of_rows(8, vector, &[1]), 8)
+        self.write(name, "encoder", &sum_of_rows(8, &WORDS, vector, &[1]), 8)
     }
 
     /// A reward model: the sum of what each word of the pair is worth.
     pub fn reward(&self, name: &str, worth: impl Fn(&str) -> f32) -> &Self {
-        self.write(
-            name,
-            "reward",
-            1,
-            &sum_of_rows(1, |w| vec![worth(w)], &[1]),
-            1,
-        )
+        let onnx = sum_of_rows(1, &WORDS, |w| vec![worth(w)], &[1]);
+        self.write(name, "reward", &onnx, 1)
+    }
+
+    /// A model whose table ends before `outside`: to look that word up is an error of ONNX Runtime.
+    pub fn without_outside(&self, name: &str, kind: &str) -> &Self {
+        let known = &WORDS[..WORDS.len() - 1];
+        let onnx = sum_of_rows(1, known, |_| vec![1.0], &[1]);
+        self.write(name, kind, &onnx, 1)
     }
 
     /// A reward model that gives one value for a whole batch, right only for a batch of one.
     pub fn lumping_reward(&self, name: &str) -> &Self {
-        self.write(
-            name,
-            "reward",
-            1,
-            &sum_of_rows(1, |_| vec![1.0], &[0, 1]),
-            1,
-        )
+        let onnx = sum_of_rows(1, &WORDS, |_| vec![1.0], &[0, 1]);
+        self.write(name, "reward", &onnx, 1)
     }
 
     /// An encoder whose manifest promises longer vectors than it gives.
     pub fn misdescribed(&self, name: &str) -> &Self {
-        self.write(
-            name,
-            "encoder",
-            4,
-            &sum_of_rows(4, |_| vec![1.0; 4], &[1]),
-            9,
-        )
+        let onnx = sum_of_rows(4, &WORDS, |_| vec![1.0; 4], &[1]);
+        self.write(name, "encoder", &onnx, 9)
     }
 
-    fn write(&self, name: &str, kind: &str, _width: usize, onnx: &[u8], dimension: usize) -> &Self {
+    fn write(&self, name: &str, kind: &str, onnx: &[u8], dimension: usize) -> &Self {
         let hash = |bytes: &[u8]| hex::encode(Sha256::digest(bytes));
         let manifest = format!(
             "name = '{name}'\nkind = '{kind}'\ndescription = 'a test'\nsource = 'this file'\nlicence = 'Apache-2.0'\n\
@@ -134,19 +126,19 @@ fn tokenizer() -> String {
     .to_string()
 }
 
-/// out = ReduceSum(Gather(table, input_ids) · attention_mask) over `axes`. The table ends before the
-/// word `outside`: to look it up is an error of ONNX Runtime.
-fn sum_of_rows(width: usize, vector: impl Fn(&str) -> Vec<f32>, axes: &[i64]) -> Vec<u8> {
-    let rows = SPECIAL.iter().chain(&WORDS[..WORDS.len() - 1]);
-    let values = rows.flat_map(|word| {
-        if SPECIAL.contains(word) {
-            vec![0.0; width]
-        } else {
-            vector(word)
-        }
-    });
+/// out = ReduceSum(Gather(table, input_ids) · attention_mask) over `axes`; special tokens are zero.
+fn sum_of_rows(
+    width: usize,
+    known: &[&str],
+    vector: impl Fn(&str) -> Vec<f32>,
+    axes: &[i64],
+) -> Vec<u8> {
+    let special = vec![0.0; SPECIAL.len() * width];
+    let values = special
+        .into_iter()
+        .chain(known.iter().flat_map(|word| vector(word)));
     let table: Vec<u8> = values.flat_map(f32::to_le_bytes).collect();
-    let height = SPECIAL.len() + WORDS.len() - 1;
+    let height = SPECIAL.len() + known.len();
     let int64s =
         |values: &[i64]| -> Vec<u8> { values.iter().flat_map(|v| v.to_le_bytes()).collect() };
     // Over one axis the vector remains; over rows and words one value remains, as a 1 × 1 matrix.

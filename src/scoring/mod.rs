@@ -39,6 +39,8 @@ mod words;
 #[cfg(test)]
 mod fixture;
 #[cfg(test)]
+mod shipped;
+#[cfg(test)]
 mod tests;
 
 pub use error::{Fault, LoadError, Part, RoundFault, RoundFaults};

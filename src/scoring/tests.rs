@@ -9,7 +9,7 @@ use crate::config::{ModelsConfig, ScoringConfig};
 use crate::types::*;
 
 const QUESTION: &str = "is the sun a star";
-const PASSAGE: &str = "the sun is a hot ball of gas with a moon the tide rises the tide falls";
+const PASSAGE: &str = "a star with gas is hot the moon is cold the tide rises the tide falls";
 const REFERENCE: &str = "the sun is a hot ball of gas";
 
 fn exchange(outcomes: Vec<Outcome>) -> Exchange {
@@ -153,7 +153,9 @@ async fn a_faulty_model_is_left_out_of_that_round_only() {
         "poisoned",
         |word| if word == "nan" { f32::NAN } else { 1.0 },
     );
-    models.reward("short", |_| 1.0).lumping_reward("lumping");
+    models
+        .without_outside("short", "reward")
+        .lumping_reward("lumping");
     let bad = ["the sun is nan", "the sun is outside", "the sun"];
     for ((manifest, bad), reason) in ["poisoned", "short", "lumping"].iter().zip(bad).zip([
         "not_finite",
@@ -228,6 +230,7 @@ async fn with_no_model_left_or_a_mask_broken_the_round_is_not_judged() {
         .await
         .unwrap();
 
+    models.without_outside("short", "encoder");
     let masked = scoring(
         "alpha = 0.1
         [[model]]
@@ -237,7 +240,7 @@ async fn with_no_model_left_or_a_mask_broken_the_round_is_not_judged() {
         LINEAR
         [[mask]]
         name = 'relevance'
-        rule = { kind = 'relevance', manifest = 'encoder', min_cosine = 0.1 }",
+        rule = { kind = 'relevance', manifest = 'short', min_cosine = 0.1 }",
     );
     let pipeline = pipeline(&masked, &models);
     let before = normalisers.clone();
@@ -287,10 +290,10 @@ async fn masks_multiply_and_say_why() {
         rule = { kind = 'too_short', min_chars = 8 }
         [[mask]]
         name = 'relevance'
-        rule = { kind = 'relevance', manifest = 'encoder', min_cosine = 0.3 }
+        rule = { kind = 'relevance', manifest = 'encoder', min_cosine = 0.5 }
         [[mask]]
         name = 'copy'
-        rule = { kind = 'copy', manifest = 'encoder', min_cosine = 0.95, min_overlap = 0.7, min_words = 4, factor = 0.25 }",
+        rule = { kind = 'copy', manifest = 'encoder', min_cosine = 0.95, min_overlap = 0.7, min_runs = 3, factor = 0.25 }",
     );
     let texts = [
         "the sun is a hot ball of gas",

@@ -29,23 +29,33 @@ impl Runs {
         }
     }
 
-    /// How much of this stands in the other, in [0, 1]; 0 for an empty text.
-    pub fn share_in(&self, other: &Self) -> f64 {
-        if self.0.is_empty() {
-            return 0.0;
-        }
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The runs that stand in the other too.
+    pub fn common(&self, other: &Self) -> usize {
         let (few, many) = if self.0.len() <= other.0.len() {
             (&self.0, &other.0)
         } else {
             (&other.0, &self.0)
         };
-        let common = few.iter().filter(|run| many.contains(run)).count();
-        common as f64 / self.0.len() as f64
+        few.iter().filter(|run| many.contains(run)).count()
     }
 
-    /// The larger of the shares that two texts have of each other: padding a copied text does not hide it.
-    pub fn overlap(&self, other: &Self) -> f64 {
-        self.share_in(other).max(other.share_in(self))
+    /// How much of this stands in the other, in [0, 1]; 0 for an empty text.
+    pub fn share_in(&self, other: &Self) -> f64 {
+        match self.len() {
+            0 => 0.0,
+            all => self.common(other) as f64 / all as f64,
+        }
+    }
+
+    /// The runs that stand in none of the others.
+    pub fn without(mut self, others: &[Self]) -> Self {
+        self.0
+            .retain(|run| others.iter().all(|other| !other.0.contains(run)));
+        self
     }
 }
 
@@ -67,20 +77,26 @@ mod tests {
     }
 
     #[test]
-    fn padding_does_not_hide_a_copy() {
+    fn shares_have_a_direction() {
         let (a, b) = (
             runs("one two three four five"),
             runs("zero one two three four five six seven eight"),
         );
         assert!((a.share_in(&b) - 1.0).abs() < 1e-12);
-        assert!((a.overlap(&b) - 1.0).abs() < 1e-12);
+        assert_eq!((a.common(&b), b.common(&a)), (3, 3));
         assert!(b.share_in(&a) < 0.5);
-        assert!(runs("five four three two one").overlap(&a) < 1e-12);
+        assert!(runs("five four three two one").common(&a) == 0);
+    }
+
+    #[test]
+    fn what_others_hold_can_be_taken_out() {
+        let own = runs("one two three four five").without(&[runs("zero one two three"), runs("")]);
+        assert_eq!(own, runs("two three four five"));
     }
 
     #[test]
     fn short_and_empty_texts() {
-        assert!((runs("Yes.").overlap(&runs("yes")) - 1.0).abs() < 1e-12);
-        assert!(runs("").overlap(&runs("yes")) < 1e-12 && runs("").overlap(&runs("")) < 1e-12);
+        assert!((runs("Yes.").share_in(&runs("yes")) - 1.0).abs() < 1e-12);
+        assert!(runs("").share_in(&runs("yes")) < 1e-12 && runs("yes").share_in(&runs("")) < 1e-12);
     }
 }

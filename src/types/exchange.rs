@@ -23,7 +23,7 @@ pub enum WireFault {
     NotJson,
     /// The declared output field is missing or has another type.
     MissingField,
-    /// Not HTTP, a broken chunk, a short body, a bad encoding.
+    /// Not HTTP, too long a head, a broken chunk, a short body.
     BrokenHttp,
     /// A content encoding that was not asked for.
     Encoded,
@@ -86,6 +86,7 @@ pub struct Timing {
     /// Waiting for our own concurrency limit.
     pub queue: Duration,
     pub connect: Option<Duration>,
+    /// From the connection to the end of the response's head.
     pub first_byte: Option<Duration>,
     pub body: Option<Duration>,
 }

@@ -29,7 +29,7 @@ use tracing::{error, info, warn};
 
 use crate::chain::{ChainError, Key, Pool};
 use crate::config::WeightsConfig;
-use crate::exit::{Exit, Failure};
+use crate::exit::{Failure, code};
 use crate::store::{Event, StoreError, SubnetStore};
 use crate::types::{BlockNumber, BlockRef, EpochIndex, LedgerState, Progress, Subnet, WeightSet, WeightSetId};
 use crate::watcher::Latest;
@@ -90,7 +90,7 @@ impl Weights {
             match self.step(&subnet).await {
                 Ok(()) => {}
                 Err(StepError::Store(e)) if matches!(e, StoreError::Corrupt(_) | StoreError::Bug(_)) => {
-                    return Err(Failure::new(Exit::Internal, e));
+                    return Err(Failure::new(code::INTERNAL, e));
                 }
                 Err(error) => warn!(block = %subnet.at, %error, "weights: this block's step failed, the next one tries again"),
             }

@@ -34,7 +34,7 @@ fn check() -> Result<bool, Box<dyn std::error::Error>> {
     let mut fields: BTreeMap<&str, (usize, usize, f64)> = BTreeMap::new();
     let mut wrong = Vec::new();
     for case in &golden.cases {
-        let differences = case.differences();
+        let differences = case.differences()?;
         let inexact: Vec<&str> = differences
             .iter()
             .filter(|(_, worst)| **worst > 0.0)

@@ -13,9 +13,9 @@ pub(crate) fn rate(bonds_moving_average: u64) -> I32F32 {
 }
 
 /// `rate · new + (1 − rate) · old`, each product rounded down, rows ascending and without zeros.
-pub(crate) fn moving_average(new: &Rows, old: &Rows, rate: I32F32) -> Rows {
+pub(crate) fn moving_average(new: &Rows, old: &Rows, rate: I32F32, rows: &mut Rows) {
     let kept = ONE.saturating_sub(rate);
-    let mut rows = new.like();
+    rows.reset_like(new);
     let mut mixed = vec![ZERO; new.len()];
     for (new_row, old_row) in new.iter().zip(old.iter()) {
         if !new_row.is_empty() || !old_row.is_empty() {
@@ -35,7 +35,6 @@ pub(crate) fn moving_average(new: &Rows, old: &Rows, rate: I32F32) -> Rows {
         }
         rows.end_row();
     }
-    rows
 }
 
 /// Per column the divisor that makes it sum to one.

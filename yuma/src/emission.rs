@@ -24,7 +24,8 @@ pub fn block_emission(issuance: u64) -> u64 {
         scarcity = (scarcity >> 1) + (scarcity & 1);
         halvings += 1;
     }
-    ((1u128 << 32 >> halvings) * u128::from(FIRST_BLOCK_EMISSION) >> 32) as u64
+    let share = (1u128 << 32) >> halvings;
+    ((share * u128::from(FIRST_BLOCK_EMISSION)) >> 32) as u64
 }
 
 /// A subnet's emission of one block, rao; fractions of a rao are dropped in each part, as the chain drops them.

@@ -11,14 +11,21 @@ pub(crate) fn fraction(x: u16) -> I32F32 {
 }
 
 /// What storage keeps of a share: `⌊x · 65535⌋`, saturating.
+#[inline]
 pub(crate) fn to_u16(x: I32F32) -> u16 {
-    let scaled = (i128::from(x.to_bits()) * 65_535) >> 32;
-    scaled.clamp(0, 65_535) as u16
+    match u32::try_from(x.to_bits()) {
+        Ok(bits) => ((u64::from(bits) * 65_535) >> 32) as u16,
+        Err(_) if x < ZERO => 0,
+        Err(_) => u16::MAX,
+    }
 }
 
-/// The product rounded down, saturating: `saturating_mul` without its 128-bit overflow check.
+/// The product rounded down, saturating: `saturating_mul`, with a short way for shares under one.
 #[inline]
 pub(crate) fn mul(a: I32F32, b: I32F32) -> I32F32 {
+    if let (Ok(a), Ok(b)) = (u32::try_from(a.to_bits()), u32::try_from(b.to_bits())) {
+        return I32F32::from_bits(((u64::from(a) * u64::from(b)) >> 32) as i64);
+    }
     let product = (i128::from(a.to_bits()) * i128::from(b.to_bits())) >> 32;
     I32F32::from_bits(i64::try_from(product).unwrap_or(if product < 0 {
         i64::MIN
@@ -30,6 +37,18 @@ pub(crate) fn mul(a: I32F32, b: I32F32) -> I32F32 {
 /// The chain's safe division: rounded towards zero; zero by zero and on overflow.
 pub(crate) fn ratio(a: I32F32, b: I32F32) -> I32F32 {
     a.checked_div(b).unwrap_or_default()
+}
+
+/// [`ratio`] of one and `x`.
+#[inline]
+pub(crate) fn reciprocal(x: I32F32) -> I32F32 {
+    match u64::try_from(x.to_bits()) {
+        // ⌊2⁶⁴/x⌋ out of ⌊(2⁶⁴−1)/x⌋, which differs for powers of two.
+        Ok(bits) if bits > 2 => {
+            I32F32::from_bits((u64::MAX / bits + u64::from(bits.is_power_of_two())) as i64)
+        }
+        _ => ratio(ONE, x),
+    }
 }
 
 pub(crate) fn sum(values: impl IntoIterator<Item = I32F32>) -> I32F32 {
@@ -48,37 +67,102 @@ pub(crate) fn normalise(values: &mut [I32F32]) {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Divisor {
     by: I32F32,
-    /// ⌊(2⁶⁴−1)/by⌋ on the raw bits; 0 if `by` is not positive.
-    inverse: u64,
+    /// None if `by` is not positive.
+    inverse: Option<Inverse>,
 }
 
 impl Divisor {
     pub(crate) fn new(by: I32F32) -> Self {
-        let inverse = u64::try_from(by.to_bits())
-            .ok()
-            .and_then(|bits| u64::MAX.checked_div(bits));
-        Divisor {
-            by,
-            inverse: inverse.unwrap_or(0),
-        }
+        let inverse = u64::try_from(by.to_bits()).ok().and_then(Inverse::new);
+        Divisor { by, inverse }
     }
 
     /// [`ratio`], but `x` itself if the divisor is zero: columns and vectors without a sum stay as they are.
     #[inline]
-    pub(crate) fn divide(self, x: I32F32) -> I32F32 {
-        let bits = x.to_bits() as u64;
-        if bits >> 32 != 0 || self.inverse == 0 {
-            return if self.by == ZERO {
-                x
-            } else {
-                ratio(x, self.by)
-            };
+    pub(crate) fn divide(&self, x: I32F32) -> I32F32 {
+        match (u32::try_from(x.to_bits()), self.inverse) {
+            (Ok(bits), Some(inverse)) => I32F32::from_bits(
+                i64::try_from(inverse.quotient(u64::from(bits) << 32)).unwrap_or(0),
+            ),
+            _ if self.by == ZERO => x,
+            _ => ratio(x, self.by),
         }
-        // The estimate is below the quotient by at most one, since x·2³² < 2⁶⁴.
-        let dividend = bits << 32;
-        let by = self.by.to_bits() as u64;
-        let estimate = ((u128::from(dividend) * u128::from(self.inverse)) >> 64) as u64;
-        let quotient = estimate + u64::from(dividend - estimate * by >= by);
-        I32F32::from_bits(i64::try_from(quotient).unwrap_or(0))
+    }
+}
+
+/// An integer divisor by its reciprocal.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Inverse {
+    by: u64,
+    /// ⌊(2⁶⁴−1)/by⌋.
+    reciprocal: u64,
+}
+
+impl Inverse {
+    /// None for zero.
+    pub(crate) fn new(by: u64) -> Option<Self> {
+        u64::MAX
+            .checked_div(by)
+            .map(|reciprocal| Inverse { by, reciprocal })
+    }
+
+    /// `⌊dividend / by⌋`. The product with the reciprocal falls short by less than two, so the estimate is the
+    /// quotient or one below it.
+    #[inline]
+    pub(crate) fn quotient(self, dividend: u64) -> u64 {
+        let estimate = ((u128::from(dividend) * u128::from(self.reciprocal)) >> 64) as u64;
+        let rest = dividend.wrapping_sub(estimate.wrapping_mul(self.by));
+        estimate.wrapping_add(u64::from(rest >= self.by))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn bits() -> impl Strategy<Value = I32F32> {
+        let share = 0..=1i64 << 32;
+        let edge = prop_oneof![
+            Just(0),
+            Just(1),
+            Just(-1),
+            Just(1 << 32),
+            Just(u32::MAX.into()),
+            Just(i64::MIN),
+            Just(i64::MAX)
+        ];
+        let power = (0..63u32).prop_map(|shift| 1i64 << shift);
+        prop_oneof![share, edge, power, any::<i64>()].prop_map(I32F32::from_bits)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4_000))]
+
+        #[test]
+        fn as_the_crate_computes(a in bits(), b in bits()) {
+            prop_assert_eq!(mul(a, b), a.saturating_mul(b));
+            let kept = if b == ZERO { a } else { a.checked_div(b).unwrap_or_default() };
+            prop_assert_eq!(Divisor::new(b).divide(a), kept);
+            prop_assert_eq!(reciprocal(a), ONE.checked_div(a).unwrap_or_default());
+            prop_assert_eq!(to_u16(a), a.saturating_mul(I32F32::from_num(65_535)).saturating_to_num::<u16>());
+        }
+
+        #[test]
+        fn quotients_are_exact(dividend in any::<u64>(), by in 1..=u64::MAX, shift in 0..64u32) {
+            for by in [by, by >> shift, 1 << shift] {
+                prop_assert_eq!(Inverse::new(by).map(|by| by.quotient(dividend)), dividend.checked_div(by));
+            }
+        }
+    }
+
+    #[test]
+    fn fractions() {
+        for x in 0..=u16::MAX {
+            assert_eq!(
+                Some(fraction(x)),
+                I32F32::from_num(x).checked_div(I32F32::from_num(65_535))
+            );
+        }
     }
 }

@@ -136,11 +136,4 @@ impl Input {
         self.owner_uid
             .is_some_and(|owner| usize::from(owner) == uid)
     }
-
-    /// Block at which `uid` registered; 0 for one that does not exist, as a storage default.
-    pub(crate) fn registered_at(&self, uid: u16) -> u64 {
-        self.neurons
-            .get(usize::from(uid))
-            .map_or(0, |neuron| neuron.registered_at)
-    }
 }

@@ -39,6 +39,7 @@ mod activity;
 mod bonds;
 mod consensus;
 pub mod emission;
+mod exp;
 mod fixed;
 mod input;
 mod liquid;
@@ -50,6 +51,7 @@ mod permits;
 mod rows;
 pub mod schedule;
 mod stake;
+mod workspace;
 mod yuma2;
 mod yuma3;
 
@@ -58,59 +60,17 @@ pub use output::{Output, Trace};
 pub use rows::Rows;
 pub use stake::total_stake;
 pub use substrate_fixed::types::{I32F32, I64F64};
+pub use workspace::Workspace;
 
 /// Runs one epoch of one mechanism of one subnet.
 ///
 /// Total: no input panics or is refused. Row entries that name a uid outside the subnet are ignored,
 /// as the chain ignores them; sums saturate.
 pub fn epoch(input: &Input) -> Output {
-    epoch_traced(input).0
+    Workspace::default().epoch(input)
 }
 
 /// [`epoch`], with the exact fixed-point values before they are cut to what the chain stores.
 pub fn epoch_traced(input: &Input) -> (Output, Trace) {
-    let params = &input.params;
-    let active = activity::active(input);
-    let stake = stake::normalised(input);
-    let permits = permits::current(input);
-    let active_stake = stake::active(&stake, &active, &permits);
-    let weights = masks::weights(input, &permits);
-
-    let consensus =
-        consensus::weighted_median(&weights, &active_stake, fixed::fraction(params.kappa));
-    let standing = consensus::standing(&weights, &active_stake, &consensus);
-
-    let bonding = consensus::penalised(&weights, &consensus, fixed::fraction(params.bonds_penalty));
-    let held = masks::bonds(input);
-    let (ema_bonds, dividends) = if params.yuma3 {
-        yuma3::bonds(
-            params,
-            &bonding,
-            &held,
-            &consensus,
-            &standing.incentive,
-            &active_stake,
-        )
-    } else {
-        yuma2::bonds(params, &bonding, &held, &standing.incentive, &active_stake)
-    };
-
-    let payout = payout::payout(
-        input.emission,
-        &standing.incentive,
-        &dividends,
-        &active_stake,
-        &stake,
-    );
-    let trace = Trace {
-        stake,
-        active_stake,
-        weights,
-        consensus,
-        validator_trust: standing.validator_trust,
-        incentive: standing.incentive,
-        dividends,
-        ema_bonds,
-    };
-    (output::stored(input, active, &trace, payout), trace)
+    Workspace::default().epoch_traced(input)
 }

@@ -1,9 +1,9 @@
 //! Liquid alpha: every bond has its own rate, by how far its weight is from consensus or from the bond.
 
-use crate::fixed::{ONE, ZERO, fraction, mul};
+use crate::exp::exp;
+use crate::fixed::{ONE, ZERO, fraction, mul, reciprocal};
 use crate::masks::{Ascent, Held};
 use crate::{LiquidAlpha, Rows};
-use substrate_fixed::transcendental;
 use substrate_fixed::types::I32F32;
 
 /// `min(1, a·weight + (1 − a)·bond)` for the columns of the new weights; bonds in others lapse.
@@ -15,10 +15,12 @@ pub(crate) fn moving_average(
     held: &Held,
     consensus: &[I32F32],
     alpha: LiquidAlpha,
-) -> Rows {
+    rows: &mut Rows,
+) {
     let curve = Curve::new(alpha);
-    let mut rows = weights.like();
+    rows.reset_like(weights);
     let mut bonds = vec![Bond::default(); consensus.len()];
+    let mut rates = Vec::with_capacity(consensus.len());
     let mut seen = held.seen.iter();
     for (new_row, old_row) in weights.iter().zip(held.rows.iter()) {
         for ((col, bond), in_order) in old_row.iter().zip(seen.by_ref()) {
@@ -29,17 +31,25 @@ pub(crate) fn moving_average(
                 };
             }
         }
+        let bond = |col: u16| bonds.get(usize::from(col)).copied().unwrap_or_default();
+
+        rates.clear();
         let mut order = Ascent::default();
-        for (col, weight) in new_row.iter() {
-            let seen_weight = if order.admits(col) { weight } else { ZERO };
-            let at = usize::from(col);
-            if let (Some(bond), Some(agreed)) = (bonds.get(at), consensus.get(at)) {
-                let rate = curve.rate(seen_weight, bond.seen, *agreed);
-                let kept = mul(ONE.saturating_sub(rate), bond.value);
-                let mixed = kept.saturating_add(mul(rate, weight).max(ZERO)).min(ONE);
-                if mixed > ZERO {
-                    rows.push(col, mixed);
-                }
+        rates.extend(new_row.iter().map(|(col, weight)| {
+            let seen = if order.admits(col) { weight } else { ZERO };
+            distance(
+                seen,
+                bond(col).seen,
+                consensus.get(usize::from(col)).copied().unwrap_or_default(),
+            )
+        }));
+        curve.rates(&mut rates);
+
+        for ((col, weight), rate) in new_row.iter().zip(&rates) {
+            let kept = mul(ONE.saturating_sub(*rate), bond(col).value);
+            let mixed = kept.saturating_add(mul(*rate, weight).max(ZERO)).min(ONE);
+            if mixed > ZERO {
+                rows.push(col, mixed);
             }
         }
         for col in old_row.cols {
@@ -49,13 +59,22 @@ pub(crate) fn moving_average(
         }
         rows.end_row();
     }
-    rows
 }
 
 #[derive(Clone, Copy, Default)]
 struct Bond {
     value: I32F32,
     seen: I32F32,
+}
+
+/// How far a rising bond's weight is above consensus, or a falling bond above its weight; in [0, 1].
+fn distance(weight: I32F32, bond: I32F32, consensus: I32F32) -> I32F32 {
+    let from = if weight >= bond {
+        weight.saturating_sub(consensus)
+    } else {
+        bond.saturating_sub(weight)
+    };
+    from.min(ONE).max(ZERO)
 }
 
 struct Curve {
@@ -73,29 +92,21 @@ impl Curve {
         }
     }
 
-    /// `low + (high − low) / (1 + e^(slope·(d − ½)))`, where d is how far a rising bond's weight is above
-    /// consensus, or a falling bond above its weight.
-    fn rate(&self, weight: I32F32, bond: I32F32, consensus: I32F32) -> I32F32 {
-        let from = if weight >= bond {
-            weight.saturating_sub(consensus)
-        } else {
-            bond.saturating_sub(weight)
-        };
-        let distance = from.min(ONE).max(ZERO);
+    /// Replaces each distance d by the rate `low + (high − low) / (1 + e^(slope·(d − ½)))`.
+    fn rates(&self, distances: &mut [I32F32]) {
         let half = I32F32::from_bits(1 << 31);
-        let power = exp(mul(self.slope, distance.saturating_sub(half)));
-        let sigmoid = ONE
-            .checked_div(ONE.saturating_add(power))
-            .unwrap_or_default();
-        let rate = self
-            .low
-            .saturating_add(mul(sigmoid, self.high.saturating_sub(self.low)));
-        rate.min(self.high).max(self.low)
+        distances
+            .iter_mut()
+            .for_each(|distance| *distance = mul(self.slope, distance.saturating_sub(half)));
+        exp(distances);
+        let span = self.high.saturating_sub(self.low);
+        for value in distances {
+            let sigmoid = reciprocal(ONE.saturating_add(*value));
+            *value = self
+                .low
+                .saturating_add(mul(sigmoid, span))
+                .min(self.high)
+                .max(self.low);
+        }
     }
-}
-
-fn exp(x: I32F32) -> I32F32 {
-    let bound = I32F32::from_bits(20 << 32);
-    let x = x.min(bound).max(-bound);
-    transcendental::exp(x).unwrap_or(if x <= ZERO { ZERO } else { I32F32::max_value() })
 }

@@ -1,61 +1,65 @@
 //! Which stored weights and bonds still count.
 
-use crate::fixed::fraction;
+use crate::fixed::{Inverse, fraction};
 use crate::{CommitKind, Input, Neuron, Rows};
 use substrate_fixed::types::I32F32;
 
 /// Rows of permitted validators without self-weights (the owner keeps its own) and without weights that were
 /// set, or committed, for a neuron that has since been replaced; as shares of the row.
-pub(crate) fn weights(input: &Input, permits: &[bool]) -> Rows {
+pub(crate) fn weights(input: &Input, permits: &[bool], rows: &mut Rows) {
     let entries = input
         .neurons
         .iter()
-        .map(|neuron| neuron.weights.len())
-        .sum();
-    let mut rows = Rows::with_capacity(input.neurons.len(), entries);
+        .zip(permits)
+        .filter(|(_, permit)| **permit)
+        .map(|(neuron, _)| neuron.weights.len());
+    rows.reset(input.neurons.len(), entries.sum());
+    let registered: Vec<u64> = input
+        .neurons
+        .iter()
+        .map(|neuron| neuron.registered_at)
+        .collect();
     for (uid, (neuron, permit)) in input.neurons.iter().zip(permits).enumerate() {
         if *permit {
             let own_weight = input.is_owner(uid);
-            let committed = input
-                .params
-                .reveal_period
-                .and_then(|period| first_commit(neuron, input.epoch_index, period));
-            let counts = |(col, _): &&(u16, u16)| {
-                let col = usize::from(*col);
-                let Some(target) = input.neurons.get(col) else {
-                    return false;
-                };
-                let registered = target.registered_at;
-                (own_weight || col != uid)
-                    && neuron.last_update > registered
-                    && committed.is_none_or(|block| block >= registered)
-            };
-            let total: u64 = neuron
-                .weights
-                .iter()
-                .filter(counts)
-                .map(|(_, weight)| u64::from(*weight))
-                .sum();
-            for (col, weight) in neuron.weights.iter().filter(counts) {
-                // Weights are whole numbers here, so the quotient of the fixed-point values is this one.
-                let share = (u64::from(*weight) << 32).checked_div(total).unwrap_or(0);
-                rows.push(*col, I32F32::from_bits(share as i64));
+            let committed = first_commit(input, neuron).unwrap_or(u64::MAX);
+            let mut total = 0u64;
+            for (col, weight) in neuron.weights.iter().copied() {
+                let at = usize::from(col);
+                let known = registered
+                    .get(at)
+                    .is_some_and(|block| neuron.last_update > *block && committed >= *block);
+                if known && (own_weight || at != uid) {
+                    total += u64::from(weight);
+                    rows.push(col, I32F32::from_bits(i64::from(weight) << 32));
+                }
             }
+            rows.end_row();
+            // Weights are whole numbers so far: the quotient of the fixed-point values is that of the integers.
+            if let Some(total) = Inverse::new(total) {
+                let share = |weight: &mut I32F32| {
+                    I32F32::from_bits(total.quotient(weight.to_bits() as u64) as i64)
+                };
+                rows.row_values_mut(uid)
+                    .iter_mut()
+                    .for_each(|weight| *weight = share(weight));
+            }
+        } else {
+            rows.end_row();
         }
-        rows.end_row();
     }
-    rows
 }
 
-/// Block of the commit that the column mask goes by.
-fn first_commit(neuron: &Neuron, epoch_index: u64, reveal_period: u64) -> Option<u64> {
+/// Block of the commit that the column mask goes by; none without commits or without commit-reveal.
+fn first_commit(input: &Input, neuron: &Neuron) -> Option<u64> {
+    let reveal_period = input.params.reveal_period?;
     let pending = |kind: CommitKind| {
         let alive = neuron
             .commits
             .iter()
             .filter(move |commit| commit.kind == kind);
         alive
-            .filter(|commit| epoch_index <= commit.epoch.saturating_add(reveal_period))
+            .filter(|commit| input.epoch_index <= commit.epoch.saturating_add(reveal_period))
             .map(|commit| commit.block)
     };
     let hash = pending(CommitKind::Hash).next();
@@ -64,6 +68,7 @@ fn first_commit(neuron: &Neuron, epoch_index: u64, reveal_period: u64) -> Option
 }
 
 /// Bonds before this epoch.
+#[derive(Debug, Default)]
 pub(crate) struct Held {
     /// As fractions of 65535, without those in a neuron that registered since the last epoch.
     pub rows: Rows,
@@ -71,7 +76,8 @@ pub(crate) struct Held {
     pub seen: Vec<bool>,
 }
 
-pub(crate) fn bonds(input: &Input) -> Held {
+pub(crate) fn bonds(input: &Input, held: &mut Held) {
+    let Held { rows, seen } = held;
     let last_epoch = match input.last_mechanism_step {
         0 => input
             .current_block
@@ -79,23 +85,39 @@ pub(crate) fn bonds(input: &Input) -> Held {
         block => block.saturating_add(1),
     };
     let entries = input.neurons.iter().map(|neuron| neuron.bonds.len()).sum();
-    let mut rows = Rows::with_capacity(input.neurons.len(), entries);
-    let mut seen = Vec::with_capacity(entries);
+    rows.reset(input.neurons.len(), entries);
+    seen.clear();
+    seen.reserve(entries);
+    // A uid outside the subnet reads as registered at block 0, the default of the storage item.
+    let kept: Vec<bool> = input
+        .neurons
+        .iter()
+        .map(|neuron| neuron.registered_at < last_epoch)
+        .collect();
+    let outside = last_epoch > 0;
+    let all_kept = kept.iter().all(|kept| *kept);
     for neuron in &input.neurons {
-        let mut order = Ascent::default();
-        for (col, bond) in &neuron.bonds {
-            if last_epoch <= input.registered_at(*col) {
-                continue;
-            }
-            let in_order = order.admits(*col);
-            if usize::from(*col) < input.neurons.len() {
-                rows.push(*col, fraction(*bond));
-                seen.push(in_order);
+        let bonds = &neuron.bonds;
+        let rising = bonds.is_sorted_by(|(left, _), (right, _)| left < right);
+        let within = bonds.iter().all(|(col, _)| usize::from(*col) < kept.len());
+        if all_kept && rising && within {
+            rows.extend(bonds.iter().map(|(col, bond)| (*col, fraction(*bond))));
+            seen.resize(seen.len() + bonds.len(), true);
+        } else {
+            let mut order = Ascent::default();
+            for (col, bond) in bonds {
+                let target = kept.get(usize::from(*col)).copied();
+                if target.unwrap_or(outside) {
+                    let in_order = order.admits(*col);
+                    if target.is_some() {
+                        rows.push(*col, fraction(*bond));
+                        seen.push(in_order);
+                    }
+                }
             }
         }
         rows.end_row();
     }
-    Held { rows, seen }
 }
 
 /// Tells the entries of a row that are above all before them.

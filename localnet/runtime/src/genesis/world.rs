@@ -1,0 +1,128 @@
+//! The world a local chain starts from, as a user writes it in TOML.
+
+use serde::Deserialize;
+
+/// Accounts, subnets and chain-wide settings at block 0.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct World {
+    #[serde(default)]
+    pub chain: Chain,
+    #[serde(default, rename = "account")]
+    pub accounts: Vec<Account>,
+    #[serde(default, rename = "subnet")]
+    pub subnets: Vec<Subnet>,
+}
+
+/// `[chain]`: what holds for all subnets.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Chain {
+    /// Milliseconds between two blocks.
+    pub block_ms: u64,
+    /// Account that may make sudo calls.
+    pub sudo: Option<String>,
+    /// Weight of a TAO on root as stake, between 0 and 1; the real chain's where omitted.
+    pub tao_weight: Option<f64>,
+    /// Total stake, in TAO, below which a hotkey may not set weights.
+    pub stake_threshold_tao: f64,
+    /// Blocks before an epoch in which hyperparameters are frozen.
+    pub admin_freeze_window: Option<u16>,
+    /// Whether axons may announce 127.0.0.1 and ::1, which the real chain refuses.
+    pub allow_loopback_axons: bool,
+    /// TAO in existence besides the accounts of this world: moves the halving.
+    pub extra_issuance_tao: f64,
+}
+
+impl Default for Chain {
+    fn default() -> Self {
+        Self {
+            block_ms: 12_000,
+            sudo: None,
+            tao_weight: None,
+            stake_threshold_tao: 0.0,
+            admin_freeze_window: None,
+            allow_loopback_axons: false,
+            extra_issuance_tao: 0.0,
+        }
+    }
+}
+
+/// `[[account]]`: a key with a name and a balance.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Account {
+    pub name: String,
+    /// Secret URI of an sr25519 key; `//NAME` where omitted.
+    pub suri: Option<String>,
+    #[serde(default)]
+    pub balance_tao: f64,
+}
+
+impl Account {
+    /// The secret URI, given or derived from the name.
+    pub fn suri(&self) -> String {
+        self.suri.clone().unwrap_or_else(|| format!("//{}", self.name))
+    }
+}
+
+/// `[[subnet]]`: a subnet that exists and has started; omitted settings are those of a freshly
+/// registered subnet on the real chain.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Subnet {
+    pub netuid: u16,
+    /// Account of the owner's coldkey.
+    pub owner: String,
+    /// Account of the owner's hotkey: uid 0.
+    pub owner_hotkey: String,
+    /// Blocks between two epochs.
+    pub tempo: Option<u16>,
+    pub commit_reveal: Option<bool>,
+    /// Epochs between commit and reveal.
+    pub reveal_period_epochs: Option<u64>,
+    pub min_allowed_weights: Option<u16>,
+    /// Blocks between two weight settings of a neuron.
+    pub weights_set_rate_limit: Option<u64>,
+    pub weights_version_key: Option<u64>,
+    /// Blocks in which a new neuron cannot be pruned.
+    pub immunity_period: Option<u16>,
+    pub min_non_immune_uids: Option<u16>,
+    pub max_allowed_uids: Option<u16>,
+    pub max_allowed_validators: Option<u16>,
+    /// Blocks between two axon announcements.
+    pub serving_rate_limit: Option<u64>,
+    /// Over 65535.
+    pub kappa: Option<u16>,
+    pub bonds_moving_average: Option<u64>,
+    /// Over 65535.
+    pub bonds_penalty: Option<u16>,
+    pub yuma3: Option<bool>,
+    pub liquid_alpha: Option<bool>,
+    /// Thousandths of the tempo.
+    pub activity_cutoff_factor_milli: Option<u32>,
+    pub max_registrations_per_block: Option<u16>,
+    pub target_registrations_per_interval: Option<u16>,
+    /// Price of a place, in TAO.
+    pub burn_tao: Option<f64>,
+    pub min_burn_tao: Option<f64>,
+    pub max_burn_tao: Option<f64>,
+    /// Mechanisms, at least one.
+    pub mechanisms: Option<u8>,
+    /// Neurons in uid order after the owner's.
+    #[serde(default, rename = "neuron")]
+    pub neurons: Vec<Neuron>,
+}
+
+/// `[[subnet.neuron]]`: a registered hotkey.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Neuron {
+    /// Account of the hotkey.
+    pub hotkey: String,
+    /// Account of the coldkey that owns it.
+    pub coldkey: String,
+    /// Staked one to one.
+    #[serde(default)]
+    pub stake_tao: f64,
+}

@@ -1,0 +1,305 @@
+//! The calls, under the names and indexes by which clients build them. Each only names its origin and
+//! hands on.
+
+use frame_support::pallet_macros::pallet_section;
+
+#[pallet_section]
+mod calls {
+    #[pallet::call]
+    impl<T: Config> Pallet<T> {
+        /// Sets weights of the main mechanism.
+        #[pallet::call_index(0)]
+        #[pallet::weight(FREE)]
+        pub fn set_weights(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            dests: Vec<u16>,
+            weights: Vec<u16>,
+            version_key: u64,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            Self::do_set_weights(&hotkey, netuid, 0, dests, weights, version_key)
+        }
+
+        /// Stakes `amount_staked` rao of TAO on a hotkey.
+        #[pallet::call_index(2)]
+        #[pallet::weight(PAID)]
+        pub fn add_stake(
+            origin: OriginFor<T>,
+            hotkey: AccountId,
+            netuid: NetUid,
+            amount_staked: TaoBalance,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_add_stake(&coldkey, &hotkey, netuid, amount_staked)
+        }
+
+        /// Takes up to `amount_unstaked` rao of the token off a hotkey.
+        #[pallet::call_index(3)]
+        #[pallet::weight(PAID)]
+        pub fn remove_stake(
+            origin: OriginFor<T>,
+            hotkey: AccountId,
+            netuid: NetUid,
+            amount_unstaked: AlphaBalance,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_remove_stake(&coldkey, &hotkey, netuid, amount_unstaked)
+        }
+
+        /// Announces where a neuron serves.
+        #[pallet::call_index(4)]
+        #[pallet::weight(FREE)]
+        pub fn serve_axon(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            version: u32,
+            ip: u128,
+            port: u16,
+            ip_type: u8,
+            protocol: u8,
+            placeholder1: u8,
+            placeholder2: u8,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            let axon = AxonInfo {
+                block: 0,
+                version,
+                ip,
+                port,
+                ip_type,
+                protocol,
+                placeholder1,
+                placeholder2,
+            };
+            Ok(Self::do_serve_axon(&hotkey, netuid, axon, None)?)
+        }
+
+        /// Announces where a neuron exposes metrics.
+        #[pallet::call_index(5)]
+        #[pallet::weight(FREE)]
+        pub fn serve_prometheus(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            version: u32,
+            ip: u128,
+            port: u16,
+            ip_type: u8,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            let info = PrometheusInfo { block: 0, version, ip, port, ip_type };
+            Ok(Self::do_serve_prometheus(&hotkey, netuid, info)?)
+        }
+
+        /// Registers a neuron for the price of the moment.
+        ///
+        /// The proof of work that the arguments once carried is not asked for any more.
+        #[pallet::call_index(6)]
+        #[pallet::weight(PAID)]
+        pub fn register(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            _block_number: u64,
+            _nonce: u64,
+            _work: Vec<u8>,
+            hotkey: AccountId,
+            _coldkey: AccountId,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_register(&coldkey, netuid, &hotkey)
+        }
+
+        /// Registers a neuron for the price of the moment.
+        #[pallet::call_index(7)]
+        #[pallet::weight(PAID)]
+        pub fn burned_register(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            hotkey: AccountId,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_register(&coldkey, netuid, &hotkey)
+        }
+
+        /// `serve_axon` with the key for TLS.
+        #[pallet::call_index(40)]
+        #[pallet::weight(FREE)]
+        pub fn serve_axon_tls(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            version: u32,
+            ip: u128,
+            port: u16,
+            ip_type: u8,
+            protocol: u8,
+            placeholder1: u8,
+            placeholder2: u8,
+            certificate: Vec<u8>,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            let axon = AxonInfo {
+                block: 0,
+                version,
+                ip,
+                port,
+                ip_type,
+                protocol,
+                placeholder1,
+                placeholder2,
+            };
+            Ok(Self::do_serve_axon(&hotkey, netuid, axon, Some(certificate))?)
+        }
+
+        /// Registers a subnet, with `hotkey` as its uid 0.
+        #[pallet::call_index(59)]
+        #[pallet::weight(PAID)]
+        pub fn register_network(origin: OriginFor<T>, hotkey: AccountId) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_register_network(&coldkey, &hotkey, None)
+        }
+
+        /// `register_network` with a name and contacts.
+        #[pallet::call_index(79)]
+        #[pallet::weight(PAID)]
+        pub fn register_network_with_identity(
+            origin: OriginFor<T>,
+            hotkey: AccountId,
+            identity: Option<SubnetIdentityV3>,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_register_network(&coldkey, &hotkey, identity)
+        }
+
+        /// Starts a subnet's emission.
+        #[pallet::call_index(92)]
+        #[pallet::weight(PAID)]
+        pub fn start_call(origin: OriginFor<T>, netuid: NetUid) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_start_call(&coldkey, netuid)
+        }
+
+        /// Commits weights of the main mechanism by their hash.
+        #[pallet::call_index(96)]
+        #[pallet::weight(FREE)]
+        pub fn commit_weights(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            commit_hash: H256,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            Self::do_commit(&hotkey, netuid, 0, commit_hash)
+        }
+
+        /// Reveals weights of the main mechanism.
+        #[pallet::call_index(97)]
+        #[pallet::weight(FREE)]
+        pub fn reveal_weights(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            uids: Vec<u16>,
+            values: Vec<u16>,
+            salt: Vec<u16>,
+            version_key: u64,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            Self::do_reveal(&hotkey, netuid, 0, Reveal { uids, values, salt, version_key })
+        }
+
+        /// Commits weights of the main mechanism, encrypted to a drand round.
+        #[pallet::call_index(113)]
+        #[pallet::weight(FREE)]
+        pub fn commit_timelocked_weights(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            commit: TimelockedBytes,
+            reveal_round: u64,
+            commit_reveal_version: u16,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            let version = commit_reveal_version;
+            Self::do_commit_timelocked(&hotkey, netuid, 0, commit, reveal_round, version)
+        }
+
+        /// `commit_weights` for one mechanism.
+        #[pallet::call_index(115)]
+        #[pallet::weight(FREE)]
+        pub fn commit_mechanism_weights(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            mecid: MechId,
+            commit_hash: H256,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            Self::do_commit(&hotkey, netuid, mecid, commit_hash)
+        }
+
+        /// `reveal_weights` for one mechanism.
+        #[pallet::call_index(116)]
+        #[pallet::weight(FREE)]
+        pub fn reveal_mechanism_weights(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            mecid: MechId,
+            uids: Vec<u16>,
+            values: Vec<u16>,
+            salt: Vec<u16>,
+            version_key: u64,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            Self::do_reveal(&hotkey, netuid, mecid, Reveal { uids, values, salt, version_key })
+        }
+
+        /// `commit_timelocked_weights` for one mechanism.
+        #[pallet::call_index(118)]
+        #[pallet::weight(FREE)]
+        pub fn commit_timelocked_mechanism_weights(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            mecid: MechId,
+            commit: TimelockedBytes,
+            reveal_round: u64,
+            commit_reveal_version: u16,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            let version = commit_reveal_version;
+            Self::do_commit_timelocked(&hotkey, netuid, mecid, commit, reveal_round, version)
+        }
+
+        /// `set_weights` for one mechanism.
+        #[pallet::call_index(119)]
+        #[pallet::weight(FREE)]
+        pub fn set_mechanism_weights(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            mecid: MechId,
+            dests: Vec<u16>,
+            weights: Vec<u16>,
+            version_key: u64,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            Self::do_set_weights(&hotkey, netuid, mecid, dests, weights, version_key)
+        }
+
+        /// `burned_register`, refused above a price in rao.
+        #[pallet::call_index(134)]
+        #[pallet::weight(PAID)]
+        pub fn register_limit(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            hotkey: AccountId,
+            limit_price: u64,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_register_limit(&coldkey, netuid, &hotkey, limit_price)
+        }
+
+        /// The owner sets the tempo; a new cycle starts.
+        #[pallet::call_index(139)]
+        #[pallet::weight(PAID)]
+        pub fn set_tempo(origin: OriginFor<T>, netuid: NetUid, tempo: u16) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            ensure!(SubnetOwner::<T>::get(netuid) == coldkey, DispatchError::BadOrigin);
+            Self::do_set_tempo(netuid, tempo)
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! Events, under the names and indexes by which clients decode them.
+
+use frame_support::pallet_macros::pallet_section;
+
+#[pallet_section]
+mod events {
+    #[pallet::event]
+    #[pallet::generate_deposit(pub(crate) fn deposit_event)]
+    pub enum Event<T: Config> {
+        /// A subnet was registered: netuid, pricing of its stake.
+        #[codec(index = 0)]
+        NetworkAdded(NetUid, u16),
+        /// coldkey, hotkey, rao paid, rao of the token bought, netuid, fee.
+        #[codec(index = 2)]
+        StakeAdded(AccountId, AccountId, TaoBalance, AlphaBalance, NetUid, u64),
+        /// coldkey, hotkey, rao received, rao of the token sold, netuid, fee.
+        #[codec(index = 3)]
+        StakeRemoved(AccountId, AccountId, TaoBalance, AlphaBalance, NetUid, u64),
+        /// storage index, uid.
+        #[codec(index = 5)]
+        WeightsSet(NetUidStorageIndex, u16),
+        /// netuid, uid, hotkey.
+        #[codec(index = 6)]
+        NeuronRegistered(NetUid, u16, AccountId),
+        /// A setting changed.
+        #[codec(index = 9)]
+        MaxAllowedUidsSet(NetUid, u16),
+        /// A setting changed.
+        #[codec(index = 11)]
+        DifficultySet(NetUid, u64),
+        /// A setting changed.
+        #[codec(index = 12)]
+        AdjustmentIntervalSet(NetUid, u16),
+        /// A setting changed.
+        #[codec(index = 13)]
+        RegistrationPerIntervalSet(NetUid, u16),
+        /// A setting changed.
+        #[codec(index = 14)]
+        MaxRegistrationsPerBlockSet(NetUid, u16),
+        /// A setting changed.
+        #[codec(index = 15)]
+        ActivityCutoffSet(NetUid, u16),
+        /// A setting changed.
+        #[codec(index = 16)]
+        RhoSet(NetUid, u16),
+        /// A setting changed.
+        #[codec(index = 18)]
+        KappaSet(NetUid, u16),
+        /// A setting changed.
+        #[codec(index = 19)]
+        MinAllowedWeightSet(NetUid, u16),
+        /// A setting changed.
+        #[codec(index = 22)]
+        WeightsSetRateLimitSet(NetUid, u64),
+        /// A setting changed.
+        #[codec(index = 23)]
+        ImmunityPeriodSet(NetUid, u16),
+        /// A setting changed.
+        #[codec(index = 24)]
+        BondsMovingAverageSet(NetUid, u64),
+        /// A setting changed.
+        #[codec(index = 25)]
+        BondsPenaltySet(NetUid, u16),
+        /// A setting changed.
+        #[codec(index = 27)]
+        MaxAllowedValidatorsSet(NetUid, u16),
+        /// netuid, hotkey.
+        #[codec(index = 28)]
+        AxonServed(NetUid, AccountId),
+        /// netuid, hotkey.
+        #[codec(index = 29)]
+        PrometheusServed(NetUid, AccountId),
+        /// A setting changed.
+        #[codec(index = 32)]
+        WeightsVersionKeySet(NetUid, u64),
+        /// A setting changed.
+        #[codec(index = 35)]
+        ServingRateLimitSet(NetUid, u64),
+        /// A setting changed.
+        #[codec(index = 37)]
+        MaxBurnSet(NetUid, TaoBalance),
+        /// A setting changed.
+        #[codec(index = 38)]
+        MinBurnSet(NetUid, TaoBalance),
+        /// A setting changed.
+        #[codec(index = 39)]
+        MaxEpochsPerBlockSet(u8),
+        /// A setting changed.
+        #[codec(index = 40)]
+        TxRateLimitSet(u64),
+        /// A setting changed.
+        #[codec(index = 43)]
+        AdminFreezeWindowSet(u16),
+        /// A setting changed.
+        #[codec(index = 44)]
+        OwnerHyperparamRateLimitSet(u16),
+        /// A setting changed.
+        #[codec(index = 50)]
+        RegistrationAllowed(NetUid, bool),
+        /// A setting changed.
+        #[codec(index = 52)]
+        TempoSet(NetUid, u16),
+        /// A setting changed.
+        #[codec(index = 54)]
+        StakeThresholdSet(u64),
+        /// A setting changed.
+        #[codec(index = 57)]
+        SubnetOwnerCutSet(u16),
+        /// A setting changed.
+        #[codec(index = 58)]
+        NetworkRateLimitSet(u64),
+        /// A setting changed.
+        #[codec(index = 59)]
+        NetworkImmunityPeriodSet(u64),
+        /// A setting changed.
+        #[codec(index = 60)]
+        StartCallDelaySet(u64),
+        /// A setting changed.
+        #[codec(index = 61)]
+        NetworkMinLockCostSet(TaoBalance),
+        /// A setting changed.
+        #[codec(index = 62)]
+        SubnetLimitSet(u16),
+        /// hotkey, netuid, block of effect, children.
+        #[codec(index = 75)]
+        SetChildrenScheduled(AccountId, NetUid, u64, Vec<(u64, AccountId)>),
+        /// hotkey, netuid, children.
+        #[codec(index = 76)]
+        SetChildren(AccountId, NetUid, Vec<(u64, AccountId)>),
+        /// A setting changed.
+        #[codec(index = 78)]
+        SubnetIdentitySet(NetUid),
+        /// hotkey, storage index, hash.
+        #[codec(index = 85)]
+        WeightsCommitted(AccountId, NetUidStorageIndex, H256),
+        /// hotkey, storage index, hash.
+        #[codec(index = 86)]
+        WeightsRevealed(AccountId, NetUidStorageIndex, H256),
+        /// hotkey, netuid, hashes.
+        #[codec(index = 87)]
+        WeightsBatchRevealed(AccountId, NetUid, Vec<H256>),
+        /// netuids, hotkey.
+        #[codec(index = 88)]
+        BatchWeightsCompleted(Vec<codec::Compact<NetUid>>, AccountId),
+        /// Some items of a batch failed.
+        #[codec(index = 89)]
+        BatchCompletedWithErrors,
+        /// netuid, error.
+        #[codec(index = 90)]
+        BatchWeightItemFailed(NetUid, DispatchError),
+        /// A setting changed.
+        #[codec(index = 94)]
+        SubnetOwnerHotkeySet(NetUid, AccountId),
+        /// netuid, block.
+        #[codec(index = 95)]
+        FirstEmissionBlockNumberSet(NetUid, u64),
+        /// A setting changed.
+        #[codec(index = 100)]
+        CommitRevealPeriodsSet(NetUid, u64),
+        /// A setting changed.
+        #[codec(index = 101)]
+        CommitRevealEnabled(NetUid, bool),
+        /// A setting changed.
+        #[codec(index = 106)]
+        CommitRevealVersionSet(u16),
+        /// hotkey, storage index, hash of the ciphertext, drand round.
+        #[codec(index = 107)]
+        TimelockedWeightsCommitted(AccountId, NetUidStorageIndex, H256, u64),
+        /// storage index, hotkey.
+        #[codec(index = 108)]
+        TimelockedWeightsRevealed(NetUidStorageIndex, AccountId),
+        /// An epoch paid miners: storage index, rao by uid.
+        #[codec(index = 110)]
+        IncentiveAlphaEmittedToMiners { netuid: NetUidStorageIndex, emissions: Vec<AlphaBalance> },
+        /// A setting changed.
+        #[codec(index = 113)]
+        MinNonImmuneUidsSet(NetUid, u16),
+        /// A setting changed.
+        #[codec(index = 130)]
+        ActivityCutoffFactorMilliSet { netuid: NetUid, factor_milli: u32 },
+        /// The owner asked for an epoch.
+        #[codec(index = 131)]
+        EpochTriggered { netuid: NetUid, by: AccountId, fires_at: u64 },
+        /// An epoch was due but the block was full of epochs.
+        #[codec(index = 132)]
+        EpochDeferred { netuid: NetUid, from_block: u64, to_block: u64 },
+    }
+}

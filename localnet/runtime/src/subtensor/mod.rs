@@ -1,0 +1,126 @@
+//! `SubtensorModule`: subnets, neurons, stake, weights, epochs.
+//!
+//! The pallet root holds what FRAME wants in one module (storage, calls, events and errors arrive
+//! as sections); every duty has its own file.
+
+mod accounts;
+mod admission;
+mod authority;
+mod calls;
+mod commit_reveal;
+mod emission;
+mod epoch;
+mod errors;
+mod events;
+mod float;
+mod neurons;
+mod payout;
+mod pruning;
+mod registration;
+pub mod rules;
+mod schedule;
+mod serving;
+mod settings;
+mod shares;
+pub mod staking;
+mod storage;
+mod subnets;
+mod timelock;
+mod trim;
+mod types;
+mod weights;
+
+pub use authority::Change;
+pub use commit_reveal::Reveal;
+pub use float::SafeFloat;
+pub use pallet::*;
+pub use types::*;
+
+use frame_support::pallet_macros::import_section;
+
+#[import_section(storage::chain::chain_storage)]
+#[import_section(storage::commits::commits_storage)]
+#[import_section(storage::emission::emission_storage)]
+#[import_section(storage::hyperparameters::hyperparameters_storage)]
+#[import_section(storage::neurons::neurons_storage)]
+#[import_section(storage::registration::registration_storage)]
+#[import_section(storage::stake::stake_storage)]
+#[import_section(storage::subnet::subnet_storage)]
+#[import_section(calls::calls)]
+#[import_section(events::events)]
+#[import_section(errors::errors)]
+#[frame_support::pallet]
+pub mod pallet {
+    use super::{commit_reveal::Reveal, float::SafeFloat, types::*};
+    use crate::types::*;
+    use frame_support::{
+        dispatch::{DispatchClass, Pays},
+        pallet_prelude::*,
+        traits::{ConstBool, ConstU8, ConstU16, ConstU32, ConstU64, fungible},
+    };
+    use frame_system::pallet_prelude::*;
+    use sp_core::H256;
+    use sp_runtime::DispatchError;
+    use std::collections::VecDeque;
+    use substrate_fixed::types::{I96F32, U64F64, U96F32};
+
+    #[pallet::pallet]
+    #[pallet::without_storage_info]
+    pub struct Pallet<T>(_);
+
+    #[pallet::config]
+    pub trait Config:
+        frame_system::Config<AccountId = AccountId, Hash = H256, RuntimeEvent: From<Event<Self>>>
+        + crate::drand::Config
+    {
+        /// TAO.
+        type Currency: fungible::Mutate<AccountId, Balance = Balance>
+            + fungible::Balanced<AccountId>;
+        /// Whether an axon may announce a loopback address.
+        type AllowLoopbackAxons: Get<bool>;
+    }
+
+    #[pallet::hooks]
+    impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+        fn on_initialize(_block: BlockNumberFor<T>) -> Weight {
+            Self::run_block();
+            // The real chain's constant for its block step.
+            Weight::from_parts(110_634_229_000, 0)
+        }
+    }
+
+    const CALL_WEIGHT: Weight = Weight::from_parts(20_000_000, 0);
+    /// Weight of a call that pays the usual fee.
+    const PAID: (Weight, DispatchClass, Pays) = (CALL_WEIGHT, DispatchClass::Normal, Pays::Yes);
+    /// Weight of a call that costs nothing: keys without funds make it.
+    const FREE: (Weight, DispatchClass, Pays) = (CALL_WEIGHT, DispatchClass::Normal, Pays::No);
+
+    /// What an absent account decodes to.
+    pub struct ZeroAccount;
+
+    impl Get<AccountId> for ZeroAccount {
+        fn get() -> AccountId {
+            AccountId::new([0; 32])
+        }
+    }
+
+    #[pallet::type_value]
+    pub fn DefaultTokenSymbol<T: Config>() -> Vec<u8> {
+        "𝜏".into()
+    }
+
+    #[pallet::type_value]
+    pub fn DefaultAlphaSigmoidSteepness<T: Config>() -> i16 {
+        1000
+    }
+
+    #[pallet::type_value]
+    pub fn DefaultAlphaValues<T: Config>() -> (u16, u16) {
+        (45_875, 58_982)
+    }
+
+    #[pallet::type_value]
+    pub fn DefaultBurnIncreaseMult<T: Config>() -> U64F64 {
+        U64F64::from_num(1.26)
+    }
+}

@@ -1,0 +1,51 @@
+//! What flows into a subnet and waits for its epoch.
+//!
+//! Names, keys, hashers and defaults are those of the real chain: clients address storage by them.
+
+use frame_support::pallet_macros::pallet_section;
+
+#[pallet_section]
+mod emission_storage {
+    /// Waiting for servers, in rao of the token.
+    #[pallet::storage]
+    pub type PendingServerEmission<T: Config> = StorageMap<_, Identity, u16, u64, ValueQuery>;
+    /// Waiting for validators.
+    #[pallet::storage]
+    pub type PendingValidatorEmission<T: Config> = StorageMap<_, Identity, u16, u64, ValueQuery>;
+    /// Waiting for root stake.
+    #[pallet::storage]
+    pub type PendingRootAlphaDivs<T: Config> = StorageMap<_, Identity, u16, u64, ValueQuery>;
+    /// Waiting for the owner.
+    #[pallet::storage]
+    pub type PendingOwnerCut<T: Config> = StorageMap<_, Identity, u16, u64, ValueQuery>;
+    /// TAO in the pool, in rao.
+    #[pallet::storage]
+    pub type SubnetTAO<T: Config> = StorageMap<_, Identity, u16, u64, ValueQuery>;
+    /// Tokens in the pool.
+    #[pallet::storage]
+    pub type SubnetAlphaIn<T: Config> = StorageMap<_, Identity, u16, u64, ValueQuery>;
+    /// Tokens outside the pool.
+    #[pallet::storage]
+    pub type SubnetAlphaOut<T: Config> = StorageMap<_, Identity, u16, u64, ValueQuery>;
+    /// TAO that the last block added to the pool.
+    #[pallet::storage]
+    pub type SubnetTaoInEmission<T: Config> = StorageMap<_, Identity, u16, u64, ValueQuery>;
+    /// Tokens that the last block added to the pool.
+    #[pallet::storage]
+    pub type SubnetAlphaInEmission<T: Config> = StorageMap<_, Identity, u16, u64, ValueQuery>;
+    /// Tokens that the last block paid out.
+    #[pallet::storage]
+    pub type SubnetAlphaOutEmission<T: Config> = StorageMap<_, Identity, u16, u64, ValueQuery>;
+    /// Smoothed price of the token in TAO.
+    #[pallet::storage]
+    pub type SubnetMovingPrice<T: Config> = StorageMap<_, Identity, u16, I96F32, ValueQuery>;
+    /// TAO traded so far.
+    #[pallet::storage]
+    pub type SubnetVolume<T: Config> = StorageMap<_, Identity, u16, u128, ValueQuery>;
+    /// Net TAO staked since the last block.
+    #[pallet::storage]
+    pub type SubnetTaoFlow<T: Config> = StorageMap<_, Identity, u16, i64, ValueQuery>;
+    /// Share of servers' emission that was burned in the last epoch.
+    #[pallet::storage]
+    pub type MinerBurned<T: Config> = StorageMap<_, Identity, u16, U96F32, ValueQuery>;
+}

@@ -1,0 +1,152 @@
+//! How subnets come to be and start.
+
+use super::*;
+use crate::{AccountId, NetUid, ROOT};
+use frame_support::ensure;
+use sp_runtime::{DispatchError, DispatchResult};
+
+/// Pricing of stake: one to one.
+const STABLE: u16 = 0;
+
+impl<T: Config> Pallet<T> {
+    pub fn netuids() -> Vec<NetUid> {
+        NetworksAdded::<T>::iter().filter_map(|(netuid, added)| added.then_some(netuid)).collect()
+    }
+
+    /// Registers a subnet for the price of the moment, which goes into its pool.
+    ///
+    /// The real chain prices a new subnet's token by a pool; here it is one to one with TAO.
+    pub(super) fn do_register_network(
+        coldkey: &AccountId,
+        hotkey: &AccountId,
+        identity: Option<SubnetIdentityV3>,
+    ) -> DispatchResult {
+        let known = Owner::<T>::contains_key(hotkey);
+        ensure!(!known || Self::owns(coldkey, hotkey), Error::<T>::NonAssociatedColdKey);
+        let block = Self::block();
+        ensure!(
+            block >= NetworkRegistrationStartBlock::<T>::get(),
+            Error::<T>::SubNetRegistrationDisabled
+        );
+        ensure!(Self::network_rate_limit_passed(), Error::<T>::NetworkTxRateLimitExceeded);
+        let subnets = Self::netuids().into_iter().filter(|netuid| *netuid != ROOT).count();
+        ensure!(subnets < usize::from(SubnetLimit::<T>::get()), Error::<T>::SubnetLimitReached);
+        let price = Self::network_price();
+        ensure!(price <= Self::spendable(coldkey), Error::<T>::CannotAffordLockCost);
+
+        let netuid = Self::next_netuid();
+        Self::create_network(netuid, coldkey, hotkey)?;
+        let locked = Self::pay_subnet(netuid, coldkey, price)?;
+        NetworkLastLockCost::<T>::put(locked);
+        LastRateLimitedBlock::<T>::insert(RateLimitKey::NetworkLastRegistered, block);
+        SubnetLocked::<T>::insert(netuid, locked);
+        SubnetTAO::<T>::insert(netuid, locked);
+        TotalStake::<T>::mutate(|total| *total = total.saturating_add(locked));
+        if let Some(identity) = identity {
+            SubnetIdentitiesV3::<T>::insert(netuid, identity);
+            Self::deposit_event(Event::SubnetIdentitySet(netuid));
+        }
+        Self::deposit_event(Event::NetworkAdded(netuid, STABLE));
+        Ok(())
+    }
+
+    /// A subnet with the settings of a fresh one and its owner's hotkey as uid 0.
+    pub fn create_network(netuid: NetUid, coldkey: &AccountId, hotkey: &AccountId) -> DispatchResult {
+        let tempo = Tempo::<T>::get(netuid);
+        NetworksAdded::<T>::insert(netuid, true);
+        SubnetworkN::<T>::insert(netuid, 0);
+        SubnetMechanism::<T>::insert(netuid, STABLE);
+        Self::set_first_epoch(netuid, tempo);
+        TotalNetworks::<T>::mutate(|count| *count = count.saturating_add(1));
+        NetworkRegisteredAt::<T>::insert(netuid, Self::block());
+        RegisteredSubnetCounter::<T>::mutate(netuid, |count| *count = count.saturating_add(1));
+
+        NetworkRegistrationAllowed::<T>::insert(netuid, true);
+        MaxAllowedUids::<T>::insert(netuid, 256);
+        MaxAllowedValidators::<T>::insert(netuid, 64);
+        MinAllowedWeights::<T>::insert(netuid, 1);
+        ImmunityPeriod::<T>::insert(netuid, 5000);
+        Yuma3On::<T>::insert(netuid, true);
+        Burn::<T>::insert(netuid, crate::RAO_PER_TAO);
+        Kappa::<T>::insert(netuid, Kappa::<T>::get(netuid));
+        ActivityCutoff::<T>::insert(netuid, ActivityCutoff::<T>::get(netuid));
+        RegistrationsThisInterval::<T>::insert(netuid, 0);
+
+        Self::ensure_hotkey(coldkey, hotkey)?;
+        SubnetOwner::<T>::insert(netuid, coldkey);
+        SubnetOwnerHotkey::<T>::insert(netuid, hotkey);
+        Self::append_neuron(netuid, hotkey);
+        TokenSymbol::<T>::insert(netuid, symbol(netuid));
+        SubnetAlphaOut::<T>::insert(netuid, 0);
+        SubnetVolume::<T>::insert(netuid, 0);
+        Ok(())
+    }
+
+    /// Sets the tempo of a new subnet; netuids start apart, so that epochs don't pile up in a block.
+    pub fn set_first_epoch(netuid: NetUid, tempo: u16) {
+        Tempo::<T>::insert(netuid, tempo);
+        let apart = u64::from(netuid) % u64::from(tempo).max(1);
+        LastEpochBlock::<T>::insert(netuid, Self::block().saturating_sub(apart));
+    }
+
+    pub(super) fn do_start_call(coldkey: &AccountId, netuid: NetUid) -> DispatchResult {
+        ensure!(NetworksAdded::<T>::get(netuid), Error::<T>::SubnetNotExists);
+        ensure!(SubnetOwner::<T>::get(netuid) == *coldkey, DispatchError::BadOrigin);
+        ensure!(
+            FirstEmissionBlockNumber::<T>::get(netuid).is_none(),
+            Error::<T>::FirstEmissionBlockNumberAlreadySet
+        );
+        let earliest =
+            NetworkRegisteredAt::<T>::get(netuid).saturating_add(StartCallDelay::<T>::get());
+        ensure!(Self::block() >= earliest, Error::<T>::NeedWaitingMoreBlocksToStarCall);
+        Self::start(netuid);
+        Ok(())
+    }
+
+    /// Emission from the next block on, and staking from now on.
+    pub fn start(netuid: NetUid) {
+        let first = Self::block().saturating_add(1);
+        FirstEmissionBlockNumber::<T>::insert(netuid, first);
+        SubtokenEnabled::<T>::insert(netuid, true);
+        Self::deposit_event(Event::FirstEmissionBlockNumberSet(netuid, first));
+    }
+
+    /// Price of a subnet in rao: doubles at each registration, then falls back to the minimum.
+    pub fn network_price() -> u64 {
+        let last = NetworkLastLockCost::<T>::get();
+        let since = LastRateLimitedBlock::<T>::get(RateLimitKey::NetworkLastRegistered);
+        let factor = if since == 0 { 1 } else { 2 };
+        let per_block =
+            last.checked_div(NetworkLockReductionInterval::<T>::get()).unwrap_or_default();
+        let fallen = per_block.saturating_mul(Self::block().saturating_sub(since));
+        last.saturating_mul(factor).saturating_sub(fallen).max(NetworkMinLockCost::<T>::get())
+    }
+
+    pub(super) fn network_rate_limit_passed() -> bool {
+        let limit = NetworkRateLimit::<T>::get();
+        let last = LastRateLimitedBlock::<T>::get(RateLimitKey::NetworkLastRegistered);
+        limit == 0 || last == 0 || Self::block().saturating_sub(last) >= limit
+    }
+
+    fn next_netuid() -> NetUid {
+        let taken = Self::netuids();
+        (1..NetUid::MAX).find(|netuid| !taken.contains(netuid)).unwrap_or(NetUid::MAX)
+    }
+}
+
+/// Greek letters, then the netuid in words.
+fn symbol(netuid: NetUid) -> Vec<u8> {
+    let greek = "ταβγδεζηθικλμνξοπρσtυφχψω".chars().nth(usize::from(netuid));
+    greek.map_or_else(|| format!("SN{netuid}"), |letter| letter.to_string()).into_bytes()
+}
+
+impl<T: Config> Pallet<T> {
+    /// The name its owner gave it, else one made of its netuid.
+    pub fn subnet_name(netuid: NetUid) -> Vec<u8> {
+        let named = SubnetIdentitiesV3::<T>::get(netuid).map(|identity| identity.subnet_name);
+        named.filter(|name| !name.is_empty()).unwrap_or_else(|| match netuid {
+            ROOT => b"root".to_vec(),
+            _ => format!("subnet {netuid}").into_bytes(),
+        })
+    }
+}

@@ -1,0 +1,112 @@
+//! Values of the pallet's storage; their bytes are those of the real chain.
+
+use crate::{AccountId, NetUid};
+use codec::{Decode, DecodeWithMemTracking, Encode};
+use frame_support::{BoundedVec, traits::ConstU32};
+use scale_info::TypeInfo;
+
+/// Where a neuron serves requests.
+#[derive(
+    Encode, Decode, DecodeWithMemTracking, Default, TypeInfo, Clone, PartialEq, Eq, Debug,
+)]
+pub struct AxonInfo {
+    /// Block of the announcement.
+    pub block: u64,
+    pub version: u32,
+    /// Address as an integer, of the family in `ip_type`.
+    pub ip: u128,
+    pub port: u16,
+    /// 4 or 6.
+    pub ip_type: u8,
+    /// 0 TCP, 1 UDP, 4 HTTP.
+    pub protocol: u8,
+    pub placeholder1: u8,
+    pub placeholder2: u8,
+}
+
+/// Where a neuron exposes metrics.
+#[derive(
+    Encode, Decode, DecodeWithMemTracking, Default, TypeInfo, Clone, PartialEq, Eq, Debug,
+)]
+pub struct PrometheusInfo {
+    /// Block of the announcement.
+    pub block: u64,
+    pub version: u32,
+    pub ip: u128,
+    pub port: u16,
+    /// 4 or 6.
+    pub ip_type: u8,
+}
+
+/// Public key with which an axon speaks TLS.
+#[derive(
+    Encode, Decode, DecodeWithMemTracking, Default, TypeInfo, Clone, PartialEq, Eq, Debug,
+)]
+pub struct NeuronCertificate {
+    pub public_key: BoundedVec<u8, ConstU32<64>>,
+    /// First byte of the announced certificate.
+    pub algorithm: u8,
+}
+
+/// What a coldkey says about itself.
+#[derive(
+    Encode, Decode, DecodeWithMemTracking, Default, TypeInfo, Clone, PartialEq, Eq, Debug,
+)]
+pub struct ChainIdentityV2 {
+    pub name: Vec<u8>,
+    pub url: Vec<u8>,
+    pub github_repo: Vec<u8>,
+    pub image: Vec<u8>,
+    pub discord: Vec<u8>,
+    pub description: Vec<u8>,
+    pub additional: Vec<u8>,
+}
+
+/// What an owner says about a subnet.
+#[derive(
+    Encode, Decode, DecodeWithMemTracking, Default, TypeInfo, Clone, PartialEq, Eq, Debug,
+)]
+pub struct SubnetIdentityV3 {
+    pub subnet_name: Vec<u8>,
+    pub github_repo: Vec<u8>,
+    pub subnet_contact: Vec<u8>,
+    pub subnet_url: Vec<u8>,
+    pub discord: Vec<u8>,
+    pub description: Vec<u8>,
+    pub logo_url: Vec<u8>,
+    pub additional: Vec<u8>,
+}
+
+/// What becomes of emission to the owner's own miners.
+#[derive(
+    Encode, Decode, DecodeWithMemTracking, Default, TypeInfo, Clone, PartialEq, Eq, Debug,
+)]
+pub enum RecycleOrBurnEnum {
+    #[default]
+    Burn,
+    Recycle,
+}
+
+/// Hyperparameters whose changes by an owner are counted apart.
+pub type HyperparameterIndex = u8;
+
+/// What a rate limit is counted for.
+#[derive(Encode, Decode, Clone, PartialEq, Eq, Debug, TypeInfo)]
+pub enum RateLimitKey<Account> {
+    #[codec(index = 0)]
+    SetSNOwnerHotkey(NetUid),
+    #[codec(index = 1)]
+    OwnerHyperparamUpdate(NetUid, HyperparameterIndex),
+    #[codec(index = 2)]
+    NetworkLastRegistered,
+    #[codec(index = 3)]
+    LastTxBlock(Account),
+    #[codec(index = 4)]
+    LastTxBlockChildKeyTake(Account),
+    #[codec(index = 5)]
+    LastTxBlockDelegateTake(Account),
+    #[codec(index = 6)]
+    AddStakeBurn(NetUid),
+}
+
+pub type RateLimitKeyOf = RateLimitKey<AccountId>;

@@ -1,0 +1,200 @@
+//! Building a block: initialise, inherents, extrinsics in the pool's order, finalise.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use codec::{Decode, Encode};
+use localnet_runtime::Header;
+use sp_core::H256;
+use sp_inherents::InherentData;
+use sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityError};
+use sp_runtime::{ApplyExtrinsicResult, Digest, StateVersion, traits::Header as _};
+
+use crate::chain::{SealedBlock, State, TrieDelta};
+use crate::exec::{self, ExecError, Overlay};
+
+/// An extrinsic that waits for its block.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    pub hash: H256,
+    /// Length-prefixed SCALE bytes, as sent.
+    pub bytes: Arc<[u8]>,
+}
+
+/// What goes into a block beside the parent's state.
+pub struct Ingredients {
+    /// Chain time of the block, milliseconds since the epoch of Unix time.
+    pub time_ms: u64,
+    pub candidates: Vec<Candidate>,
+    /// Raw storage to set (or, with `None`, to remove) after the extrinsics.
+    pub overrides: Vec<(Vec<u8>, Option<Vec<u8>>)>,
+    /// Extrinsics not applied by then wait for the next block.
+    pub deadline: Instant,
+}
+
+/// A finished block and the fate of the candidates that were tried.
+pub struct Draft {
+    pub block: SealedBlock,
+    pub included: Vec<H256>,
+    pub invalid: Vec<H256>,
+}
+
+/// Why no block could be built.
+#[derive(Debug, thiserror::Error)]
+pub enum BuildError {
+    #[error("{step}: {error}")]
+    Runtime {
+        step: &'static str,
+        error: ExecError,
+    },
+    #[error("{step}: the runtime's answer can't be decoded")]
+    Answer { step: &'static str },
+    #[error("the inherent {0} was refused")]
+    Inherent(String),
+    #[error("the state's changes can't be collected: {0}")]
+    State(String),
+}
+
+/// Builds the block after `parent`, whose state is `state`.
+pub fn build(
+    state: &State<'_>,
+    parent: &Header,
+    ingredients: Ingredients,
+) -> Result<Draft, BuildError> {
+    let mut overlay = Overlay::default();
+    let header = Header::new(
+        parent.number.saturating_add(1),
+        H256::default(),
+        H256::default(),
+        parent.hash(),
+        Digest::default(),
+    );
+    run(
+        state,
+        &mut overlay,
+        "Core_initialize_block",
+        &header.encode(),
+    )?;
+
+    let mut extrinsics = Vec::new();
+    for inherent in inherents(state, &mut overlay, ingredients.time_ms)? {
+        match apply(state, &mut overlay, &inherent) {
+            Verdict::Applied => extrinsics.push(inherent),
+            other => return Err(BuildError::Inherent(format!("{other:?}"))),
+        }
+    }
+
+    let mut included = Vec::new();
+    let mut invalid = Vec::new();
+    for candidate in ingredients.candidates {
+        if Instant::now() > ingredients.deadline {
+            break;
+        }
+        match apply(state, &mut overlay, &candidate.bytes) {
+            Verdict::Applied => {
+                extrinsics.push(candidate.bytes.to_vec());
+                included.push(candidate.hash);
+            }
+            Verdict::Full => break,
+            Verdict::TooEarly => {}
+            Verdict::Invalid(reason) => {
+                tracing::debug!(hash = ?candidate.hash, reason, "extrinsic refused at inclusion");
+                invalid.push(candidate.hash);
+            }
+        }
+    }
+
+    for (key, value) in ingredients.overrides {
+        overlay.set_storage(key, value);
+    }
+    let header = run(state, &mut overlay, "BlockBuilder_finalize_block", &[])?;
+    let header: Header = decode("finalize_block", &header)?;
+    let changes = overlay
+        .drain_storage_changes(state, StateVersion::V1)
+        .map_err(|error| BuildError::State(error.to_string()))?;
+    if changes.transaction_storage_root != header.state_root {
+        return Err(BuildError::State(format!(
+            "root {:?} in the header, {:?} computed",
+            header.state_root, changes.transaction_storage_root
+        )));
+    }
+    let delta = TrieDelta::from_transaction(changes.transaction);
+    Ok(Draft {
+        block: SealedBlock {
+            header,
+            extrinsics,
+            delta,
+        },
+        included,
+        invalid,
+    })
+}
+
+#[derive(Debug)]
+enum Verdict {
+    Applied,
+    Full,
+    TooEarly,
+    Invalid(String),
+}
+
+/// Applies one extrinsic within a transaction that is rolled back unless the extrinsic is part of the block.
+fn apply(state: &State<'_>, overlay: &mut Overlay, extrinsic: &[u8]) -> Verdict {
+    overlay.start_transaction();
+    let result = exec::call(state, overlay, "BlockBuilder_apply_extrinsic", extrinsic);
+    let verdict = match result.map(|answer| ApplyExtrinsicResult::decode(&mut &answer[..])) {
+        // A dispatch error is still an inclusion: the caller sees ExtrinsicFailed.
+        Ok(Ok(Ok(_))) => Verdict::Applied,
+        Ok(Ok(Err(TransactionValidityError::Invalid(InvalidTransaction::ExhaustsResources)))) => {
+            Verdict::Full
+        }
+        Ok(Ok(Err(TransactionValidityError::Invalid(InvalidTransaction::Future)))) => {
+            Verdict::TooEarly
+        }
+        Ok(Ok(Err(error))) => Verdict::Invalid(format!("{error:?}")),
+        Ok(Err(error)) => Verdict::Invalid(error.to_string()),
+        Err(error) => Verdict::Invalid(error.to_string()),
+    };
+    let closed = match verdict {
+        Verdict::Applied => overlay.commit_transaction(),
+        _ => overlay.rollback_transaction(),
+    };
+    match closed {
+        Ok(()) => verdict,
+        Err(_) => {
+            Verdict::Invalid("the transaction around the extrinsic was closed by it".to_owned())
+        }
+    }
+}
+
+fn inherents(
+    state: &State<'_>,
+    overlay: &mut Overlay,
+    time_ms: u64,
+) -> Result<Vec<Vec<u8>>, BuildError> {
+    const STEP: &str = "inherent_extrinsics";
+    let mut data = InherentData::new();
+    data.put_data(sp_timestamp::INHERENT_IDENTIFIER, &time_ms)
+        .map_err(|error| BuildError::Inherent(error.to_string()))?;
+    let answer = run(
+        state,
+        overlay,
+        "BlockBuilder_inherent_extrinsics",
+        &data.encode(),
+    )?;
+    let inherents: Vec<localnet_runtime::UncheckedExtrinsic> = decode(STEP, &answer)?;
+    Ok(inherents.iter().map(Encode::encode).collect())
+}
+
+fn run(
+    state: &State<'_>,
+    overlay: &mut Overlay,
+    step: &'static str,
+    data: &[u8],
+) -> Result<Vec<u8>, BuildError> {
+    exec::call(state, overlay, step, data).map_err(|error| BuildError::Runtime { step, error })
+}
+
+fn decode<T: Decode>(step: &'static str, mut bytes: &[u8]) -> Result<T, BuildError> {
+    T::decode(&mut bytes).map_err(|_| BuildError::Answer { step })
+}

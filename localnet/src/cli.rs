@@ -1,0 +1,82 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// A local Bittensor chain for development and tests.
+#[derive(Debug, Parser)]
+#[command(version, about)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Runs a chain and serves its JSON-RPC on 127.0.0.1; the first line on stdout says where.
+    Node(NodeArgs),
+    /// Plays another validator of a subnet: sets weights by known quality, with noise, once per epoch.
+    Validator(ValidatorArgs),
+}
+
+#[derive(Debug, Args)]
+pub struct NodeArgs {
+    /// Port for WebSocket and HTTP; 0 takes any free one.
+    #[arg(long, default_value_t = 9944)]
+    pub rpc_port: u16,
+    /// Milliseconds between two blocks; the world's own where left out.
+    #[arg(long)]
+    pub block_ms: Option<u64>,
+    /// Blocks between the best and the finalized block.
+    #[arg(long, default_value_t = 2)]
+    pub finality_lag: u32,
+    /// Tempo of the world's first subnet; the world's own where left out.
+    #[arg(long)]
+    pub tempo: Option<u16>,
+    /// World to begin from, a TOML file; the demo world where left out.
+    #[arg(long)]
+    pub world: Option<PathBuf>,
+    /// Makes the genesis hash; the same salt and world give the same chain. Random where left out.
+    #[arg(long)]
+    pub salt: Option<String>,
+    /// Folder to keep the chain in; a later run goes on from there. In memory only where left out.
+    #[arg(long)]
+    pub data: Option<PathBuf>,
+    /// Registers the dev_* methods, with which any client may bend time, storage and the network.
+    #[arg(long)]
+    pub dev: bool,
+    /// Keeps the state of every block, not only of the last 4,096.
+    #[arg(long)]
+    pub archive: bool,
+    /// Lets axons announce 127.0.0.1 and ::1, which the real chain refuses.
+    #[arg(long)]
+    pub allow_loopback_axons: bool,
+    /// Ends when the process that started this one has ended.
+    #[arg(long)]
+    pub exit_with_parent: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct ValidatorArgs {
+    /// The chain's WebSocket address.
+    #[arg(long)]
+    pub chain: String,
+    #[arg(long, default_value_t = 1)]
+    pub netuid: u16,
+    /// Secret URI of the hotkey.
+    #[arg(long, env = "LOCALNET_HOTKEY", hide_env_values = true)]
+    pub hotkey: String,
+    /// JSON object from a miner's hotkey (ss58) to its true quality, 0 to 1. Read anew for each epoch.
+    #[arg(long)]
+    pub truth: PathBuf,
+    /// Seed of the noise: the same seed gives the same weights in the same epoch.
+    #[arg(long, default_value_t = 0)]
+    pub seed: u64,
+    /// Standard deviation of the noise, as a share of the quality.
+    #[arg(long, default_value_t = 0.05)]
+    pub noise: f64,
+    /// Ends when the process that started this one has ended.
+    #[arg(long)]
+    pub exit_with_parent: bool,
+}

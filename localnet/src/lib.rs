@@ -1,0 +1,24 @@
+//! A local Bittensor chain in one process, which real clients can't tell from the real one.
+//!
+//! ```text
+//!              ┌──────────── rpc (chain_*, state_*, author_*, system_*, dev_*) ◄── server ◄── clients
+//!              ▼                    │ reads
+//! submit ─► pool ─► author ─► chain (blocks, states) ─► disk
+//!                     │            ▲
+//!                     └── exec ────┘   the runtime, native, on a state
+//! ```
+//!
+//! [`node::Node`] holds it together; [`node::open`] begins or continues a chain; [`validator`] is a client that plays
+//! another validator of the subnet.
+
+pub mod author;
+pub mod chain;
+pub mod cli;
+pub mod exec;
+pub mod lifetime;
+pub mod node;
+pub mod pool;
+pub mod rpc;
+pub mod run;
+pub mod server;
+pub mod validator;

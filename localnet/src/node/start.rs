@@ -1,0 +1,231 @@
+//! Beginning a chain from a world, or going on from a data folder.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use localnet_runtime::Header;
+use localnet_runtime::genesis::{self, World, WorldError};
+use serde::{Deserialize, Serialize};
+use sp_core::{H256, Hasher};
+use sp_runtime::{Digest, traits::Header as _};
+
+use super::{Node, Pace};
+use crate::chain::{
+    Chain, DataDir, DataDirError, Nodes, Origin, STATE_WINDOW, SealedBlock, StateHasher, TrieDelta,
+};
+
+/// The world used where none is given.
+pub const DEMO_WORLD: &str = include_str!("../../worlds/demo.toml");
+
+/// What a user asked for; what is left out comes from the data folder, or from the demo world and chance.
+#[derive(Debug, Clone, Default)]
+pub struct Wish {
+    /// TOML text of the world.
+    pub world: Option<String>,
+    pub salt: Option<String>,
+    pub block_ms: Option<u64>,
+    pub tempo: Option<u16>,
+    pub allow_loopback_axons: bool,
+    pub finality_lag: u32,
+    pub data: Option<PathBuf>,
+    pub archive: bool,
+}
+
+/// The world of a chain: its text, and what flags changed in it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WorldOrigin {
+    text: String,
+    block_ms: Option<u64>,
+    tempo: Option<u16>,
+    allow_loopback_axons: bool,
+}
+
+/// Why no chain could be started.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error("the world can't be read: {0}")]
+    Syntax(String),
+    #[error(transparent)]
+    World(#[from] WorldError),
+    #[error("--block-ms {0}: give a time between 10 and 600000 milliseconds")]
+    BlockTime(u64),
+    #[error("the chain in {folder} began with another {what} ({kept}, not {asked}): leave the flag out to go on with that chain, or choose another --data",
+        folder = .folder.display())]
+    OtherOrigin {
+        folder: PathBuf,
+        what: &'static str,
+        kept: String,
+        asked: String,
+    },
+    #[error("the chain in {folder} began with genesis {kept:?}, but this program makes {made:?} of its world: it belongs to another version of the runtime; go on with that version, or choose another --data",
+        folder = .folder.display())]
+    OtherRuntime {
+        folder: PathBuf,
+        kept: H256,
+        made: H256,
+    },
+    #[error("the world has no subnet: add a [[subnet]]")]
+    NoSubnet,
+    #[error(transparent)]
+    Disk(#[from] DataDirError),
+}
+
+impl StartError {
+    /// Whether the data folder, rather than what the user asked for, stands in the way.
+    pub fn is_data(&self) -> bool {
+        matches!(
+            self,
+            Self::Disk(_) | Self::OtherOrigin { .. } | Self::OtherRuntime { .. }
+        )
+    }
+}
+
+/// Starts or continues a chain. The world that it runs comes back beside the node.
+pub fn open(wish: Wish) -> Result<(Node, World), StartError> {
+    let mut disk = wish
+        .data
+        .as_deref()
+        .map(|path| DataDir::open(path, wish.archive))
+        .transpose()?;
+    let kept = match &disk {
+        Some(disk) => disk.origin::<WorldOrigin>()?,
+        None => None,
+    };
+    let fresh = kept.is_none();
+    let origin = match kept {
+        Some(kept) => same_origin(wish.data.as_deref().unwrap_or(Path::new("")), kept, &wish)?,
+        None => Origin {
+            salt: wish.salt.unwrap_or_else(random_salt),
+            world: WorldOrigin {
+                text: wish.world.unwrap_or_else(|| DEMO_WORLD.to_owned()),
+                block_ms: wish.block_ms,
+                tempo: wish.tempo,
+                allow_loopback_axons: wish.allow_loopback_axons,
+            },
+        },
+    };
+    let world = build_world(&origin.world)?;
+    let genesis = genesis_block(&world, &origin.salt)?;
+    let keep = if wish.archive {
+        usize::MAX
+    } else {
+        STATE_WINDOW
+    };
+    let chain = match &mut disk {
+        Some(disk) if !fresh => disk.load(keep)?,
+        Some(disk) => {
+            disk.begin(&origin, &genesis)?;
+            Chain::new(Vec::new(), genesis.clone(), keep)
+        }
+        None => Chain::new(Vec::new(), genesis.clone(), keep),
+    };
+    let made = genesis.header.hash();
+    if chain.genesis() != made {
+        let folder = wish.data.unwrap_or_default();
+        return Err(StartError::OtherRuntime {
+            folder,
+            kept: chain.genesis(),
+            made,
+        });
+    }
+    let pace = Pace {
+        block_time: Duration::from_millis(world.chain.block_ms),
+        finality_lag: wish.finality_lag,
+    };
+    Ok((Node::new(chain, disk, pace), world))
+}
+
+/// The kept origin, unless the user named another.
+fn same_origin(
+    folder: &Path,
+    kept: Origin<WorldOrigin>,
+    wish: &Wish,
+) -> Result<Origin<WorldOrigin>, StartError> {
+    let refuse = |what, kept: String, asked: String| {
+        Err(StartError::OtherOrigin {
+            folder: folder.to_owned(),
+            what,
+            kept,
+            asked,
+        })
+    };
+    let world = &kept.world;
+    if let Some(salt) = &wish.salt
+        && *salt != kept.salt
+    {
+        return refuse("--salt", format!("{:?}", kept.salt), format!("{salt:?}"));
+    }
+    if let Some(text) = &wish.world
+        && parse_toml(text)? != parse_toml(&world.text)?
+    {
+        return refuse("--world", fingerprint(&world.text), fingerprint(text));
+    }
+    if wish.block_ms.is_some() && wish.block_ms != world.block_ms {
+        return refuse(
+            "--block-ms",
+            format!("{:?}", world.block_ms),
+            format!("{:?}", wish.block_ms),
+        );
+    }
+    if wish.tempo.is_some() && wish.tempo != world.tempo {
+        return refuse(
+            "--tempo",
+            format!("{:?}", world.tempo),
+            format!("{:?}", wish.tempo),
+        );
+    }
+    if wish.allow_loopback_axons && !world.allow_loopback_axons {
+        return refuse("--allow-loopback-axons", "off".to_owned(), "on".to_owned());
+    }
+    Ok(kept)
+}
+
+fn parse_toml(text: &str) -> Result<toml::Table, StartError> {
+    toml::from_str(text).map_err(|error| StartError::Syntax(error.to_string()))
+}
+
+fn fingerprint(text: &str) -> String {
+    format!(
+        "sha {}",
+        hex::encode(&sp_core::hashing::blake2_128(text.as_bytes())[..4])
+    )
+}
+
+fn build_world(origin: &WorldOrigin) -> Result<World, StartError> {
+    let mut world: World =
+        toml::from_str(&origin.text).map_err(|error| StartError::Syntax(error.to_string()))?;
+    if let Some(block_ms) = origin.block_ms {
+        world.chain.block_ms = block_ms;
+    }
+    if !(10..=600_000).contains(&world.chain.block_ms) {
+        return Err(StartError::BlockTime(world.chain.block_ms));
+    }
+    world.chain.allow_loopback_axons |= origin.allow_loopback_axons;
+    let subnet = world.subnets.first_mut().ok_or(StartError::NoSubnet)?;
+    if origin.tempo.is_some() {
+        subnet.tempo = origin.tempo;
+    }
+    Ok(world)
+}
+
+fn genesis_block(world: &World, salt: &str) -> Result<SealedBlock, StartError> {
+    let (state_root, delta): (H256, TrieDelta) = Nodes::genesis(&genesis::build(world, salt)?);
+    let no_extrinsics = StateHasher::hash(&[0]);
+    let header = Header::new(
+        0,
+        no_extrinsics,
+        state_root,
+        H256::default(),
+        Digest::default(),
+    );
+    Ok(SealedBlock {
+        header,
+        extrinsics: Vec::new(),
+        delta,
+    })
+}
+
+fn random_salt() -> String {
+    hex::encode(rand::random::<[u8; 8]>())
+}

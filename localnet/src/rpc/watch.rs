@@ -1,0 +1,151 @@
+//! The subscriptions of `state_*`: storage and the runtime's version.
+
+use std::sync::Arc;
+
+use jsonrpsee::server::RegisterMethodError;
+use jsonrpsee::{PendingSubscriptionSink, RpcModule, SubscriptionSink};
+use serde::Serialize;
+use serde_json::value::to_raw_value;
+
+use super::error::{self, Answer, too_many};
+use super::state::{ChangeSet, runtime_version, values};
+use super::values::Bytes;
+use crate::node::Node;
+
+/// Keys in one subscription.
+const MAX_KEYS: usize = 1_000;
+
+/// Registers the subscriptions of this file.
+pub fn register(module: &mut RpcModule<Node>) -> Result<(), RegisterMethodError> {
+    module.register_subscription(
+        "state_subscribeStorage",
+        "state_storage",
+        "state_unsubscribeStorage",
+        |params, pending, node, _| async move {
+            match params.sequence().optional_next::<Vec<Bytes>>() {
+                Ok(Some(keys)) if keys.len() > MAX_KEYS => {
+                    pending.reject(too_many(keys.len(), MAX_KEYS)).await;
+                }
+                Ok(Some(keys)) => storage(pending, node, keys).await,
+                Ok(None) => {
+                    pending
+                        .reject(error::invalid_params(
+                            "name the keys to watch, all storage is too much",
+                        ))
+                        .await;
+                }
+                Err(error) => pending.reject(error).await,
+            }
+        },
+    )?;
+    module.register_subscription(
+        "state_subscribeRuntimeVersion",
+        "state_runtimeVersion",
+        "state_unsubscribeRuntimeVersion",
+        |_, pending, node, _| version(pending, node),
+    )?;
+    for (alias, name) in [
+        (
+            "chain_subscribeRuntimeVersion",
+            "state_subscribeRuntimeVersion",
+        ),
+        (
+            "chain_unsubscribeRuntimeVersion",
+            "state_unsubscribeRuntimeVersion",
+        ),
+    ] {
+        module.register_alias(alias, name)?;
+    }
+    Ok(())
+}
+
+/// Sends the values of all keys first, then after each announced block those that changed.
+async fn storage(pending: PendingSubscriptionSink, node: Arc<Node>, keys: Vec<Bytes>) {
+    let mut announced = node.subscribe();
+    let Ok(sink) = pending.accept().await else {
+        return;
+    };
+    let mut known: Option<ChangeSet> = None;
+    loop {
+        let block = announced.borrow_and_update().best.hash;
+        let (reader, wanted) = (node.clone(), keys.clone());
+        let now = tokio::task::spawn_blocking(move || -> Answer<ChangeSet> {
+            reader
+                .with_state(Some(block), |state| values(state, block, wanted))
+                .map_err(error::state)?
+        })
+        .await;
+        let now = match now {
+            Ok(Ok(now)) => now,
+            // The block fell to a fork between announcement and reading: the next one comes.
+            Ok(Err(_)) => {
+                if !moved(&sink, &mut announced).await {
+                    return;
+                }
+                continue;
+            }
+            Err(_) => return,
+        };
+        let changed = match &known {
+            None => Some(now.clone()),
+            Some(known) => {
+                let pairs = now.changes.iter().zip(&known.changes);
+                let changes: Vec<_> = pairs
+                    .filter(|(new, old)| new != old)
+                    .map(|(new, _)| new.clone())
+                    .collect();
+                (!changes.is_empty()).then_some(ChangeSet { block, changes })
+            }
+        };
+        if let Some(changed) = changed
+            && !send(&sink, &changed).await
+        {
+            return;
+        }
+        known = Some(now);
+        if !moved(&sink, &mut announced).await {
+            return;
+        }
+    }
+}
+
+/// Sends the version first, then again whenever it is another one.
+async fn version(pending: PendingSubscriptionSink, node: Arc<Node>) {
+    let mut announced = node.subscribe();
+    let Ok(sink) = pending.accept().await else {
+        return;
+    };
+    let mut known = None;
+    loop {
+        let at = announced.borrow_and_update().best.hash;
+        if let Ok(version) = runtime_version(&node, Some(at))
+            && known.as_ref() != Some(&version)
+        {
+            if !send(&sink, &version).await {
+                return;
+            }
+            known = Some(version);
+        }
+        if !moved(&sink, &mut announced).await {
+            return;
+        }
+    }
+}
+
+async fn send(sink: &SubscriptionSink, value: &impl Serialize) -> bool {
+    match to_raw_value(value) {
+        Ok(message) => sink.send(message).await.is_ok(),
+        Err(_) => false,
+    }
+}
+
+/// Waits for the next announcement; `false` when the subscriber has gone.
+async fn moved(
+    sink: &SubscriptionSink,
+    announced: &mut tokio::sync::watch::Receiver<crate::node::Heads>,
+) -> bool {
+    tokio::select! {
+        () = sink.closed() => false,
+        changed = announced.changed() => changed.is_ok(),
+    }
+}

@@ -1,0 +1,117 @@
+//! Running a node until it is told to stop.
+
+use std::io::Write;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use anyhow::Context;
+use jsonrpsee::server::stop_channel;
+use localnet_runtime::genesis::World;
+use serde_json::{Map, Value, json};
+use sp_core::crypto::Ss58Codec;
+use sp_core::{Pair, sr25519};
+use tokio::time::{MissedTickBehavior, interval};
+
+use crate::cli::NodeArgs;
+use crate::node::{self, Node, Wish};
+use crate::{exec, lifetime, rpc, server};
+
+/// The largest world file that is read.
+const MAX_WORLD: u64 = 16 << 20;
+
+/// `localnet node`: returns after a signal.
+pub async fn node(args: NodeArgs) -> anyhow::Result<()> {
+    exec::quiet_runtime_panics();
+    let listener = server::bind(args.rpc_port)
+        .await
+        .with_context(|| format!("--rpc-port {}: can't listen on 127.0.0.1", args.rpc_port))?;
+    let wish = Wish {
+        world: args.world.as_deref().map(read_world).transpose()?,
+        salt: args.salt,
+        block_ms: args.block_ms,
+        tempo: args.tempo,
+        allow_loopback_axons: args.allow_loopback_axons,
+        finality_lag: args.finality_lag,
+        data: args.data,
+        archive: args.archive,
+    };
+    let (node, world) = tokio::task::spawn_blocking(move || node::open(wish)).await??;
+    let node = Arc::new(node);
+    let methods = rpc::methods(node.clone(), args.dev)?;
+    let address = listener.local_addr()?;
+    let (stop, server) = stop_channel();
+    let serving = tokio::spawn(server::serve(listener, methods.into(), node.clone(), stop));
+    let sealing = tokio::spawn(seal_on_time(node.clone()));
+
+    announce(&start_line(&format!("ws://{address}"), &node, &world))?;
+    tracing::info!(%address, genesis = ?node.genesis(), block = node.heads().best.number, "chain is up");
+
+    lifetime::until_stopped(args.exit_with_parent).await?;
+    // A block in the making is finished: sealing holds the lock on the disk.
+    sealing.abort();
+    let _ = server.stop();
+    serving.abort();
+    tokio::task::spawn_blocking(move || node.close()).await?;
+    Ok(())
+}
+
+fn read_world(path: &Path) -> anyhow::Result<String> {
+    let named = || format!("--world {}", path.display());
+    let size = std::fs::metadata(path).with_context(named)?.len();
+    anyhow::ensure!(
+        size <= MAX_WORLD,
+        "--world {}: {size} bytes, at most {MAX_WORLD}",
+        path.display()
+    );
+    std::fs::read_to_string(path).with_context(named)
+}
+
+async fn seal_on_time(node: Arc<Node>) {
+    let mut timer = interval(node.pace.block_time);
+    // A machine that was busy or asleep doesn't make up for the blocks it missed.
+    timer.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    timer.tick().await;
+    loop {
+        timer.tick().await;
+        if node.faults.paused.load(Ordering::Relaxed) {
+            continue;
+        }
+        let sealer = node.clone();
+        match tokio::task::spawn_blocking(move || sealer.seal(Vec::new())).await {
+            Ok(Ok(_)) => {}
+            Ok(Err(error)) => {
+                tracing::error!(%error, "no block was made; trying again in a block time")
+            }
+            Err(error) => tracing::error!(%error, "sealing failed"),
+        }
+    }
+}
+
+/// What a starting process tells whoever started it.
+pub fn start_line(ws: &str, node: &Node, world: &World) -> Value {
+    let accounts: Map<String, Value> = world
+        .accounts
+        .iter()
+        .filter_map(|account| {
+            let suri = account.suri();
+            let pair = sr25519::Pair::from_string(&suri, None).ok()?;
+            let ss58 = pair.public().to_ss58check();
+            Some((account.name.clone(), json!({ "suri": suri, "ss58": ss58 })))
+        })
+        .collect();
+    json!({
+        "ws": ws,
+        "genesis": node.genesis(),
+        "netuid": world.subnets.first().map(|subnet| subnet.netuid),
+        "block": node.heads().best.number,
+        "accounts": accounts,
+    })
+}
+
+fn announce(line: &Value) -> anyhow::Result<()> {
+    let mut stdout = std::io::stdout().lock();
+    writeln!(stdout, "{line}")
+        .and_then(|()| stdout.flush())
+        .context("can't print the start line")
+}

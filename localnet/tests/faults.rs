@@ -1,0 +1,176 @@
+//! Breaking things on purpose, and that nothing breaks without purpose.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod common;
+
+use std::time::{Duration, Instant};
+
+use common::*;
+use jsonrpsee::core::client::ClientT;
+use jsonrpsee::rpc_params;
+use serde_json::{Value, json};
+use sp_core::H256;
+
+const SHORT: Duration = Duration::from_millis(800);
+
+#[tokio::test]
+async fn time_is_fast_and_storage_is_set() {
+    let node = NodeProcess::start(&["--dev"]);
+    let client = node.connect().await;
+    let _: bool = call(&client, "dev_pause", rpc_params![true]).await;
+    let before: Value = call(&client, "chain_getHeader", rpc_params![]).await;
+    let after: Value = call(&client, "dev_fastForward", rpc_params![50]).await;
+    assert_eq!(after["number"], number(&before) + 50);
+    let _: bool = call(&client, "dev_setTime", rpc_params![4_000_000_000_000u64]).await;
+    let _: Value = call(&client, "dev_seal", rpc_params![]).await;
+    let key = [
+        sp_core::hashing::twox_128(b"Timestamp"),
+        sp_core::hashing::twox_128(b"Now"),
+    ]
+    .concat();
+    let now: String = call(
+        &client,
+        "state_getStorage",
+        rpc_params![format!("0x{}", hex::encode(key))],
+    )
+    .await;
+    let now = u64::from_le_bytes(hex::decode(&now[2..]).unwrap().try_into().unwrap());
+    assert!(
+        (4_000_000_000_000..4_000_000_100_000).contains(&now),
+        "{now}"
+    );
+}
+
+#[tokio::test]
+async fn sockets_drop_and_fall_silent() {
+    let node = NodeProcess::start(&["--dev"]);
+    let (a, b) = (node.connect().await, node.connect().await);
+    let _: Result<bool, _> = a.request("dev_dropSockets", rpc_params![]).await;
+    tokio::time::timeout(PATIENCE, b.on_disconnect())
+        .await
+        .unwrap();
+
+    let silent = node.connect().await;
+    let _: String = call(&silent, "system_chain", rpc_params![]).await;
+    // The answer itself may already be lost on the way.
+    let tester = node.connect().await;
+    let _ = tokio::time::timeout(
+        SHORT,
+        tester.request::<bool, _>("dev_halfOpen", rpc_params![]),
+    )
+    .await;
+    let answer = tokio::time::timeout(
+        SHORT,
+        silent.request::<String, _>("system_chain", rpc_params![]),
+    )
+    .await;
+    assert!(answer.is_err(), "{answer:?}");
+    assert!(silent.is_connected());
+    let fresh = node.connect().await;
+    let _: String = call(&fresh, "system_chain", rpc_params![]).await;
+}
+
+#[tokio::test]
+async fn heads_stall_and_catch_up() {
+    let node = NodeProcess::start(&["--dev"]);
+    let client = node.connect().await;
+    let mut best = heads(&client, "New").await;
+    soon(&mut best).await;
+    let _: bool = call(&client, "dev_stallHeads", rpc_params![true]).await;
+    while tokio::time::timeout(SHORT, best.next()).await.is_ok() {}
+    let stalled: Value = call(&client, "chain_getHeader", rpc_params![]).await;
+    tokio::time::sleep(SHORT).await;
+    let still: Value = call(&client, "chain_getHeader", rpc_params![]).await;
+    assert_eq!(stalled, still);
+    let _: bool = call(&client, "dev_stallHeads", rpc_params![false]).await;
+    assert!(number(&soon(&mut best).await) > number(&stalled));
+}
+
+#[tokio::test]
+async fn answers_come_late_or_wrong_as_often_as_asked() {
+    let node = NodeProcess::start(&["--dev"]);
+    let client = node.connect().await;
+    let _: bool = call(
+        &client,
+        "dev_answer",
+        rpc_params!["system_chain", -32000, 2, "busy"],
+    )
+    .await;
+    for _ in 0..2 {
+        let (code, message, _) = refusal(&client, "system_chain", rpc_params![]).await;
+        assert_eq!((code, message.as_str()), (-32000, "busy"));
+    }
+    let _: String = call(&client, "system_chain", rpc_params![]).await;
+
+    let _: bool = call(&client, "dev_delay", rpc_params![700]).await;
+    let since = Instant::now();
+    let _: String = call(&client, "system_chain", rpc_params![]).await;
+    assert!(since.elapsed() >= Duration::from_millis(700));
+    let _: bool = call(&client, "dev_delay", rpc_params![0]).await;
+
+    let _: bool = call(&client, "dev_httpStatus", rpc_params![429, 1]).await;
+    let refused = jsonrpsee::ws_client::WsClientBuilder::new()
+        .build(node.ws())
+        .await;
+    assert!(format!("{:?}", refused.err()).contains("429"));
+    node.connect().await;
+    let (code, _, _) = refusal(&client, "dev_httpStatus", rpc_params![200, 1]).await;
+    assert_eq!(code, -32602);
+}
+
+#[tokio::test]
+async fn a_fork_takes_blocks_back_and_their_extrinsics_return() {
+    let node = NodeProcess::start(&["--dev", "--finality-lag", "4"]);
+    let client = node.connect().await;
+    let _: bool = call(&client, "dev_pause", rpc_params![true]).await;
+    let _: Value = call(&client, "dev_fastForward", rpc_params![8]).await;
+    let mut best = heads(&client, "New").await;
+    let first = soon(&mut best).await;
+    let extrinsic = signed(node.genesis(), &account("owner-cold"), 0, remark("fork"));
+    let mut steps = watch(&client, &extrinsic).await.unwrap();
+    assert_eq!(soon(&mut steps).await, json!("ready"));
+    let sealed: Value = call(&client, "dev_seal", rpc_params![]).await;
+    assert_eq!(soon(&mut steps).await, json!({ "inBlock": sealed["hash"] }));
+    assert_eq!(number(&soon(&mut best).await), number(&first) + 1);
+
+    let _: Value = call(&client, "dev_retract", rpc_params![2]).await;
+    assert_eq!(
+        soon(&mut steps).await,
+        json!({ "retracted": sealed["hash"] })
+    );
+    assert_eq!(soon(&mut steps).await, json!("ready"));
+    assert_eq!(number(&soon(&mut best).await), number(&first) - 1);
+    let gone: Option<Value> = call(&client, "chain_getHeader", rpc_params![&sealed["hash"]]).await;
+    assert_eq!(gone, None);
+
+    let again: Value = call(&client, "dev_fastForward", rpc_params![6]).await;
+    let included = soon(&mut steps).await;
+    assert_ne!(included, json!({ "inBlock": sealed["hash"] }));
+    assert_eq!(soon(&mut steps).await["finalized"], included["inBlock"]);
+    let number = again["number"].as_u64().unwrap();
+    let hash: H256 = call(&client, "chain_getBlockHash", rpc_params![number]).await;
+    assert_eq!(json!(hash), again["hash"]);
+    let (code, _, data) = refusal(&client, "dev_retract", rpc_params![5]).await;
+    assert_eq!(code, -32602);
+    assert!(data.contains("at most 4"), "{data}");
+}
+
+#[tokio::test]
+async fn states_can_be_discarded_early() {
+    let node = NodeProcess::start(&["--dev"]);
+    let client = node.connect().await;
+    let _: bool = call(&client, "dev_pause", rpc_params![true]).await;
+    let _: Value = call(&client, "dev_fastForward", rpc_params![20]).await;
+    let best: Value = call(&client, "chain_getHeader", rpc_params![]).await;
+    let old: H256 = call(
+        &client,
+        "chain_getBlockHash",
+        rpc_params![number(&best) - 10],
+    )
+    .await;
+    let _: Value = call(&client, "state_getStorage", rpc_params!["0x00", old]).await;
+    let _: bool = call(&client, "dev_discardState", rpc_params![5]).await;
+    let (code, message, _) = refusal(&client, "state_getStorage", rpc_params!["0x00", old]).await;
+    assert_eq!(code, 4003);
+    assert!(message.contains("State already discarded"), "{message}");
+}

@@ -1,0 +1,194 @@
+//! The composition root: the only place that constructs everything.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use rand::SeedableRng;
+use rand_chacha::ChaCha12Rng;
+use tokio::sync::{broadcast, watch};
+use tokio_util::sync::CancellationToken;
+use tracing::{info, warn};
+
+use crate::chain::{Key, Pool, read_subnet};
+use crate::config::{Config, ModelsConfig, ScoringConfig, SubnetConfig};
+use crate::exit::{Failure, code};
+use crate::query::{Challenges, Querier};
+use crate::rounds::Rounds;
+use crate::scoring::{Normalisers, Pipeline};
+use crate::store::{EmbeddedServer, Opened, Store, SubnetStore};
+use crate::supervisor::Supervisor;
+use crate::types::{MechanismId, Netuid, Progress, Scope};
+use crate::watcher::{Latest, Watcher};
+use crate::weights::Weights;
+
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// Set weights although another program did so with this hotkey.
+    pub take_over: bool,
+}
+
+/// A running validator.
+pub struct Service {
+    supervisor: Supervisor,
+    grace: Duration,
+    server: Option<EmbeddedServer>,
+    pub pool: Arc<Pool>,
+    pub subnets: Vec<Joined>,
+}
+
+/// One subnet that the service takes part in.
+#[derive(Clone)]
+pub struct Joined {
+    pub store: SubnetStore,
+    pub latest: Latest,
+    pub key: Key,
+}
+
+/// What can be checked and loaded without chain or database, so that a bad file is told first.
+struct Prepared {
+    config: SubnetConfig,
+    scoring: ScoringConfig,
+    key: Key,
+    challenges: Challenges,
+    pipeline: Arc<Pipeline>,
+}
+
+/// Capacity of the progress channel; a watcher that falls behind misses lines, the service does not wait for it.
+const PROGRESS_LINES: usize = 256;
+
+pub fn progress_channel() -> (broadcast::Sender<Progress>, broadcast::Receiver<Progress>) {
+    broadcast::channel(PROGRESS_LINES)
+}
+
+/// Builds the service and starts its loops.
+pub async fn start(
+    config: Config,
+    options: Options,
+    progress: broadcast::Sender<Progress>,
+    cancel: CancellationToken,
+) -> Result<Service, Failure> {
+    install_tls()?;
+    if config.subnets.is_empty() {
+        return Err(Failure::new(code::CONFIG, "no [[subnet]] is configured: add one with its netuid and hotkey"));
+    }
+    let mut prepared = Vec::new();
+    for subnet in &config.subnets {
+        prepared.push(prepare(subnet, &config.models).await?);
+    }
+    let Opened { store, server } = Store::open(&config.database).await?;
+    let pool = Arc::new(Pool::new(&config.chain));
+    let mut supervisor = Supervisor::new(cancel.clone());
+    let mut subnets = Vec::new();
+    for subnet in prepared {
+        let head_timeout = config.chain.head_timeout_s.0;
+        let loops = join(subnet, &store, &pool, head_timeout, options, &progress).await?;
+        let Loops { joined, watcher, rounds, weights } = loops;
+        let netuid = joined.store.scope().netuid;
+        supervisor.spawn(format!("watcher {netuid}"), watcher.run(cancel.clone()));
+        supervisor.spawn(format!("rounds {netuid}"), rounds.run(joined.latest.clone(), cancel.clone()));
+        supervisor.spawn(format!("weights {netuid}"), weights.run(joined.latest.clone(), cancel.clone()));
+        subnets.push(joined);
+    }
+    Ok(Service { supervisor, grace: config.service.grace_s.0, server, pool, subnets })
+}
+
+impl Service {
+    /// Waits for a stop, drains the loops, then ends the private database.
+    pub async fn wait(self) -> Result<(), Failure> {
+        let result = self.supervisor.wait(self.grace).await;
+        if let Some(server) = self.server {
+            server.stop().await;
+        }
+        result
+    }
+}
+
+async fn prepare(config: &SubnetConfig, models: &ModelsConfig) -> Result<Prepared, Failure> {
+    let key = Key::load(&config.hotkey)?;
+    let scoring = ScoringConfig::load(&config.scoring)?;
+    let challenges = Challenges::load(&config.challenges)?;
+    let pipeline = load_pipeline(scoring.clone(), models.clone()).await?;
+    Ok(Prepared { config: config.clone(), scoring, key, challenges, pipeline })
+}
+
+/// Verifies, loads and warms the models on a thread of its own.
+pub async fn load_pipeline(scoring: ScoringConfig, models: ModelsConfig) -> Result<Arc<Pipeline>, Failure> {
+    let load = tokio::task::spawn_blocking(move || Pipeline::load(&scoring, &models));
+    let loaded = load.await.map_err(|e| Failure::new(code::INTERNAL, format!("loading the models: {e}")))?;
+    Ok(Arc::new(loaded?))
+}
+
+/// Signatures over TLS need one process-wide provider; a second install of the same is no error.
+pub fn install_tls() -> Result<(), Failure> {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    match rustls::crypto::CryptoProvider::get_default() {
+        Some(_) => Ok(()),
+        None => Err(Failure::new(code::INTERNAL, "no TLS provider")),
+    }
+}
+
+struct Loops {
+    joined: Joined,
+    watcher: Watcher,
+    rounds: Rounds,
+    weights: Weights,
+}
+
+/// Enters one subnet: the chain must hold it and our seat, the database must not be ahead of the chain.
+async fn join(
+    prepared: Prepared,
+    store: &Store,
+    pool: &Arc<Pool>,
+    head_timeout: Duration,
+    options: Options,
+    progress: &broadcast::Sender<Progress>,
+) -> Result<Loops, Failure> {
+    let Prepared { config, scoring, key, challenges, pipeline } = prepared;
+    let (netuid, mechanism) = (Netuid(config.netuid), MechanismId(config.mechanism));
+    let node = pool.node().await?;
+    let scope = Scope { genesis: node.genesis(), netuid, mechanism };
+    let at = node.finalized().await?;
+    let entered = store.enter(scope, at).await?;
+    for world in &entered.other_worlds {
+        warn!(%world, ours = %scope.genesis, "this database also holds another chain; its scores are kept apart and not used");
+    }
+    let store_of_scope = entered.subnet;
+    let subnet = read_subnet(&node, at, netuid, mechanism).await?;
+    let Some(us) = subnet.metagraph.by_hotkey(&key.hotkey()) else {
+        let message = format!(
+            "hotkey {} is not registered in subnet {netuid} (block {at}, {} neurons): register it with btcli, or name another in [subnet.hotkey]",
+            key.hotkey(),
+            subnet.metagraph.neurons().len()
+        );
+        return Err(Failure::new(code::KEY, message));
+    };
+    info!(hotkey = %key.hotkey(), uid = %us.uid, %netuid, block = %at, endpoint = node.endpoint(), "joined");
+    let hash = pipeline.hash().to_string();
+    let toml = toml::to_string(&scoring).map_err(|e| Failure::new(code::INTERNAL, e))?;
+    store_of_scope.save_scoring_config(&hash, &toml).await?;
+    let normalisers = store_of_scope.normalisers().await?;
+    let normalisers = Normalisers::restore(normalisers).map_err(|e| Failure::new(code::DATA, e))?;
+    let (publish, latest) = watch::channel(None);
+    let rounds = Rounds {
+        querier: Querier::new(&config, key.request_signer())?,
+        store: store_of_scope.clone(),
+        challenges,
+        pipeline,
+        normalisers,
+        own: key.hotkey(),
+        sampling: config.sampling,
+        rounds: config.rounds,
+        rng: ChaCha12Rng::from_os_rng(),
+        progress: progress.clone(),
+    };
+    let weights = Weights::new(
+        pool.clone(),
+        store_of_scope.clone(),
+        key.clone(),
+        config.weights,
+        options.take_over,
+        progress.clone(),
+    );
+    let watcher = Watcher { pool: pool.clone(), store: store_of_scope.clone(), scope, head_timeout, publish };
+    Ok(Loops { joined: Joined { store: store_of_scope, latest, key }, watcher, rounds, weights })
+}

@@ -1,0 +1,48 @@
+//! `weighmaster config show`, `check` and `init`.
+
+use std::path::PathBuf;
+
+use clap::Subcommand;
+
+use crate::config::Layers;
+use crate::exit::{Failure, code};
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Reads all layers and checks every rule.
+    Check,
+    /// The config after all layers; secrets are left out.
+    Show,
+    /// Writes the annotated default config.
+    Init { file: PathBuf },
+}
+
+const ANNOTATED: &str = include_str!("../../config/weighmaster.toml");
+
+pub fn run(args: Args, layers: &Layers) -> Result<(), Failure> {
+    match args.command {
+        Command::Check => {
+            let config = layers.load()?;
+            println!("ok: {} subnet(s)", config.subnets.len());
+        }
+        Command::Show => {
+            let config = layers.load()?;
+            let text = toml::to_string(&config).map_err(|e| Failure::new(code::INTERNAL, e))?;
+            print!("{text}");
+        }
+        Command::Init { file } => {
+            use std::io::Write;
+            let created = std::fs::OpenOptions::new().write(true).create_new(true).open(&file);
+            let written = created.and_then(|mut f| f.write_all(ANNOTATED.as_bytes()));
+            written.map_err(|e| Failure::new(code::CONFIG, format!("{}: {e}; name a new file", file.display())))?;
+            println!("wrote {}", file.display());
+        }
+    }
+    Ok(())
+}

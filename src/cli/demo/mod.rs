@@ -1,0 +1,209 @@
+//! `weighmaster demo`: chain, miners, two other validators and the service, on this machine only.
+//!
+//! | file | duty |
+//! |---|---|
+//! | [`cast`] | who plays what |
+//! | [`child`] | one child process: its start line, its log, its end |
+//! | [`stage`] | starts and stops all children |
+//! | [`screen`] | what a person sees |
+//! | [`proof`] | what a machine checks: is the chain's row what the ledger planned, and are scores in order |
+
+mod cast;
+mod child;
+mod proof;
+mod screen;
+mod stage;
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+use tokio::sync::broadcast::error::RecvError;
+use tokio_util::sync::CancellationToken;
+
+use super::{home, logs};
+use crate::app::{self, Joined, Options, Service};
+use crate::config::{Config, Layers};
+use crate::exit::{Failure, code};
+use crate::supervisor::cancel_on_signals;
+use crate::types::Progress;
+use proof::Proof;
+use stage::Stage;
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Where chain and database are kept between runs. Default: /var/lib/weighmaster/demo (root) or
+    /// ~/.local/share/weighmaster/demo.
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// Forget everything at the end: data lies in a temporary folder.
+    #[arg(long, conflicts_with = "data")]
+    throw_away: bool,
+    /// End with success once this many epochs in a row are proven on chain and the scores are in order.
+    #[arg(long, value_name = "EPOCHS")]
+    until_proven: Option<u64>,
+    /// With --until-proven: give up after this many seconds, saying what was missing.
+    #[arg(long, value_name = "SECONDS", default_value_t = 300)]
+    give_up_after: u64,
+}
+
+pub async fn run(args: Args, overrides: Vec<(String, String)>) -> Result<(), Failure> {
+    let started = Instant::now();
+    let cancel = CancellationToken::new();
+    cancel_on_signals(cancel.clone())?;
+    let temporary = if args.throw_away { Some(temporary_folder()?) } else { None };
+    let data = match (&temporary, args.data) {
+        (Some(folder), _) => folder.clone(),
+        (None, Some(folder)) => folder,
+        (None, None) => kept_folder()?,
+    };
+    let result = play(&data, overrides, args.until_proven, args.give_up_after, &cancel, started).await;
+    if let Some(folder) = temporary {
+        let _ = std::fs::remove_dir_all(folder);
+    }
+    if let Some(summary) = result? {
+        println!("{summary}");
+    }
+    Ok(())
+}
+
+/// Starts everything, watches, and stops everything; whatever happens, no child is left.
+async fn play(
+    data: &std::path::Path,
+    overrides: Vec<(String, String)>,
+    epochs: Option<u64>,
+    give_up_after: u64,
+    cancel: &CancellationToken,
+    started: Instant,
+) -> Result<Option<String>, Failure> {
+    let mut stage = Stage::new(data)?;
+    let result = async {
+        let opening = async {
+            stage.open(screen::note).await?;
+            serve(&stage, data, overrides, cancel).await
+        };
+        let (service, progress) = tokio::select! {
+            opened = opening => opened?,
+            () = cancel.cancelled() => return Ok(None),
+        };
+        let joined = service.subnets[0].clone();
+        screen::places(&stage, data);
+        let watching = watch(&service, &joined, &mut stage, progress, epochs, give_up_after, started);
+        let outcome = tokio::select! {
+            outcome = watching => outcome,
+            () = cancel.cancelled() => Ok(None),
+        };
+        cancel.cancel();
+        let stopped = service.wait().await;
+        outcome.and_then(|summary| stopped.map(|()| summary))
+    }
+    .await;
+    stage.close().await;
+    result
+}
+
+type Running = (Service, tokio::sync::broadcast::Receiver<Progress>);
+
+async fn serve(
+    stage: &Stage,
+    data: &std::path::Path,
+    overrides: Vec<(String, String)>,
+    cancel: &CancellationToken,
+) -> Result<Running, Failure> {
+    let config = config(stage, data, overrides)?;
+    logs::start(&config.log)?;
+    let (sender, progress) = app::progress_channel();
+    let service = app::start(config, Options::default(), sender, cancel.clone()).await?;
+    Ok((service, progress))
+}
+
+/// config/localnet.toml, with the places of this run.
+fn config(stage: &Stage, data: &std::path::Path, overrides: Vec<(String, String)>) -> Result<Config, Failure> {
+    let home = home::find()?;
+    let mut config = Layers { file: Some(home.join("config/localnet.toml")), overrides }.load()?;
+    config.chain.endpoints = vec![stage.endpoint().to_owned()];
+    if config.database.url.is_empty() && config.database.data_dir.as_os_str().is_empty() {
+        config.database.data_dir = data.to_path_buf();
+    }
+    if config.models.dir.is_relative() {
+        config.models.dir = home.join(&config.models.dir);
+    }
+    for subnet in &mut config.subnets {
+        subnet.hotkey.keyfile = PathBuf::new();
+        subnet.hotkey.suri = stage.suri(cast::VALIDATOR)?.to_owned();
+    }
+    match config.subnets.len() {
+        1 => Ok(config),
+        n => Err(Failure::new(code::CONFIG, format!("config/localnet.toml: {n} [[subnet]] entries: the demo plays one"))),
+    }
+}
+
+/// Prints what happens; with `epochs`, returns the summary line once all is proven.
+async fn watch(
+    service: &Service,
+    joined: &Joined,
+    stage: &mut Stage,
+    mut progress: tokio::sync::broadcast::Receiver<Progress>,
+    epochs: Option<u64>,
+    give_up_after: u64,
+    started: Instant,
+) -> Result<Option<String>, Failure> {
+    let mut proof = Proof::default();
+    let deadline = Duration::from_secs(give_up_after).saturating_sub(started.elapsed());
+    let give_up = tokio::time::sleep(if epochs.is_some() { deadline } else { Duration::MAX / 4 });
+    tokio::pin!(give_up);
+    loop {
+        let event = tokio::select! {
+            event = progress.recv() => event,
+            () = &mut give_up => {
+                let missing = proof.missing(epochs.unwrap_or(0));
+                return Err(Failure::new(code::UNAVAILABLE, format!("gave up after {give_up_after} s: {missing}")));
+            }
+            died = stage.watch() => return Err(died),
+        };
+        match event {
+            Ok(Progress::Round(report)) => screen::round(&report),
+            Ok(Progress::Sent { epoch, vector, block, .. }) => screen::sent(epoch, &vector, block),
+            Ok(Progress::Lost { epoch, state, reason, .. }) => {
+                proof.lost();
+                screen::lost(epoch, state, &reason);
+            }
+            Ok(Progress::Proven { id, epoch, fire_block, after, .. }) => {
+                let scores = joined.store.scores().await?;
+                let verdict = proof.check(service, joined, id, epoch, fire_block, &after).await?;
+                screen::epoch(stage.cast(), epoch, &after, &scores, &verdict.row);
+                proof.order(stage.cast(), &scores);
+                if epochs.is_some_and(|wanted| proof.holds(wanted)) {
+                    let counts = joined.store.counts().await?;
+                    let summary = json!({
+                        "rounds": counts.rounds, "responses": counts.responses, "epochs_proven": proof.in_a_row(),
+                        "seconds": started.elapsed().as_secs(),
+                    });
+                    return Ok(Some(summary.to_string()));
+                }
+            }
+            Err(RecvError::Lagged(lines)) => screen::note(&format!("({lines} lines skipped)")),
+            Err(RecvError::Closed) => return Ok(None),
+        }
+    }
+}
+
+fn kept_folder() -> Result<PathBuf, Failure> {
+    // SAFETY: geteuid has no preconditions and no failure.
+    #[allow(unsafe_code)]
+    let root = unsafe { libc::geteuid() } == 0;
+    if root {
+        return Ok("/var/lib/weighmaster/demo".into());
+    }
+    let home = std::env::var_os("HOME").ok_or_else(|| {
+        Failure::new(code::USAGE, "HOME is not set: say where the demo may keep its data with --data DIR")
+    })?;
+    Ok(PathBuf::from(home).join(".local/share/weighmaster/demo"))
+}
+
+fn temporary_folder() -> Result<PathBuf, Failure> {
+    let folder = std::env::temp_dir().join(format!("weighmaster-{}", uuid::Uuid::new_v4().simple()));
+    std::fs::create_dir(&folder)
+        .map_err(|e| Failure::new(code::UNAVAILABLE, format!("{}: {e}; set TMPDIR", folder.display())))?;
+    Ok(folder)
+}

@@ -1,0 +1,102 @@
+//! The command line: one file per command.
+
+mod check;
+mod config;
+mod demo;
+mod home;
+mod logs;
+mod metagraph;
+mod models;
+mod run;
+mod scores;
+mod table;
+mod weights;
+
+use std::future::Future;
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::{Config, ConfigError, Layers};
+use crate::exit::{Failure, code};
+
+/// A validator for Bittensor subnets: weighs miners and certifies the weights.
+#[derive(Debug, Parser)]
+#[command(name = "weighmaster", version, about)]
+pub struct Cli {
+    /// The config file. Default: config/weighmaster.toml.
+    #[arg(long, short, global = true, env = "WEIGHMASTER_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Override one key of the config: `--set chain.request_timeout_s=5`.
+    #[arg(long = "set", global = true, value_name = "KEY=VALUE")]
+    overrides: Vec<String>,
+    /// Print JSON instead of tables.
+    #[arg(long, global = true)]
+    json: bool,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// The service: joins the configured subnets and never stops.
+    Run(run::Args),
+    /// The service on embedded defaults: private Postgres, local chain, local miners; opens nothing to the outside.
+    Demo(demo::Args),
+    /// Validates config, scoring, corpus, models and database, without a chain.
+    Check,
+    /// The neurons of the subnet, as the validator sees them now.
+    Metagraph,
+    /// The moving averages, best first.
+    Scores,
+    /// The ledger of weight sets, newest first.
+    Weights(weights::Args),
+    /// Reward models.
+    Models(models::Args),
+    /// The layered config.
+    Config(config::Args),
+}
+
+impl Cli {
+    pub fn run(self) -> Result<(), Failure> {
+        let layers = self.layers()?;
+        let json = self.json;
+        match self.command {
+            Command::Run(args) => block_on(run::run(load(&layers)?, args)),
+            Command::Demo(args) => block_on(demo::run(args, layers.overrides)),
+            Command::Check => block_on(check::run(load(&layers)?)),
+            Command::Metagraph => block_on(metagraph::run(load(&layers)?, json)),
+            Command::Scores => block_on(scores::run(load(&layers)?, json)),
+            Command::Weights(args) => block_on(weights::run(load(&layers)?, args, json)),
+            Command::Models(args) => block_on(models::run(load(&layers)?, args, json)),
+            Command::Config(args) => config::run(args, &layers),
+        }
+    }
+
+    fn layers(&self) -> Result<Layers, Failure> {
+        let overrides = self.overrides.iter().map(|pair| {
+            let (key, value) = pair.split_once('=').ok_or_else(|| {
+                Failure::new(code::USAGE, format!("--set {pair}: give KEY=VALUE, for example chain.request_timeout_s=5"))
+            })?;
+            Ok((key.to_owned(), value.to_owned()))
+        });
+        let file = self.config.clone().unwrap_or_else(|| "config/weighmaster.toml".into());
+        Ok(Layers { file: Some(file), overrides: overrides.collect::<Result<_, Failure>>()? })
+    }
+}
+
+fn load(layers: &Layers) -> Result<Config, ConfigError> {
+    layers.load()
+}
+
+/// Two worker threads: the work is I/O; models run on threads of their own.
+fn block_on(work: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .map_err(|e| Failure::new(code::INTERNAL, format!("no runtime: {e}")))?;
+    let result = runtime.block_on(work);
+    runtime.shutdown_timeout(std::time::Duration::from_secs(1));
+    result
+}

@@ -1,0 +1,103 @@
+//! The one field of a response that is read. Nothing else of it is trusted, kept, or even built in memory.
+
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+use crate::types::{Completion, WireFault};
+
+/// Where the answer lies: the keys that lead to it from the outermost object.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnswerPath(Vec<String>);
+
+impl AnswerPath {
+    /// `None` if a key is empty.
+    pub fn parse(text: &str) -> Option<Self> {
+        let keys: Vec<String> = text.split('.').map(str::to_owned).collect();
+        keys.iter().all(|key| !key.is_empty()).then_some(Self(keys))
+    }
+
+    /// The text at the path. Values off the path are skipped without recursion, however deep they nest.
+    pub fn read(&self, body: &[u8]) -> Result<Completion, WireFault> {
+        if body.trim_ascii_start().first() != Some(&b'{') {
+            return Err(WireFault::NotJson);
+        }
+        let mut json = serde_json::Deserializer::from_slice(body);
+        let found = Field(&self.0).deserialize(&mut json);
+        let text = found.and_then(|text| json.end().map(|()| text));
+        match text {
+            // Postgres, where answers are kept, takes no NUL in a text.
+            Ok(Some(text)) => Ok(Completion(text.replace('\0', "\u{fffd}"))),
+            Ok(None) => Err(WireFault::MissingField),
+            Err(_) => Err(WireFault::NotJson),
+        }
+    }
+}
+
+/// A value from which the rest of the path leads on. No keys left: the value itself is meant.
+struct Field<'a>(&'a [String]);
+
+impl<'de> DeserializeSeed<'de> for Field<'_> {
+    type Value = Option<String>;
+
+    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<Option<String>, D::Error> {
+        json.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Field<'_> {
+    type Value = Option<String>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Option<String>, E> {
+        Ok(self.0.is_empty().then(|| text.to_owned()))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Option<String>, A::Error> {
+        let mut found = None;
+        while let Some(key) = map.next_key::<String>()? {
+            match self.0.split_first() {
+                // Of a repeated key the last counts, as in Python.
+                Some((wanted, rest)) if *wanted == key => {
+                    found = map.next_value_seed(Field(rest))?
+                }
+                _ => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Option<String>, A::Error> {
+        while seq.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(None)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Option<String>, E> {
+        Ok(None)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Option<String>, E> {
+        Ok(None)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Option<String>, E> {
+        Ok(None)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Option<String>, E> {
+        Ok(None)
+    }
+
+    fn visit_unit<E>(self) -> Result<Option<String>, E> {
+        Ok(None)
+    }
+}
+
+#[cfg(test)]
+#[path = "tests/answer.rs"]
+mod tests;

@@ -1,0 +1,6 @@
+//! What a miner may do to us: where it may lead us, how much it may send, how often it may fail.
+
+pub mod address;
+pub mod body;
+pub mod cidr;
+pub mod circuit;

@@ -1,0 +1,186 @@
+#![allow(clippy::unwrap_used)]
+use std::collections::BTreeSet;
+use std::net::SocketAddr;
+
+use proptest::prelude::*;
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
+
+use super::*;
+use crate::types::{
+    Axon, BlockRef, Coldkey, Genesis, Hyperparameters, MechanismId, Metagraph, MinerId,
+    MovingAverage, Netuid, Schedule, Uid,
+};
+
+const OWN: Hotkey = Hotkey([0; 32]);
+
+fn neuron(uid: u16) -> Neuron {
+    let mut hotkey = [0; 32];
+    hotkey[..2].copy_from_slice(&uid.to_be_bytes());
+    Neuron {
+        miner: MinerId {
+            hotkey: Hotkey(hotkey),
+            registered_at: 5,
+        },
+        uid: Uid(uid),
+        coldkey: Coldkey([1; 32]),
+        axon: Some(Axon {
+            address: SocketAddr::from(([8, 8, 8, 8], 8091)),
+            version: 10_002_000,
+        }),
+        stake: 0,
+        active: true,
+        validator_permit: false,
+        last_update: 0,
+        incentive: 0,
+        dividends: 0,
+        consensus: 0,
+        validator_trust: 0,
+        emission: 0,
+    }
+}
+
+fn subnet(neurons: Vec<Neuron>) -> Subnet {
+    Subnet {
+        genesis: Genesis([0; 32]),
+        at: BlockRef {
+            number: 1,
+            hash: [0; 32],
+        },
+        netuid: Netuid(1),
+        mechanism: MechanismId(0),
+        metagraph: Metagraph::new(neurons).unwrap(),
+        params: Hyperparameters {
+            tempo: 360,
+            weights_rate_limit: 100,
+            min_allowed_weights: 1,
+            weights_version_key: 0,
+            commit_reveal: false,
+            stake_threshold: 0,
+            mechanisms: 1,
+            owner_hotkey: None,
+        },
+        schedule: Schedule {
+            epoch_index: 0,
+            last_epoch_block: 0,
+            next_epoch: 10,
+        },
+    }
+}
+
+/// Ourselves at uid 0, then `miners` miners.
+fn world(miners: u16) -> Subnet {
+    subnet((0..=miners).map(neuron).collect())
+}
+
+fn draw(subnet: &Subnet, k: usize, seen: &ScoreTable, rng: &mut ChaCha8Rng) -> Vec<Target> {
+    sample(subnet, OWN, &SamplingConfig::default(), k, seen, rng)
+}
+
+fn observe(seen: &mut ScoreTable, asked: &[Target]) {
+    for target in asked {
+        let fresh = MovingAverage {
+            value: 0.0,
+            observations: 0,
+        };
+        seen.entry(target.miner).or_insert(fresh).observations += 1;
+    }
+}
+
+#[test]
+fn validators_the_unserved_and_ourselves_are_not_asked() {
+    let tao = 1_000_000_000;
+    let mut neurons: Vec<Neuron> = (0..6).map(neuron).collect();
+    neurons[1].axon = None;
+    (neurons[2].validator_permit, neurons[2].stake) = (true, 4097 * tao);
+    (neurons[3].validator_permit, neurons[3].stake) = (true, 4096 * tao);
+    (neurons[4].validator_permit, neurons[4].stake) = (false, 9000 * tao);
+    let asked = draw(
+        &subnet(neurons),
+        10,
+        &ScoreTable::new(),
+        &mut ChaCha8Rng::seed_from_u64(1),
+    );
+    let uids: BTreeSet<u16> = asked.iter().map(|t| t.uid.0).collect();
+    assert_eq!(uids, BTreeSet::from([3, 4, 5]));
+}
+
+#[test]
+fn an_empty_subnet_gives_an_empty_sample() {
+    let mut rng = ChaCha8Rng::seed_from_u64(1);
+    assert!(draw(&world(0), 5, &ScoreTable::new(), &mut rng).is_empty());
+    assert!(draw(&subnet(Vec::new()), 5, &ScoreTable::new(), &mut rng).is_empty());
+    assert!(draw(&world(5), 0, &ScoreTable::new(), &mut rng).is_empty());
+}
+
+/// A hundred newcomers a round are always the least observed; the others still get their turns.
+#[test]
+fn newcomers_do_not_starve_the_established() {
+    let mut rng = ChaCha8Rng::seed_from_u64(7);
+    let (mut seen, subnet) = (ScoreTable::new(), world(40));
+    for target in available(&subnet, OWN, &SamplingConfig::default()) {
+        if target.uid.0 <= 20 {
+            let old = MovingAverage {
+                value: 0.5,
+                observations: 100_000,
+            };
+            seen.insert(target.miner, old);
+        }
+    }
+    let mut turns = [0; 41];
+    for _ in 0..500 {
+        for target in draw(&subnet, 8, &seen, &mut rng) {
+            turns[usize::from(target.uid.0)] += 1;
+        }
+    }
+    // Four of the 36 that are left after the four newest: 1 in 9 rounds, 55 of 500.
+    assert!(
+        turns[1..=20].iter().all(|n| (25..=90).contains(n)),
+        "{turns:?}"
+    );
+}
+
+/// Which half is larger is a coin's choice, so even a sample of one has both kinds.
+#[test]
+fn a_sample_of_one_is_by_need_half_of_the_time() {
+    let mut rng = ChaCha8Rng::seed_from_u64(3);
+    let (mut seen, subnet) = (ScoreTable::new(), world(100));
+    let all = available(&subnet, OWN, &SamplingConfig::default());
+    observe(&mut seen, &all[1..]);
+    let newest = all[0].uid;
+    let hits = (0..1000)
+        .filter(|_| draw(&subnet, 1, &seen, &mut rng)[0].uid == newest)
+        .count();
+    assert!((430..=580).contains(&hits), "{hits}");
+}
+
+proptest! {
+    #[test]
+    fn a_sample_is_distinct_available_and_of_the_right_size(
+        miners in 0u16..60, k in 0usize..80, seed: u64, counts in prop::collection::vec(0u64..5, 60),
+    ) {
+        let subnet = world(miners);
+        let mut seen = ScoreTable::new();
+        for (target, n) in available(&subnet, OWN, &SamplingConfig::default()).iter().zip(counts) {
+            (0..n).for_each(|_| observe(&mut seen, std::slice::from_ref(target)));
+        }
+        let asked = draw(&subnet, k, &seen, &mut ChaCha8Rng::seed_from_u64(seed));
+        prop_assert_eq!(asked.len(), k.min(usize::from(miners)));
+        let uids: BTreeSet<u16> = asked.iter().map(|t| t.uid.0).collect();
+        prop_assert_eq!(uids.len(), asked.len());
+        prop_assert!(!uids.contains(&0), "never ourselves");
+        let again = draw(&subnet, k, &seen, &mut ChaCha8Rng::seed_from_u64(seed));
+        prop_assert_eq!(asked, again);
+    }
+
+    #[test]
+    fn everyone_is_asked_within_the_promised_rounds(miners in 1u16..60, k in 2usize..20, seed: u64) {
+        let subnet = world(miners);
+        let (mut seen, mut rng) = (ScoreTable::new(), ChaCha8Rng::seed_from_u64(seed));
+        for _ in 0..usize::from(miners).div_ceil(k / 2) {
+            let asked = draw(&subnet, k, &seen, &mut rng);
+            observe(&mut seen, &asked);
+        }
+        prop_assert_eq!(seen.len(), usize::from(miners));
+    }
+}

@@ -1,0 +1,84 @@
+#![allow(clippy::unwrap_used)]
+use serde_json::json;
+
+use super::*;
+
+fn field(name: &str, from: FieldSource, value: Option<Value>) -> SynapseField {
+    SynapseField {
+        name: name.into(),
+        from,
+        value,
+    }
+}
+
+fn prompt() -> Prompt {
+    let message = |role: &str, content: &str| Message {
+        role: role.into(),
+        content: content.into(),
+    };
+    Prompt {
+        messages: vec![message("system", "s"), message("user", "u")],
+        question: "q".into(),
+    }
+}
+
+#[test]
+fn every_source_fills_its_field() {
+    let config = SynapseConfig {
+        name: "X".into(),
+        fields: vec![
+            field("r", FieldSource::Roles, None),
+            field("m", FieldSource::Messages, None),
+            field("p", FieldSource::Prompt, None),
+            field("c", FieldSource::Constant, Some(json!({"n": [1, null]}))),
+        ],
+        hashed: vec!["p".into()],
+        answer: "a.b".into(),
+    };
+    let synapse = Synapse::new(&config).unwrap();
+    let filled = Value::Object(synapse.fill(&prompt()));
+    assert_eq!(
+        filled,
+        json!({"r": ["system", "user"], "m": ["s", "u"], "p": "u", "c": {"n": [1, null]}})
+    );
+    assert_eq!(
+        synapse.read(br#"{"a":{"b":"x"}}"#),
+        Ok(Completion("x".into()))
+    );
+}
+
+#[test]
+fn definitions_that_cannot_work_are_refused_by_name() {
+    let fault = |change: fn(&mut SynapseConfig)| {
+        let mut config = SynapseConfig::default();
+        change(&mut config);
+        Synapse::new(&config).unwrap_err().to_string()
+    };
+    assert!(Synapse::new(&SynapseConfig::default()).is_ok());
+    let cases = [
+        (
+            fault(|c| c.name = "../admin".into()),
+            "synapse.name = ../admin: ",
+        ),
+        (fault(|c| c.name = String::new()), "synapse.name = : "),
+        (
+            fault(|c| c.hashed.push("role".into())),
+            "synapse.hashed = role: ",
+        ),
+        (
+            fault(|c| {
+                c.hashed.clear();
+                c.fields[0].name = "a\r\nb: c".into();
+            }),
+            "synapse.fields = a\r\nb: c: ",
+        ),
+        (
+            fault(|c| c.fields[1].name = "roles".into()),
+            "synapse.fields = roles: ",
+        ),
+        (fault(|c| c.answer = String::new()), "synapse.answer = : "),
+    ];
+    for (fault, wanted) in cases {
+        assert!(fault.contains(wanted), "{fault}");
+    }
+}

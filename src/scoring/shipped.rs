@@ -1,0 +1,286 @@
+//! The shipped scoring files on the shipped models and passages, with answers recorded from the
+//! reference miners: does a better answer earn more?
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::time::{Duration, SystemTime};
+
+use serde::Deserialize;
+
+use super::*;
+use crate::config::{ModelsConfig, ScoringConfig};
+use crate::types::*;
+
+#[derive(Deserialize)]
+struct File {
+    passage: Vec<Passage>,
+}
+
+#[derive(Deserialize)]
+struct Passage {
+    id: String,
+    text: String,
+    question: Vec<Question>,
+}
+
+#[derive(Deserialize)]
+struct Question {
+    ask: String,
+    answer: String,
+}
+
+/// What the reference miners of one world answered to one question of the corpus.
+#[derive(Deserialize)]
+struct Recorded {
+    passage: String,
+    ask: String,
+    answers: Vec<RecordedAnswer>,
+}
+
+#[derive(Deserialize)]
+struct RecordedAnswer {
+    behaviour: String,
+    key: u8,
+    ms: u64,
+    text: String,
+}
+
+fn root() -> PathBuf {
+    env!("CARGO_MANIFEST_DIR").into()
+}
+
+fn corpus() -> Vec<Passage> {
+    let files = std::fs::read_dir(root().join("config/corpus"))
+        .unwrap()
+        .map(|e| e.unwrap().path());
+    let read = |path: PathBuf| {
+        toml::from_str::<File>(&std::fs::read_to_string(path).unwrap())
+            .unwrap()
+            .passage
+    };
+    files
+        .filter(|p| p.extension().is_some_and(|e| e == "toml"))
+        .flat_map(read)
+        .collect()
+}
+
+/// The recorded answers as the exchanges that they came from, beside a silent miner and the reference
+/// itself, with the behaviour of each response.
+fn exchanges() -> Vec<(Exchange, Vec<String>)> {
+    let recorded: Vec<Recorded> =
+        serde_json::from_str(include_str!("testdata/miners.json")).unwrap();
+    let corpus = corpus();
+    let exchange = |recorded: &Recorded| {
+        let passage = corpus.iter().find(|p| p.id == recorded.passage)?;
+        let question = passage.question.iter().find(|q| q.ask == recorded.ask)?;
+        let mut kinds: Vec<String> = recorded
+            .answers
+            .iter()
+            .map(|a| a.behaviour.clone())
+            .collect();
+        kinds.extend(["silent".into(), "reference".into()]);
+        let answers = recorded
+            .answers
+            .iter()
+            .map(|a| response(a.key, Some(&a.text), a.ms));
+        let others = [
+            response(100, None, 2000),
+            response(101, Some(&question.answer), 70),
+        ];
+        Some((
+            round(passage, question, answers.chain(others).collect()),
+            kinds,
+        ))
+    };
+    recorded.iter().filter_map(exchange).collect()
+}
+
+fn response(key: u8, text: Option<&str>, ms: u64) -> Response {
+    Response {
+        miner: MinerId {
+            hotkey: Hotkey([key; 32]),
+            registered_at: 1,
+        },
+        uid: Uid(key.into()),
+        outcome: text.map_or(Outcome::Timeout, |t| Outcome::Answer(Completion(t.into()))),
+        timing: Timing {
+            first_byte: Some(Duration::from_millis(ms)),
+            ..Timing::default()
+        },
+    }
+}
+
+fn round(passage: &Passage, question: &Question, responses: Vec<Response>) -> Exchange {
+    let text = passage.text.trim();
+    Exchange {
+        challenge: Challenge {
+            id: RoundId::fresh(),
+            kind: ChallengeKind::Question,
+            prompt: Prompt {
+                messages: vec![Message {
+                    role: "user".into(),
+                    content: format!("Passage:\n{text}\n\nQuestion: {}", question.ask),
+                }],
+                question: question.ask.clone(),
+            },
+            reference: Some(Reference {
+                source: passage.id.clone(),
+                passage: text.into(),
+                answer: question.answer.clone(),
+            }),
+            deadline: Duration::from_secs(2),
+        },
+        asked_at: SystemTime::UNIX_EPOCH,
+        responses,
+    }
+}
+
+/// Values seen for one behaviour, by column.
+type Columns = BTreeMap<String, Vec<f64>>;
+
+fn note(columns: &mut Columns, judgement: &Judgement) {
+    let mut note = |column: String, value| columns.entry(column).or_default().push(value);
+    for m in &judgement.models {
+        note(format!("{} raw", m.model), m.raw);
+        note(format!("{} normalised", m.model), m.normalised);
+    }
+    for m in &judgement.masks {
+        note(format!("mask {}", m.mask), m.value);
+    }
+    note("reward".into(), judgement.reward.get());
+}
+
+/// Shown when the test fails, or with `--nocapture`: what to tune the scoring files by.
+fn print(seen: &BTreeMap<String, Columns>) {
+    for (kind, columns) in seen {
+        println!("{kind}");
+        for (column, values) in columns {
+            let mut sorted = values.clone();
+            sorted.sort_by(f64::total_cmp);
+            let at = |share: f64| sorted[((sorted.len() - 1) as f64 * share) as usize];
+            let mean = sorted.iter().sum::<f64>() / sorted.len() as f64;
+            println!(
+                "    {column:24} mean {mean:7.3}  5% {:7.3}  50% {:7.3}  95% {:7.3}",
+                at(0.05),
+                at(0.5),
+                at(0.95)
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn better_answers_earn_more() {
+    let exchanges = exchanges();
+    assert!(
+        exchanges.len() >= 30,
+        "{} recorded questions are in the corpus",
+        exchanges.len()
+    );
+    let models = ModelsConfig {
+        dir: root().join("reward_models"),
+        ..ModelsConfig::default()
+    };
+    for file in ["default", "localnet"] {
+        let path = root().join(format!("config/scoring/{file}.toml"));
+        let config = ScoringConfig::load(&path).unwrap_or_else(|e| panic!("{e}"));
+        let pipeline = Pipeline::load(&config, &models).unwrap_or_else(|e| panic!("{e}"));
+        let (mut normalisers, mut averages) = (Normalisers::default(), ScoreTable::new());
+        let (mut seen, mut kinds) = (BTreeMap::<String, Columns>::new(), BTreeMap::new());
+        for (exchange, behaviours) in &exchanges {
+            let judged = pipeline.judge(exchange, &mut normalisers).await.unwrap();
+            assert_eq!(judged.faults, RoundFaults::default());
+            averages.extend(average::advance(
+                &averages,
+                &judged.judgements,
+                config.alpha,
+            ));
+            for (judgement, kind) in judged.judgements.iter().zip(behaviours) {
+                note(seen.entry(kind.clone()).or_default(), judgement);
+                kinds.insert(judgement.miner, kind.clone());
+            }
+        }
+        print(&seen);
+        let of = |kind: &str| -> Vec<f64> {
+            let mine = averages.iter().filter(|(miner, _)| kinds[miner] == kind);
+            mine.map(|(_, average)| average.value).collect()
+        };
+        for kind in seen.keys() {
+            println!("{file}: {kind:10} {:.3?}", of(kind));
+        }
+        let least = |kind: &str| of(kind).into_iter().fold(1.0, f64::min);
+        let most = |kind: &str| of(kind).into_iter().fold(0.0, f64::max);
+        let honest = least("honest").min(least("slow"));
+        assert!(
+            honest > 1.1 * most("sloppy"),
+            "{file}: a changed fact costs"
+        );
+        assert!(
+            honest > 1.5 * most("terse"),
+            "{file}: a fragment costs more"
+        );
+        assert!(least("sloppy") > most("terse"), "{file}");
+        assert!(least("terse") > 2.0 * most("offtopic"), "{file}");
+        assert!(
+            most("garbage") < 0.02 && most("silent") == 0.0,
+            "{file}: nothing for nothing"
+        );
+        assert!(most("copycat") < 0.2 * honest, "{file}: the copy mask");
+        assert!(
+            least("reference") > 2.0 * most("terse"),
+            "{file}: a good answer need not be wordy"
+        );
+    }
+}
+
+/// Whatever a miner sends, the round is judged, in bounded time, and its sender gains nothing by it.
+#[tokio::test]
+async fn hostile_texts_cost_only_their_sender() {
+    let (exchange, _) = exchanges().remove(0);
+    let good = exchange.responses[0].outcome.answer().unwrap().to_owned();
+    let question = exchange.challenge.prompt.question.clone();
+    let hostile: Vec<String> = vec![
+        String::new(),
+        " \u{200b}\u{feff}\u{0}".into(),
+        "a".repeat(64 * 1024),
+        "word ".repeat(13_000),
+        "é\u{301}\u{302}\u{303}".repeat(8_000),
+        "😀".repeat(16_000),
+        "漢字仮名".repeat(5_000),
+        "[CLS] [SEP] [PAD] [MASK] [UNK] ".repeat(100),
+        question.repeat(500),
+        "\u{202e}\u{2066}".repeat(10_000),
+    ];
+    let texts: Vec<&String> = [&good].into_iter().chain(&hostile).collect();
+    let responses = texts
+        .iter()
+        .zip(0..)
+        .map(|(t, i)| response(i, Some(t), 50 + u64::from(i)))
+        .collect();
+    let exchange = Exchange {
+        responses,
+        ..exchange
+    };
+    let config = ScoringConfig::load(&root().join("config/scoring/default.toml")).unwrap();
+    let models = ModelsConfig {
+        dir: root().join("reward_models"),
+        ..ModelsConfig::default()
+    };
+    let pipeline = Pipeline::load(&config, &models).unwrap_or_else(|e| panic!("{e}"));
+    let started = std::time::Instant::now();
+    let judged = pipeline
+        .judge(&exchange, &mut Normalisers::default())
+        .await
+        .unwrap();
+    println!("{} texts, {:?}", texts.len(), started.elapsed());
+    assert_eq!(judged.faults, RoundFaults::default());
+    let paid: Vec<f64> = judged.judgements.iter().map(|j| j.reward.get()).collect();
+    println!("{paid:.3?}");
+    assert!(paid[1..].iter().all(|p| *p < 0.8 * paid[0]), "{paid:.3?}");
+    assert!(
+        started.elapsed() < Duration::from_secs(60),
+        "{:?}",
+        started.elapsed()
+    );
+}

@@ -1,0 +1,95 @@
+//! The data folder: made once by `initdb`, its access rules written at every start.
+
+use std::fs;
+use std::path::Path;
+
+use super::EmbeddedError;
+use super::folder::{Folder, own};
+use super::os::{self, User};
+use super::programs::{Programs, Search, command};
+
+/// The one role; operating-system users are mapped to it.
+pub const ROLE: &str = "weighmaster";
+
+/// The programs to run the cluster with; makes the cluster first if there is none.
+pub fn prepare(folder: &Folder, search: Search) -> Result<Programs, EmbeddedError> {
+    if search.found.is_empty() {
+        return Err(EmbeddedError::NoPrograms {
+            looked: search.looked,
+        });
+    }
+    let data = folder.data();
+    let programs = match fs::read_to_string(data.join("PG_VERSION")) {
+        Ok(version) => same_version(&data, version.trim(), &search.found)?,
+        Err(_) => init(folder, search)?,
+    };
+    allow_users(folder, &data)?;
+    Ok(programs)
+}
+
+fn same_version(data: &Path, wanted: &str, found: &[Programs]) -> Result<Programs, EmbeddedError> {
+    let fits = found.iter().find(|programs| programs.major == wanted);
+    fits.cloned().ok_or_else(|| EmbeddedError::WrongVersion {
+        data: data.into(),
+        wanted: wanted.into(),
+        found: found
+            .iter()
+            .map(|p| format!("{} in {}", p.major, p.bin.display()))
+            .collect::<Vec<_>>()
+            .join(", "),
+    })
+}
+
+/// With the first programs that manage it: only running `initdb` shows that all its files are there.
+fn init(folder: &Folder, search: Search) -> Result<Programs, EmbeddedError> {
+    let half = folder.home.join("data.new");
+    let mut failures = search.looked;
+    for programs in search.found {
+        if half.exists() {
+            fs::remove_dir_all(&half).map_err(|e| EmbeddedError::folder(&half, &e))?;
+        }
+        let mut initdb = command(
+            &programs.bin.join("initdb"),
+            folder.drop_to.as_ref(),
+            &folder.home,
+        );
+        initdb
+            .arg("--pgdata")
+            .arg(&half)
+            .args(["--username", ROLE, "--no-locale", "--encoding=UTF8"])
+            .args(["--auth-local=peer", "--auth-host=reject"]);
+        os::interrupt_with_us(&mut initdb);
+        match initdb.output() {
+            Ok(output) if output.status.success() => {
+                // A kill in the middle of initdb leaves no half-made cluster under the final name.
+                fs::rename(&half, folder.data()).map_err(|e| EmbeddedError::folder(&half, &e))?;
+                return Ok(programs);
+            }
+            Ok(output) => failures.push(format!(
+                "{}: initdb: {}",
+                programs.bin.display(),
+                String::from_utf8_lossy(&output.stderr).trim()
+            )),
+            Err(e) => failures.push(format!("{}: initdb: {e}", programs.bin.display())),
+        }
+    }
+    Err(EmbeddedError::Init(failures.join("\n")))
+}
+
+/// Peer authentication: the kernel says who connects; nobody else's socket, no password, no network.
+fn allow_users(folder: &Folder, data: &Path) -> Result<(), EmbeddedError> {
+    let hba = format!("local all {ROLE} peer map={ROLE}\n");
+    let ident: String = folder
+        .users
+        .iter()
+        .map(|user| format!("{ROLE} \"{user}\" {ROLE}\n"))
+        .collect();
+    let user = folder.drop_to.as_ref();
+    write(&data.join("pg_hba.conf"), &hba, user)?;
+    write(&data.join("pg_ident.conf"), &ident, user)
+}
+
+fn write(path: &Path, text: &str, user: Option<&User>) -> Result<(), EmbeddedError> {
+    fs::write(path, text).map_err(|e| EmbeddedError::folder(path, &e))?;
+    user.map_or(Ok(()), |user| own(path, user))
+}

@@ -1,0 +1,152 @@
+//! What can go wrong with the database, by what the caller does about it.
+
+use crate::types::{BlockRef, Genesis, LedgerState, RoundId, WeightSetId, Window};
+
+use super::embedded::EmbeddedError;
+
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Transient: try again, the transaction did not happen or can be repeated.
+    #[error("database unavailable while {doing}: {reason}")]
+    Unavailable { doing: &'static str, reason: String },
+    #[error(
+        "no database at {target} after {waited_s} s: {reason}. Check that the server runs and that database.url \
+         (or DATABASE_URL) names it; leave it empty to use a private server"
+    )]
+    Unreachable {
+        target: String,
+        waited_s: u64,
+        reason: String,
+    },
+    #[error(
+        "database.url (or DATABASE_URL) is not usable: {0}. It looks like postgres://user@host/database"
+    )]
+    BadUrl(String),
+    #[error(
+        "the database has schema version {found}, this program knows versions up to {known}: \
+         run the newer weighmaster that migrated it, or restore the backup from before"
+    )]
+    Newer { found: i64, known: i64 },
+    #[error(
+        "migration {version} in the database is not the one in this program: the database was migrated by another \
+         build. Run that build, or point database.url at a database of its own"
+    )]
+    Foreign { version: i64 },
+    #[error("migration failed: {0}")]
+    Migration(String),
+    #[error(
+        "the chain's finalized head is {head}, but this database has seen #{last} of the same chain ({genesis}). \
+         Either the node is still syncing (wait, or name another in chain.endpoints), or this chain was reset or \
+         rolled back: give it another database (database.url, or database.data_dir of the private server)"
+    )]
+    HeadBehind {
+        genesis: Genesis,
+        head: BlockRef,
+        last: u64,
+    },
+    #[error("round {0} is judged already")]
+    AlreadyJudged(RoundId),
+    #[error("round {0} is not recorded")]
+    UnknownRound(RoundId),
+    #[error(
+        "epoch {} {} has a weight set that stands or could still land", .0.epoch, .0.slot.as_str()
+    )]
+    WindowTaken(Window),
+    #[error(
+        "weight set {} was refused by every node asked, but its bytes (nonce {nonce}) stay valid up to block \
+         {era_death}: a payload with another nonce could land beside it", .earlier.0
+    )]
+    CouldStillLand {
+        earlier: WeightSetId,
+        nonce: u64,
+        era_death: u64,
+    },
+    #[error("weight set {} is {}, not {}", .id.0, .found.as_str(), .expected.as_str())]
+    Moved {
+        id: WeightSetId,
+        expected: LedgerState,
+        found: LedgerState,
+    },
+    #[error("weight set {} is not in this scope's ledger", .0.0)]
+    UnknownWeightSet(WeightSetId),
+    /// A row that this program would not have written.
+    #[error("bad data in the database: {0}")]
+    Corrupt(String),
+    #[error(transparent)]
+    Embedded(#[from] EmbeddedError),
+    /// A call or statement that should not fail: keep the evidence, do not go on.
+    #[error("store: {0}")]
+    Bug(String),
+}
+
+impl StoreError {
+    /// Whether the same call may succeed later without anybody doing anything.
+    pub fn is_transient(&self) -> bool {
+        matches!(self, Self::Unavailable { .. })
+    }
+
+    /// The process's exit code if this ends it (sysexits.h).
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::Unavailable { .. } | Self::Unreachable { .. } => 69,
+            Self::BadUrl(_) => 78,
+            Self::Newer { .. }
+            | Self::Foreign { .. }
+            | Self::HeadBehind { .. }
+            | Self::Corrupt(_) => 65,
+            Self::Embedded(e) => e.exit_code(),
+            Self::Migration(_)
+            | Self::AlreadyJudged(_)
+            | Self::UnknownRound(_)
+            | Self::WindowTaken(_)
+            | Self::CouldStillLand { .. }
+            | Self::Moved { .. }
+            | Self::UnknownWeightSet(_)
+            | Self::Bug(_) => 70,
+        }
+    }
+
+    /// Sorts a driver's error; `doing` completes "while …".
+    pub(super) fn from_sqlx(doing: &'static str, e: sqlx::Error) -> Self {
+        if is_transient(&e) {
+            return Self::Unavailable {
+                doing,
+                reason: e.to_string(),
+            };
+        }
+        match e {
+            sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => {
+                Self::Corrupt(format!("{e} while {doing}"))
+            }
+            e => Self::Bug(format!("{e} while {doing}")),
+        }
+    }
+}
+
+fn is_transient(e: &sqlx::Error) -> bool {
+    match e {
+        sqlx::Error::Io(_)
+        | sqlx::Error::Tls(_)
+        | sqlx::Error::PoolTimedOut
+        | sqlx::Error::PoolClosed
+        | sqlx::Error::WorkerCrashed => true,
+        sqlx::Error::Database(db) => db.code().is_some_and(|code| {
+            // Connection lost; no resources; operator intervention (restart); serialisation and deadlock.
+            ["08", "53", "57", "40"].contains(&code.get(..2).unwrap_or(""))
+                // Read-only: a standby that has not been promoted yet.
+                || code == "25006"
+        }),
+        _ => false,
+    }
+}
+
+/// `result.doing("recording a round")?`
+pub(super) trait Doing<T> {
+    fn doing(self, what: &'static str) -> Result<T, StoreError>;
+}
+
+impl<T> Doing<T> for Result<T, sqlx::Error> {
+    fn doing(self, what: &'static str) -> Result<T, StoreError> {
+        self.map_err(|e| StoreError::from_sqlx(what, e))
+    }
+}

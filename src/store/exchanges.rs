@@ -1,0 +1,252 @@
+//! What was asked and answered: one transaction per round, before anything is judged.
+
+use std::time::Duration;
+
+use sqlx::PgConnection;
+
+use crate::types::{
+    Challenge, ChallengeKind, Completion, Exchange, Forbidden, MinerId, Outcome, Prompt, Reference,
+    Response, RoundId, Timing, Uid, WireFault,
+};
+
+use super::convert::{self, from_db, from_epoch_us, from_short_us, short_us};
+use super::error::Doing;
+use super::neurons::id_of;
+use super::{StoreError, SubnetStore};
+
+/// How much this scope has gathered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counts {
+    pub rounds: u64,
+    /// Exchanges with one miner each, failed ones too.
+    pub responses: u64,
+    /// Those that brought an answer.
+    pub answers: u64,
+    pub judgements: u64,
+}
+
+impl SubnetStore {
+    /// Records a round's facts. Recording the same round again changes nothing, so that a caller whose
+    /// commit got lost on the way can repeat it.
+    pub async fn record_exchange(&self, exchange: &Exchange) -> Result<(), StoreError> {
+        let doing = "recording a round";
+        let challenge = &exchange.challenge;
+        let mut tx = self.pool.begin().await.doing(doing)?;
+        let round = sqlx::query_scalar!(
+            "insert into rounds (scope_id, round, asked_at, deadline_us, kind, prompt, reference)
+             values ($1, $2::text::uuid, timestamptz 'epoch' + $3::int8 * interval '1 microsecond', $4, $5, $6, $7)
+             on conflict (round) do nothing returning id",
+            self.id,
+            challenge.id.to_string(),
+            convert::epoch_us(exchange.asked_at),
+            i64::try_from(challenge.deadline.as_micros()).unwrap_or(i64::MAX),
+            challenge.kind.as_str(),
+            document(&challenge.prompt)?,
+            challenge.reference.as_ref().map(document).transpose()?,
+        )
+        .fetch_optional(&mut *tx)
+        .await
+        .doing(doing)?;
+        let Some(round) = round else {
+            return Ok(());
+        };
+        self.insert_responses(&mut tx, round, &exchange.responses)
+            .await?;
+        tx.commit().await.doing(doing)
+    }
+
+    async fn insert_responses(
+        &self,
+        conn: &mut PgConnection,
+        round: i64,
+        responses: &[Response],
+    ) -> Result<(), StoreError> {
+        let miners: Vec<MinerId> = responses.iter().map(|r| r.miner).collect();
+        let ids = self.neuron_ids(conn, &miners).await?;
+        let neurons = miners
+            .iter()
+            .map(|m| id_of(&ids, m))
+            .collect::<Result<Vec<i32>, _>>()?;
+        let uids: Vec<i32> = responses.iter().map(|r| i32::from(r.uid.0)).collect();
+        let queue: Vec<i32> = responses.iter().map(|r| short_us(r.timing.queue)).collect();
+        let part = |f: fn(&Timing) -> Option<Duration>| -> Vec<Option<i32>> {
+            responses
+                .iter()
+                .map(|r| f(&r.timing).map(short_us))
+                .collect()
+        };
+        let connect = part(|t| t.connect);
+        let first_byte = part(|t| t.first_byte);
+        let body = part(|t| t.body);
+        let status: Vec<Option<i32>> = responses.iter().map(|r| status(&r.outcome)).collect();
+        let outcomes: Vec<String> = responses
+            .iter()
+            .map(|r| r.outcome.reason().into())
+            .collect();
+        let answers: Vec<Option<String>> = responses
+            .iter()
+            .map(|r| r.outcome.answer().map(|a| convert::text(a).into_owned()))
+            .collect();
+        sqlx::query!(
+            "insert into responses (round_id, scope_id, neuron_id, uid, queue_us, connect_us, first_byte_us,
+                                    body_us, status, place, outcome, answer)
+             select $1, $2, t.n, t.u, t.q, t.c, t.f, t.b, t.s, (t.place - 1)::int2, t.o, t.a
+             from unnest($3::int4[], $4::int4[], $5::int4[], $6::int4[], $7::int4[], $8::int4[], $9::int4[],
+                         $10::text[], $11::text[])
+                  with ordinality as t (n, u, q, c, f, b, s, o, a, place)",
+            round,
+            self.id,
+            &neurons,
+            &uids,
+            &queue,
+            &connect as &[Option<i32>],
+            &first_byte as &[Option<i32>],
+            &body as &[Option<i32>],
+            &status as &[Option<i32>],
+            &outcomes,
+            &answers as &[Option<String>],
+        )
+        .execute(conn)
+        .await
+        .doing("recording responses")?;
+        Ok(())
+    }
+
+    /// Rounds that were recorded but not judged, oldest first: what a kill left behind.
+    pub async fn unjudged(&self, limit: u32) -> Result<Vec<Exchange>, StoreError> {
+        let rounds = sqlx::query!(
+            r#"select id, round::text as "round!", (extract(epoch from asked_at) * 1000000)::int8 as "asked_us!", deadline_us,
+                      kind, prompt, reference
+               from rounds where scope_id = $1 and judgement_id is null order by id limit $2"#,
+            self.id,
+            i64::from(limit)
+        )
+        .fetch_all(&self.pool)
+        .await
+        .doing("reading unjudged rounds")?;
+        let mut exchanges = Vec::with_capacity(rounds.len());
+        for row in rounds {
+            let reference = row.reference.map(parse::<Reference>).transpose()?;
+            exchanges.push(Exchange {
+                challenge: Challenge {
+                    id: round_id(&row.round)?,
+                    kind: kind(&row.kind)?,
+                    prompt: parse::<Prompt>(row.prompt)?,
+                    reference,
+                    deadline: Duration::from_micros(from_db("deadline_us", row.deadline_us)?),
+                },
+                asked_at: from_epoch_us(row.asked_us),
+                responses: self.responses(row.id).await?,
+            });
+        }
+        Ok(exchanges)
+    }
+
+    async fn responses(&self, round: i64) -> Result<Vec<Response>, StoreError> {
+        let rows = sqlx::query!(
+            "select n.hotkey, n.registered_at, r.uid, r.queue_us, r.connect_us, r.first_byte_us, r.body_us,
+                    r.status, r.outcome, r.answer
+             from responses r join neurons n on n.id = r.neuron_id
+             where r.round_id = $1 order by r.place",
+            round
+        )
+        .fetch_all(&self.pool)
+        .await
+        .doing("reading responses")?;
+        rows.into_iter()
+            .map(|row| {
+                Ok(Response {
+                    miner: convert::miner(row.hotkey, row.registered_at)?,
+                    uid: Uid(from_db("uid", row.uid)?),
+                    outcome: outcome(&row.outcome, row.status, row.answer)?,
+                    timing: Timing {
+                        queue: from_short_us(row.queue_us),
+                        connect: row.connect_us.map(from_short_us),
+                        first_byte: row.first_byte_us.map(from_short_us),
+                        body: row.body_us.map(from_short_us),
+                    },
+                })
+            })
+            .collect()
+    }
+
+    pub async fn counts(&self) -> Result<Counts, StoreError> {
+        let row = sqlx::query!(
+            r#"select (select count(*) from rounds where scope_id = $1) as "rounds!",
+                      (select count(*) from responses where scope_id = $1) as "responses!",
+                      (select count(*) from responses where scope_id = $1 and outcome = 'answer') as "answers!",
+                      (select count(*) from judgements where scope_id = $1) as "judgements!""#,
+            self.id
+        )
+        .fetch_one(&self.pool)
+        .await
+        .doing("counting")?;
+        Ok(Counts {
+            rounds: from_db("count", row.rounds)?,
+            responses: from_db("count", row.responses)?,
+            answers: from_db("count", row.answers)?,
+            judgements: from_db("count", row.judgements)?,
+        })
+    }
+}
+
+fn document<T: serde::Serialize>(value: &T) -> Result<serde_json::Value, StoreError> {
+    serde_json::to_value(value)
+        .map(convert::json)
+        .map_err(|e| StoreError::Bug(e.to_string()))
+}
+
+fn parse<T: serde::de::DeserializeOwned>(value: serde_json::Value) -> Result<T, StoreError> {
+    serde_json::from_value(value).map_err(|e| StoreError::Corrupt(format!("rounds: {e}")))
+}
+
+fn round_id(text: &str) -> Result<RoundId, StoreError> {
+    text.parse()
+        .map(RoundId)
+        .map_err(|_| StoreError::Corrupt(format!("rounds.round = {text}")))
+}
+
+fn kind(name: &str) -> Result<ChallengeKind, StoreError> {
+    [ChallengeKind::Question]
+        .into_iter()
+        .find(|kind| kind.as_str() == name)
+        .ok_or_else(|| StoreError::Corrupt(format!("rounds.kind = {name}")))
+}
+
+fn status(outcome: &Outcome) -> Option<i32> {
+    match outcome {
+        Outcome::Refused(status) => Some(i32::from(*status)),
+        _ => None,
+    }
+}
+
+/// Outcomes that their reason names in full.
+const PLAIN: [Outcome; 10] = [
+    Outcome::Timeout,
+    Outcome::Unreachable,
+    Outcome::Malformed(WireFault::NotJson),
+    Outcome::Malformed(WireFault::MissingField),
+    Outcome::Malformed(WireFault::BrokenHttp),
+    Outcome::Malformed(WireFault::Encoded),
+    Outcome::Malformed(WireFault::Redirect),
+    Outcome::TooLarge,
+    Outcome::Forbidden(Forbidden::Address),
+    Outcome::Forbidden(Forbidden::CircuitOpen),
+];
+
+fn outcome(
+    reason: &str,
+    status: Option<i32>,
+    answer: Option<String>,
+) -> Result<Outcome, StoreError> {
+    if let Some(answer) = answer {
+        return Ok(Outcome::Answer(Completion(answer)));
+    }
+    if let Some(status) = status {
+        return Ok(Outcome::Refused(from_db("status", status)?));
+    }
+    PLAIN
+        .into_iter()
+        .find(|outcome| outcome.reason() == reason)
+        .ok_or_else(|| StoreError::Corrupt(format!("responses.outcome = {reason}")))
+}

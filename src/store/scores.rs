@@ -1,0 +1,91 @@
+//! The moving averages now, the normalisers behind them, and the ranking that people read.
+
+use crate::types::{Hotkey, MovingAverage, NormaliserState, ScoreTable, Uid};
+
+use super::convert::{self, from_db};
+use super::error::Doing;
+use super::{StoreError, SubnetStore};
+
+/// One line of the leaderboard.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ranked {
+    pub uid: Uid,
+    pub hotkey: Hotkey,
+    pub registered_at: u64,
+    pub average: MovingAverage,
+    /// Shares of this miner's exchanges that brought an answer, over its whole history.
+    pub answered: f64,
+}
+
+impl SubnetStore {
+    /// All moving averages of the scope, also of miners that have left.
+    pub async fn scores(&self) -> Result<ScoreTable, StoreError> {
+        let rows = sqlx::query!(
+            "select n.hotkey, n.registered_at, c.value, c.observations
+             from current_scores c join neurons n on n.id = c.neuron_id
+             where c.scope_id = $1",
+            self.id
+        )
+        .fetch_all(&self.pool)
+        .await
+        .doing("reading scores")?;
+        rows.into_iter()
+            .map(|row| {
+                let average = MovingAverage {
+                    value: row.value,
+                    observations: from_db("observations", row.observations)?,
+                };
+                Ok((convert::miner(row.hotkey, row.registered_at)?, average))
+            })
+            .collect()
+    }
+
+    /// The normalisers as the last judgement left them.
+    pub async fn normalisers(&self) -> Result<Vec<NormaliserState>, StoreError> {
+        sqlx::query_as!(
+            NormaliserState,
+            "select m.name as model, n.count, n.mean, n.variance
+             from normalisers n join reward_models m on m.id = n.model_id
+             where n.scope_id = $1 order by m.name",
+            self.id
+        )
+        .fetch_all(&self.pool)
+        .await
+        .doing("reading normalisers")
+    }
+
+    /// Miners that hold a seat and have a score, best first.
+    pub async fn leaderboard(&self) -> Result<Vec<Ranked>, StoreError> {
+        let rows = sqlx::query!(
+            r#"select s.uid, n.hotkey, n.registered_at, c.value, c.observations,
+                      coalesce(a.answered, 0) as "answered!"
+               from current_scores c
+               join neurons n on n.id = c.neuron_id
+               join seats s on s.neuron_id = c.neuron_id and s.until_block is null
+               left join lateral (
+                   select avg((r.outcome = 'answer')::int)::float8 as answered
+                   from responses r where r.neuron_id = c.neuron_id
+               ) a on true
+               where c.scope_id = $1
+               order by c.value desc, s.uid"#,
+            self.id
+        )
+        .fetch_all(&self.pool)
+        .await
+        .doing("reading the leaderboard")?;
+        rows.into_iter()
+            .map(|row| {
+                Ok(Ranked {
+                    uid: Uid(from_db("uid", row.uid)?),
+                    hotkey: convert::hotkey(row.hotkey)?,
+                    registered_at: from_db("registered_at", row.registered_at)?,
+                    average: MovingAverage {
+                        value: row.value,
+                        observations: from_db("observations", row.observations)?,
+                    },
+                    answered: row.answered,
+                })
+            })
+            .collect()
+    }
+}

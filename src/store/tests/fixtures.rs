@@ -1,0 +1,171 @@
+use std::time::{Duration, SystemTime};
+
+use crate::store::SubnetStore;
+use crate::store::testing::Database;
+use crate::types::*;
+
+pub const HEAD: BlockRef = block(1000);
+
+pub const fn block(number: u64) -> BlockRef {
+    BlockRef {
+        number,
+        hash: [number as u8; 32],
+    }
+}
+
+pub fn scope(genesis: u8) -> Scope {
+    Scope {
+        genesis: Genesis([genesis; 32]),
+        netuid: Netuid(1),
+        mechanism: MechanismId(0),
+    }
+}
+
+/// A fresh database and a scope in it.
+pub async fn entered() -> (Database, SubnetStore) {
+    let db = Database::fresh().await.unwrap();
+    let subnet = db.store.enter(scope(1), HEAD).await.unwrap().subnet;
+    (db, subnet)
+}
+
+pub fn miner(n: u8) -> MinerId {
+    MinerId {
+        hotkey: Hotkey([n; 32]),
+        registered_at: 100 + u64::from(n),
+    }
+}
+
+pub fn neuron(uid: u16, miner: MinerId) -> Neuron {
+    Neuron {
+        miner,
+        uid: Uid(uid),
+        coldkey: Coldkey([200; 32]),
+        axon: None,
+        stake: 0,
+        active: true,
+        validator_permit: false,
+        last_update: 0,
+        incentive: 65535,
+        dividends: 7,
+        consensus: 9,
+        validator_trust: 11,
+        emission: u64::MAX,
+    }
+}
+
+pub fn subnet(at: BlockRef, miners: &[MinerId]) -> Subnet {
+    let neurons = miners.iter().zip(0..).map(|(m, uid)| neuron(uid, *m));
+    Subnet {
+        genesis: scope(1).genesis,
+        at,
+        netuid: Netuid(1),
+        mechanism: MechanismId(0),
+        metagraph: Metagraph::new(neurons.collect()).unwrap(),
+        params: Hyperparameters {
+            tempo: 60,
+            weights_rate_limit: 20,
+            min_allowed_weights: 1,
+            weights_version_key: 0,
+            commit_reveal: false,
+            stake_threshold: 0,
+            mechanisms: 1,
+            owner_hotkey: None,
+        },
+        schedule: Schedule {
+            epoch_index: 3,
+            last_epoch_block: 960,
+            next_epoch: 1020,
+        },
+    }
+}
+
+/// A round with one response of every kind.
+pub fn exchange() -> Exchange {
+    let outcomes = [
+        Outcome::Answer(Completion("Zwölf, \"sagt\" er: \u{1F980}\n{}".into())),
+        Outcome::Answer(Completion(String::new())),
+        Outcome::Refused(403),
+        Outcome::Timeout,
+        Outcome::Unreachable,
+        Outcome::Malformed(WireFault::NotJson),
+        Outcome::Malformed(WireFault::MissingField),
+        Outcome::Malformed(WireFault::BrokenHttp),
+        Outcome::Malformed(WireFault::Encoded),
+        Outcome::Malformed(WireFault::Redirect),
+        Outcome::TooLarge,
+        Outcome::Forbidden(Forbidden::Address),
+        Outcome::Forbidden(Forbidden::CircuitOpen),
+    ];
+    let responses = outcomes
+        .into_iter()
+        .zip(0u8..)
+        .map(|(outcome, n)| Response {
+            miner: miner(n),
+            uid: Uid(u16::from(n)),
+            outcome,
+            timing: Timing {
+                queue: Duration::from_micros(u64::from(n)),
+                connect: (n % 2 == 0).then_some(Duration::from_micros(1500)),
+                first_byte: (n % 3 == 0).then_some(Duration::from_millis(20)),
+                body: (n % 4 == 0).then_some(Duration::from_secs(2)),
+            },
+        });
+    Exchange {
+        challenge: Challenge {
+            id: RoundId::fresh(),
+            kind: ChallengeKind::Question,
+            prompt: Prompt {
+                messages: vec![Message {
+                    role: "user".into(),
+                    content: "Wie viele?".into(),
+                }],
+                question: "Wie viele?".into(),
+            },
+            reference: Some(Reference {
+                source: "crabs-1".into(),
+                passage: "Zwölf Krebse.".into(),
+                answer: "Zwölf.".into(),
+            }),
+            deadline: Duration::from_millis(2500),
+        },
+        asked_at: SystemTime::UNIX_EPOCH + Duration::from_micros(1_790_000_000_123_457),
+        responses: responses.collect(),
+    }
+}
+
+pub fn judgements(exchange: &Exchange) -> Vec<Judgement> {
+    let judge = |r: &Response| Judgement {
+        miner: r.miner,
+        uid: r.uid,
+        models: vec![ModelScore {
+            model: "relevance".into(),
+            raw: -1.0 / 3.0,
+            normalised: 0.25,
+            weight: 1.0,
+        }],
+        masks: vec![MaskScore {
+            mask: "echo".into(),
+            value: 1.0,
+            reason: "nul \0 inside".into(),
+        }],
+        reward: Reward::new(0.25).unwrap(),
+    };
+    exchange.responses.iter().map(judge).collect()
+}
+
+pub fn averages(value: f64, observations: u64) -> ScoreTable {
+    let average = MovingAverage {
+        value,
+        observations,
+    };
+    ScoreTable::from([(miner(0), average), (miner(1), average)])
+}
+
+pub fn normaliser(count: f64) -> NormaliserState {
+    NormaliserState {
+        model: "relevance".into(),
+        count,
+        mean: 0.1 + 0.2,
+        variance: 1e-300,
+    }
+}

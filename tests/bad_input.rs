@@ -1,0 +1,99 @@
+//! What a user can get wrong: one message that names the thing, the value and the remedy, and the documented code.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod common;
+
+use std::path::{Path, PathBuf};
+
+use common::{World, root, run};
+use weighmaster::store::testing::Database;
+
+fn write(dir: &Path, name: &str, text: &str) -> PathBuf {
+    let path = dir.join(name);
+    std::fs::write(&path, text).unwrap();
+    path
+}
+
+fn expect(got: (i32, String, String), code: i32, words: &[&str]) {
+    let (status, stdout, stderr) = got;
+    assert_eq!(status, code, "stdout: {stdout}\nstderr: {stderr}");
+    assert!(!stderr.contains("panicked"), "{stderr}");
+    let last = stderr.lines().last().unwrap_or("");
+    for word in words {
+        assert!(last.contains(word), "`{word}` is not in: {last}");
+    }
+}
+
+fn config(extra: &str) -> String {
+    format!(
+        "[[subnet]]\nnetuid = 1\nscoring = \"{root}/config/scoring/default.toml\"\n[subnet.hotkey]\nsuri = \"//weighmaster\"\n\
+         [subnet.challenges]\ncorpus = \"{root}/config/corpus\"\n{extra}",
+        root = root().display()
+    )
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_mistake_has_its_message_and_code() {
+    let database = Database::fresh().await.unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    let envs = [("DATABASE_URL", database.url.as_str())];
+    let check = |name: &str, text: &str| {
+        let path = write(dir.path(), name, text);
+        run(&["--config", path.to_str().unwrap(), "check"], &envs)
+    };
+
+    // The planted positive: the same config without a mistake.
+    let (status, stdout, stderr) = check("good.toml", &config(""));
+    assert_eq!(status, 0, "{stderr}");
+    assert!(stdout.contains("ok  database migrated"), "{stdout}");
+
+    expect(run(&["nonsense"], &[]), 64, &[]);
+    expect(run(&["--config", "/nowhere/x.toml", "check"], &[]), 78, &["/nowhere/x.toml", "config init"]);
+    expect(check("key.toml", &config("[chain]\nendpoint = 1")), 78, &["endpoint"]);
+    expect(check("no-subnet.toml", ""), 78, &["[[subnet]]"]);
+    let no_key = config("").replace("suri = \"//weighmaster\"", "keyfile = \"/nowhere/hotkey\"");
+    expect(check("no-key.toml", &no_key), 77, &["/nowhere/hotkey"]);
+    expect(check("library.toml", &config("[models]\nonnxruntime = \"/nowhere/lib.so\"")), 69, &["/nowhere/lib.so", "make deps"]);
+
+    let models = dir.path().join("models");
+    std::fs::create_dir(&models).unwrap();
+    for entry in std::fs::read_dir(root().join("reward_models")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_file() {
+            std::fs::copy(&path, models.join(path.file_name().unwrap())).unwrap();
+        }
+    }
+    let relevance = models.join("relevance.onnx");
+    let mut bytes = std::fs::read(&relevance).unwrap();
+    bytes.push(0);
+    std::fs::write(&relevance, bytes).unwrap();
+    let text = config(&format!("[models]\ndir = \"{}\"", models.display()));
+    expect(check("hash.toml", &text), 65, &["relevance", "sha256", "make models"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_unreachable_chain_and_an_unregistered_hotkey() {
+    let database = Database::fresh().await.unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    let envs = [("DATABASE_URL", database.url.as_str())];
+    // Port 9 on loopback: nobody answers there.
+    let text = config("[chain]\nendpoints = [\"ws://127.0.0.1:9\"]\nrequest_timeout_s = 2.0");
+    let path = write(dir.path(), "unreachable.toml", &text);
+    expect(run(&["--config", path.to_str().unwrap(), "run"], &envs), 69, &["ws://127.0.0.1:9", "endpoints"]);
+
+    let world = World::open(&[]);
+    let stranger = world.config("//stranger");
+    expect(run(&["--config", stranger.to_str().unwrap(), "run"], &envs), 77, &["not registered", "subnet 1", "register"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_of_a_newer_version_is_left_alone() {
+    let database = Database::fresh().await.unwrap();
+    let insert = "insert into _sqlx_migrations (version, description, success, checksum, execution_time)
+                  values (99990101000000, 'from the future', true, '\\x00', 0)";
+    sqlx::query(insert).execute(database.store.pool()).await.unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    let path = write(dir.path(), "newer.toml", &config(""));
+    let envs = [("DATABASE_URL", database.url.as_str())];
+    expect(run(&["--config", path.to_str().unwrap(), "check"], &envs), 65, &["99990101000000", "newer"]);
+}
