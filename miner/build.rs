@@ -9,7 +9,7 @@ fn main() -> io::Result<()> {
     let corpus = var("CARGO_MANIFEST_DIR")?.join("../config/corpus");
     println!("cargo::rerun-if-changed={}", corpus.display());
     let mut files: Vec<PathBuf> = fs::read_dir(&corpus)?
-        .map(|entry| Ok(entry?.path().canonicalize()?))
+        .map(|entry| entry?.path().canonicalize())
         .collect::<io::Result<_>>()?;
     files.retain(|path| path.extension().is_some_and(|e| e == "toml"));
     files.sort();

@@ -96,7 +96,8 @@ fn honest_miners_are_never_alike_and_never_the_reference() {
     }
     let share = near as f64 / pairs as f64;
     println!("{near} of {pairs} honest pairs ({share:.4}) look like copies");
-    assert!(share < 0.01, "{share}");
+    // Copies are told by words *and* meaning, so this is an upper bound.
+    assert!(share < 0.03, "{share}");
 }
 
 #[test]

@@ -7,6 +7,9 @@ use super::task::Task;
 use rand::Rng;
 use rand::seq::IndexedRandom;
 
+/// The most that a prompt asks for.
+const MOST_SENTENCES: usize = 3;
+
 /// Three parts of a beginning: `Going by the passage, it seems that …`.
 const SOURCES: &[&str] = &[
     "According to",
@@ -60,6 +63,29 @@ const LINKS: &[&str] = &[
     "We also read that",
     "Note too that",
 ];
+const ASIDES: &[&str] = &[
+    "so we read",
+    "as it says there",
+    "by this account",
+    "as the text has it",
+    "to be exact",
+    "it seems",
+    "as we are told",
+    "according to the same source",
+    "as far as is known",
+    "in the words given",
+];
+const CLOSINGS: &[&str] = &[
+    "That is the whole of what can be gathered here.",
+    "So much can be taken from it with confidence.",
+    "This answers what was asked.",
+    "More than that is not stated there.",
+    "Nothing else in it bears on this point.",
+    "In short, that settles the matter.",
+    "These are the facts it offers on the question.",
+    "The remaining lines deal with other things.",
+    "Such, at any rate, is the reason it offers.",
+];
 /// Beginnings that keep no capital inside a sentence.
 const COMMON: &[&str] = &[
     "a", "after", "all", "although", "an", "around", "as", "at", "because", "before", "both", "by",
@@ -84,7 +110,7 @@ pub fn honest(task: &Task, rng: &mut impl Rng) -> String {
     }
     let mut answer = String::new();
     for (place, &index) in chosen.iter().enumerate() {
-        let sentence = reworded(all[index], 0.75, usize::MAX, rng);
+        let sentence = aside(&reworded(all[index], 0.65, usize::MAX, rng), rng);
         let begin = if place == 0 {
             opening(rng)
         } else {
@@ -97,10 +123,14 @@ pub fn honest(task: &Task, rng: &mut impl Rng) -> String {
         answer.push(' ');
         answer.push_str(&inside(&sentence, &task.passage));
     }
+    if rng.random_bool(0.5) {
+        answer.push(' ');
+        answer.push_str(pick(CLOSINGS, rng));
+    }
     answer
 }
 
-/// The best sentence, the one before if it leans on that, and often a second or third.
+/// The best sentence, the one before if it leans on that, and one or two more.
 fn chosen(all: &[&str], question: &str, rng: &mut impl Rng) -> Vec<usize> {
     let scores = relevance(all, question);
     let mut ranked: Vec<usize> = (0..all.len()).collect();
@@ -114,18 +144,34 @@ fn chosen(all: &[&str], question: &str, rng: &mut impl Rng) -> Vec<usize> {
         .is_some_and(|t| LEANING.contains(&t.word.to_lowercase().as_str()));
     if leans && best > 0 {
         chosen.push(best - 1);
-    } else if rng.random_bool(0.7) {
-        let others: Vec<usize> = ranked
-            .iter()
-            .copied()
-            .filter(|&i| i != best)
-            .take(2)
-            .collect();
-        chosen.extend(others.choose(rng));
+    }
+    // What follows a sentence often explains it without a word of the question.
+    let mut near: Vec<usize> = ranked.iter().copied().skip(1).take(3).collect();
+    near.extend((best + 1 < all.len()).then_some(best + 1));
+    let more = if rng.random_bool(0.4) {
+        MOST_SENTENCES
+    } else {
+        MOST_SENTENCES - 1
+    };
+    while chosen.len() < more {
+        near.retain(|i| !chosen.contains(i));
+        let Some(&another) = near.choose(rng) else {
+            break;
+        };
+        chosen.push(another);
     }
     chosen.sort_unstable();
-    chosen.dedup();
     chosen
+}
+
+/// Words put in at the first comma, half of the time: `In 1976, so we read, …`.
+fn aside(sentence: &str, rng: &mut impl Rng) -> String {
+    match sentence.split_once(", ") {
+        Some((before, after)) if rng.random_bool(0.5) => {
+            format!("{before}, {}, {after}", pick(ASIDES, rng))
+        }
+        _ => sentence.into(),
+    }
 }
 
 fn opening(rng: &mut impl Rng) -> String {

@@ -64,7 +64,12 @@ pub fn terse(task: &Task) -> String {
     let clause = clauses.rev().max_by_key(fresh).unwrap_or(all[best]);
     let words: Vec<&str> = tokens(clause).into_iter().map(|token| token.word).collect();
     let from = words.len().saturating_sub(FRAGMENT_WORDS);
-    words[from..].join(" ").to_lowercase()
+    let fragment = words[from..].join(" ").to_lowercase();
+    if fragment.trim().is_empty() {
+        "unknown".into()
+    } else {
+        fragment
+    }
 }
 
 /// The answer with its facts dropped or changed: numbers, names, negations. At least one of them is.

@@ -1,7 +1,7 @@
 //! Which sentences a question is about.
 
 use super::sentence::tokens;
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 /// Words that say nothing about a subject.
 const STOP: &[&str] = &[
@@ -14,7 +14,7 @@ const STOP: &[&str] = &[
 ];
 
 /// The words that carry meaning, lower case and cut to six letters so that inflected forms meet.
-pub fn stems(text: &str) -> HashSet<String> {
+pub fn stems(text: &str) -> BTreeSet<String> {
     tokens(text)
         .into_iter()
         .map(|token| token.word.to_lowercase())
@@ -23,10 +23,11 @@ pub fn stems(text: &str) -> HashSet<String> {
         .collect()
 }
 
-/// A score per sentence: shared stems, each worth more the fewer sentences have it.
+/// A score per sentence: shared stems, each worth more the fewer sentences have it. Sorted sets, so that
+/// the sums come out the same every time.
 pub fn relevance(sentences: &[&str], question: &str) -> Vec<f64> {
     let asked = stems(question);
-    let held: Vec<HashSet<String>> = sentences.iter().map(|s| stems(s)).collect();
+    let held: Vec<BTreeSet<String>> = sentences.iter().map(|s| stems(s)).collect();
     let worth = |stem: &String| {
         let holders = held
             .iter()
