@@ -69,7 +69,10 @@ pub async fn start(
 ) -> Result<Service, Failure> {
     install_tls()?;
     if config.subnets.is_empty() {
-        return Err(Failure::new(code::CONFIG, "no [[subnet]] is configured: add one with its netuid and hotkey"));
+        return Err(Failure::new(
+            code::CONFIG,
+            "no [[subnet]] is configured: add one with its netuid and hotkey",
+        ));
     }
     let mut prepared = Vec::new();
     for subnet in &config.subnets {
@@ -82,14 +85,31 @@ pub async fn start(
     for subnet in prepared {
         let head_timeout = config.chain.head_timeout_s.0;
         let loops = join(subnet, &store, &pool, head_timeout, options, &progress).await?;
-        let Loops { joined, watcher, rounds, weights } = loops;
+        let Loops {
+            joined,
+            watcher,
+            rounds,
+            weights,
+        } = loops;
         let netuid = joined.store.scope().netuid;
         supervisor.spawn(format!("watcher {netuid}"), watcher.run(cancel.clone()));
-        supervisor.spawn(format!("rounds {netuid}"), rounds.run(joined.latest.clone(), cancel.clone()));
-        supervisor.spawn(format!("weights {netuid}"), weights.run(joined.latest.clone(), cancel.clone()));
+        supervisor.spawn(
+            format!("rounds {netuid}"),
+            rounds.run(joined.latest.clone(), cancel.clone()),
+        );
+        supervisor.spawn(
+            format!("weights {netuid}"),
+            weights.run(joined.latest.clone(), cancel.clone()),
+        );
         subnets.push(joined);
     }
-    Ok(Service { supervisor, grace: config.service.grace_s.0, server, pool, subnets })
+    Ok(Service {
+        supervisor,
+        grace: config.service.grace_s.0,
+        server,
+        pool,
+        subnets,
+    })
 }
 
 impl Service {
@@ -108,13 +128,24 @@ async fn prepare(config: &SubnetConfig, models: &ModelsConfig) -> Result<Prepare
     let scoring = ScoringConfig::load(&config.scoring)?;
     let challenges = Challenges::load(&config.challenges)?;
     let pipeline = load_pipeline(scoring.clone(), models.clone()).await?;
-    Ok(Prepared { config: config.clone(), scoring, key, challenges, pipeline })
+    Ok(Prepared {
+        config: config.clone(),
+        scoring,
+        key,
+        challenges,
+        pipeline,
+    })
 }
 
 /// Verifies, loads and warms the models on a thread of its own.
-pub async fn load_pipeline(scoring: ScoringConfig, models: ModelsConfig) -> Result<Arc<Pipeline>, Failure> {
+pub async fn load_pipeline(
+    scoring: ScoringConfig,
+    models: ModelsConfig,
+) -> Result<Arc<Pipeline>, Failure> {
     let load = tokio::task::spawn_blocking(move || Pipeline::load(&scoring, &models));
-    let loaded = load.await.map_err(|e| Failure::new(code::INTERNAL, format!("loading the models: {e}")))?;
+    let loaded = load
+        .await
+        .map_err(|e| Failure::new(code::INTERNAL, format!("loading the models: {e}")))?;
     Ok(Arc::new(loaded?))
 }
 
@@ -143,10 +174,20 @@ async fn join(
     options: Options,
     progress: &broadcast::Sender<Progress>,
 ) -> Result<Loops, Failure> {
-    let Prepared { config, scoring, key, challenges, pipeline } = prepared;
+    let Prepared {
+        config,
+        scoring,
+        key,
+        challenges,
+        pipeline,
+    } = prepared;
     let (netuid, mechanism) = (Netuid(config.netuid), MechanismId(config.mechanism));
     let node = pool.node().await?;
-    let scope = Scope { genesis: node.genesis(), netuid, mechanism };
+    let scope = Scope {
+        genesis: node.genesis(),
+        netuid,
+        mechanism,
+    };
     let at = node.finalized().await?;
     let entered = store.enter(scope, at).await?;
     for world in &entered.other_worlds {
@@ -189,6 +230,21 @@ async fn join(
         options.take_over,
         progress.clone(),
     );
-    let watcher = Watcher { pool: pool.clone(), store: store_of_scope.clone(), scope, head_timeout, publish };
-    Ok(Loops { joined: Joined { store: store_of_scope, latest, key }, watcher, rounds, weights })
+    let watcher = Watcher {
+        pool: pool.clone(),
+        store: store_of_scope.clone(),
+        scope,
+        head_timeout,
+        publish,
+    };
+    Ok(Loops {
+        joined: Joined {
+            store: store_of_scope,
+            latest,
+            key,
+        },
+        watcher,
+        rounds,
+        weights,
+    })
 }

@@ -33,7 +33,10 @@ pub struct Failure {
 
 impl Failure {
     pub fn new(code: u8, message: impl ToString) -> Self {
-        Self { code, message: message.to_string() }
+        Self {
+            code,
+            message: message.to_string(),
+        }
     }
 
     pub fn exit(&self) -> ExitCode {

@@ -11,7 +11,11 @@ fn main() -> ExitCode {
         Err(e) => {
             let _ = e.print();
             // Help and version are no errors.
-            return if e.use_stderr() { ExitCode::from(weighmaster::exit::code::USAGE) } else { ExitCode::SUCCESS };
+            return if e.use_stderr() {
+                ExitCode::from(weighmaster::exit::code::USAGE)
+            } else {
+                ExitCode::SUCCESS
+            };
         }
     };
     match cli.run() {

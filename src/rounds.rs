@@ -53,7 +53,10 @@ impl Rounds {
     }
 
     async fn rounds(&mut self, latest: Latest) -> Failure {
-        if let Err(failure) = self.survive(Self::judge_left_over, "rounds of the last run").await {
+        if let Err(failure) = self
+            .survive(Self::judge_left_over, "rounds of the last run")
+            .await
+        {
             return failure;
         }
         let mut ticks = interval(self.rounds.interval_s.0);
@@ -77,7 +80,14 @@ impl Rounds {
         let started = Instant::now();
         let scores = self.store.scores().await?;
         let sample = self.rounds.sample;
-        let targets = sampling::sample(subnet, self.own, &self.sampling, sample, &scores, &mut self.rng);
+        let targets = sampling::sample(
+            subnet,
+            self.own,
+            &self.sampling,
+            sample,
+            &scores,
+            &mut self.rng,
+        );
         if targets.is_empty() {
             info!(netuid = %subnet.netuid, "no miner serves an axon yet");
             return Ok(());
@@ -97,13 +107,28 @@ impl Rounds {
         for fault in &judged.faults.0 {
             warn!(round = %exchange.challenge.id, part = fault.part.as_str(), name = fault.name, reason = %fault.fault, "left out of this round");
             let detail = serde_json::json!({ "part": fault.part.as_str(), "name": fault.name, "fault": fault.fault.to_string() });
-            self.store.event(Event { kind: "round", reason: fault.fault.reason(), block: None, detail }).await?;
+            self.store
+                .event(Event {
+                    kind: "round",
+                    reason: fault.fault.reason(),
+                    block: None,
+                    detail,
+                })
+                .await?;
         }
         let scores = self.store.scores().await?;
         let changed = average::advance(&scores, &judged.judgements, self.pipeline.config().alpha);
         let hash = self.pipeline.hash().to_string();
         let states = normalisers.states();
-        self.store.record_judgement(exchange.challenge.id, &judged.judgements, &changed, &states, &hash).await?;
+        self.store
+            .record_judgement(
+                exchange.challenge.id,
+                &judged.judgements,
+                &changed,
+                &states,
+                &hash,
+            )
+            .await?;
         self.normalisers = normalisers;
         Ok(judged.judgements)
     }
@@ -136,7 +161,11 @@ impl Rounds {
 
     fn report(&self, exchange: &Exchange, judgements: &[Judgement], started: Instant) {
         let mut failures: Vec<(&'static str, usize)> = Vec::new();
-        for response in exchange.responses.iter().filter(|r| r.outcome.answer().is_none()) {
+        for response in exchange
+            .responses
+            .iter()
+            .filter(|r| r.outcome.answer().is_none())
+        {
             let reason = response.outcome.reason();
             match failures.iter_mut().find(|(r, _)| *r == reason) {
                 Some((_, count)) => *count += 1,
@@ -150,7 +179,12 @@ impl Rounds {
             asked,
             answered: asked - failures.iter().map(|f| f.1).sum::<usize>(),
             took: started.elapsed(),
-            source: exchange.challenge.reference.as_ref().map(|r| r.source.clone()).unwrap_or_default(),
+            source: exchange
+                .challenge
+                .reference
+                .as_ref()
+                .map(|r| r.source.clone())
+                .unwrap_or_default(),
             rewards: judgements.iter().map(|j| (j.uid, j.reward)).collect(),
             failures,
         };

@@ -19,11 +19,18 @@ pub struct Supervisor {
 impl Supervisor {
     /// Cancelling `cancel` stops everything, from inside or outside.
     pub fn new(cancel: CancellationToken) -> Self {
-        Self { cancel, tasks: JoinSet::new() }
+        Self {
+            cancel,
+            tasks: JoinSet::new(),
+        }
     }
 
     /// A loop returns `Ok` only once it was cancelled.
-    pub fn spawn(&mut self, name: impl Into<String>, task: impl Future<Output = Result<(), Failure>> + Send + 'static) {
+    pub fn spawn(
+        &mut self,
+        name: impl Into<String>,
+        task: impl Future<Output = Result<(), Failure>> + Send + 'static,
+    ) {
         let name = name.into();
         self.tasks.spawn(async move { (name, task.await) });
     }
@@ -53,7 +60,9 @@ impl Supervisor {
     }
 }
 
-fn outcome(ended: Result<(String, Result<(), Failure>), tokio::task::JoinError>) -> Result<(), Failure> {
+fn outcome(
+    ended: Result<(String, Result<(), Failure>), tokio::task::JoinError>,
+) -> Result<(), Failure> {
     match ended {
         Ok((name, Ok(()))) => {
             info!(task = name, "stopped");
@@ -64,14 +73,22 @@ fn outcome(ended: Result<(String, Result<(), Failure>), tokio::task::JoinError>)
             Err(failure)
         }
         Err(e) if e.is_cancelled() => Ok(()),
-        Err(e) => Err(Failure::new(code::INTERNAL, format!("a task panicked: {e}"))),
+        Err(e) => Err(Failure::new(
+            code::INTERNAL,
+            format!("a task panicked: {e}"),
+        )),
     }
 }
 
 /// Cancels on SIGTERM or SIGINT; a second one ends the process at once.
 pub fn cancel_on_signals(cancel: CancellationToken) -> Result<(), Failure> {
-    let listen = |kind| signal(kind).map_err(|e| Failure::new(code::INTERNAL, format!("no signal handler: {e}")));
-    let (mut term, mut int) = (listen(SignalKind::terminate())?, listen(SignalKind::interrupt())?);
+    let listen = |kind| {
+        signal(kind).map_err(|e| Failure::new(code::INTERNAL, format!("no signal handler: {e}")))
+    };
+    let (mut term, mut int) = (
+        listen(SignalKind::terminate())?,
+        listen(SignalKind::interrupt())?,
+    );
     tokio::spawn(async move {
         loop {
             let name = tokio::select! {
@@ -102,9 +119,14 @@ mod tests {
             token.cancelled().await;
             Ok(())
         });
-        supervisor.spawn("broken", async { Err(Failure::new(code::DATA, "bad hash")) });
+        supervisor.spawn("broken", async {
+            Err(Failure::new(code::DATA, "bad hash"))
+        });
         let failure = supervisor.wait(Duration::from_secs(5)).await.unwrap_err();
-        assert_eq!((failure.code, failure.message.as_str()), (code::DATA, "bad hash"));
+        assert_eq!(
+            (failure.code, failure.message.as_str()),
+            (code::DATA, "bad hash")
+        );
         assert!(cancel.is_cancelled());
     }
 
@@ -112,7 +134,14 @@ mod tests {
     async fn a_panic_is_an_internal_error_and_a_stop_is_none() {
         let mut supervisor = Supervisor::new(CancellationToken::new());
         supervisor.spawn("bug", async { panic!("planted") });
-        assert_eq!(supervisor.wait(Duration::from_secs(5)).await.unwrap_err().code, code::INTERNAL);
+        assert_eq!(
+            supervisor
+                .wait(Duration::from_secs(5))
+                .await
+                .unwrap_err()
+                .code,
+            code::INTERNAL
+        );
 
         let cancel = CancellationToken::new();
         let mut supervisor = Supervisor::new(cancel.clone());

@@ -26,8 +26,12 @@ pub struct Watcher {
     pub publish: watch::Sender<Option<Arc<Subnet>>>,
 }
 
-const BACKOFF: [Duration; 4] =
-    [Duration::from_millis(250), Duration::from_secs(1), Duration::from_secs(4), Duration::from_secs(15)];
+const BACKOFF: [Duration; 4] = [
+    Duration::from_millis(250),
+    Duration::from_secs(1),
+    Duration::from_secs(4),
+    Duration::from_secs(15),
+];
 
 impl Watcher {
     pub async fn run(self, cancel: CancellationToken) -> Result<(), Failure> {
@@ -76,7 +80,12 @@ impl Watcher {
         info!(endpoint = node.endpoint(), netuid = %self.scope.netuid, "following finalized heads");
         loop {
             match timeout(self.head_timeout, heads.next()).await {
-                Err(_) => return self.stalled(node, format!("no finalized head for {:?}", self.head_timeout)),
+                Err(_) => {
+                    return self.stalled(
+                        node,
+                        format!("no finalized head for {:?}", self.head_timeout),
+                    );
+                }
                 Ok(None) => return self.stalled(node, "the subscription ended".into()),
                 Ok(Some(Err(e))) => return self.stalled(node, e.to_string()),
                 Ok(Some(Ok(_))) => {}
@@ -96,7 +105,8 @@ impl Watcher {
         if previous.as_ref().is_some_and(|p| p.at.number >= at.number) {
             return Ok(());
         }
-        let subnet = Arc::new(read_subnet(node, at, self.scope.netuid, self.scope.mechanism).await?);
+        let subnet =
+            Arc::new(read_subnet(node, at, self.scope.netuid, self.scope.mechanism).await?);
         debug!(block = %at, neurons = subnet.metagraph.neurons().len(), "snapshot");
         self.record(previous.as_deref(), &subnet).await;
         self.publish.send_replace(Some(subnet));
@@ -107,7 +117,13 @@ impl Watcher {
     /// not stop the snapshots: the next change records the whole table again.
     async fn record(&self, previous: Option<&Subnet>, subnet: &Subnet) {
         let same_seats = previous.is_some_and(|p| {
-            let seats = |s: &Subnet| s.metagraph.neurons().iter().map(|n| (n.miner, n.coldkey, n.axon)).collect::<Vec<_>>();
+            let seats = |s: &Subnet| {
+                s.metagraph
+                    .neurons()
+                    .iter()
+                    .map(|n| (n.miner, n.coldkey, n.axon))
+                    .collect::<Vec<_>>()
+            };
             seats(p) == seats(subnet)
         });
         if !same_seats && let Err(error) = self.store.record_neurons(subnet).await {
@@ -115,12 +131,21 @@ impl Watcher {
         }
         let fired = previous.is_some_and(|p| p.schedule.epoch_index != subnet.schedule.epoch_index);
         let epoch = subnet.schedule.epoch_index;
-        if fired && let Err(error) = self.store.record_chain_epoch(epoch, subnet.at, &subnet.metagraph).await {
+        if fired
+            && let Err(error) = self
+                .store
+                .record_chain_epoch(epoch, subnet.at, &subnet.metagraph)
+                .await
+        {
             warn!(%error, "epoch not recorded");
         }
     }
 
     fn stalled(&self, node: &Node, reason: String) -> ChainError {
-        ChainError::Unavailable { endpoint: node.endpoint().to_owned(), what: "finalized heads", reason }
+        ChainError::Unavailable {
+            endpoint: node.endpoint().to_owned(),
+            what: "finalized heads",
+            reason,
+        }
     }
 }

@@ -48,12 +48,27 @@ async fn each_mistake_has_its_message_and_code() {
     assert!(stdout.contains("ok  database migrated"), "{stdout}");
 
     expect(run(&["nonsense"], &[]), 64, &[]);
-    expect(run(&["--config", "/nowhere/x.toml", "check"], &[]), 78, &["/nowhere/x.toml", "config init"]);
-    expect(check("key.toml", &config("[chain]\nendpoint = 1")), 78, &["endpoint"]);
+    expect(
+        run(&["--config", "/nowhere/x.toml", "check"], &[]),
+        78,
+        &["/nowhere/x.toml", "config init"],
+    );
+    expect(
+        check("key.toml", &config("[chain]\nendpoint = 1")),
+        78,
+        &["endpoint"],
+    );
     expect(check("no-subnet.toml", ""), 78, &["[[subnet]]"]);
     let no_key = config("").replace("suri = \"//weighmaster\"", "keyfile = \"/nowhere/hotkey\"");
     expect(check("no-key.toml", &no_key), 77, &["/nowhere/hotkey"]);
-    expect(check("library.toml", &config("[models]\nonnxruntime = \"/nowhere/lib.so\"")), 69, &["/nowhere/lib.so", "make deps"]);
+    expect(
+        check(
+            "library.toml",
+            &config("[models]\nonnxruntime = \"/nowhere/lib.so\""),
+        ),
+        69,
+        &["/nowhere/lib.so", "make deps"],
+    );
 
     let models = dir.path().join("models");
     std::fs::create_dir(&models).unwrap();
@@ -68,7 +83,11 @@ async fn each_mistake_has_its_message_and_code() {
     bytes.push(0);
     std::fs::write(&relevance, bytes).unwrap();
     let text = config(&format!("[models]\ndir = \"{}\"", models.display()));
-    expect(check("hash.toml", &text), 65, &["relevance", "sha256", "make models"]);
+    expect(
+        check("hash.toml", &text),
+        65,
+        &["relevance", "sha256", "make models"],
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -79,21 +98,37 @@ async fn an_unreachable_chain_and_an_unregistered_hotkey() {
     // Port 9 on loopback: nobody answers there.
     let text = config("[chain]\nendpoints = [\"ws://127.0.0.1:9\"]\nrequest_timeout_s = 2.0");
     let path = write(dir.path(), "unreachable.toml", &text);
-    expect(run(&["--config", path.to_str().unwrap(), "run"], &envs), 69, &["ws://127.0.0.1:9", "endpoints"]);
+    expect(
+        run(&["--config", path.to_str().unwrap(), "run"], &envs),
+        69,
+        &["ws://127.0.0.1:9", "endpoints"],
+    );
 
     let world = World::open(&[]);
     let stranger = world.config("//stranger");
-    expect(run(&["--config", stranger.to_str().unwrap(), "run"], &envs), 77, &["not registered", "subnet 1", "register"]);
+    expect(
+        run(&["--config", stranger.to_str().unwrap(), "run"], &envs),
+        77,
+        &["not registered", "subnet 1", "register"],
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_database_of_a_newer_version_is_left_alone() {
     let database = Database::fresh().await.unwrap();
-    let insert = "insert into _sqlx_migrations (version, description, success, checksum, execution_time)
+    let insert =
+        "insert into _sqlx_migrations (version, description, success, checksum, execution_time)
                   values (99990101000000, 'from the future', true, '\\x00', 0)";
-    sqlx::query(insert).execute(database.store.pool()).await.unwrap();
+    sqlx::query(insert)
+        .execute(database.store.pool())
+        .await
+        .unwrap();
     let dir = tempfile::tempdir().unwrap();
     let path = write(dir.path(), "newer.toml", &config(""));
     let envs = [("DATABASE_URL", database.url.as_str())];
-    expect(run(&["--config", path.to_str().unwrap(), "check"], &envs), 65, &["99990101000000", "newer"]);
+    expect(
+        run(&["--config", path.to_str().unwrap(), "check"], &envs),
+        65,
+        &["99990101000000", "newer"],
+    );
 }

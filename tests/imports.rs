@@ -33,15 +33,24 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
 
 /// The first segment of every `crate::…` path in a text, tests and comments left out.
 fn named(text: &str) -> BTreeSet<String> {
-    let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or(text);
+    let code = text
+        .split("#[cfg(test)]\nmod tests {")
+        .next()
+        .unwrap_or(text);
     let lines = code.lines().filter(|l| !l.trim_start().starts_with("//"));
     let mut names = BTreeSet::new();
     for line in lines {
         for part in line.split("crate::").skip(1) {
-            let braces = part.strip_prefix('{').map(|p| p.split('}').next().unwrap_or(p));
-            let groups = braces.map_or_else(|| vec![part], |b| b.split(',').map(str::trim).collect());
+            let braces = part
+                .strip_prefix('{')
+                .map(|p| p.split('}').next().unwrap_or(p));
+            let groups =
+                braces.map_or_else(|| vec![part], |b| b.split(',').map(str::trim).collect());
             for group in groups {
-                let name: String = group.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+                let name: String = group
+                    .chars()
+                    .take_while(|c| c.is_ascii_alphanumeric() || *c == '_')
+                    .collect();
                 if !name.is_empty() {
                     names.insert(name);
                 }
@@ -52,7 +61,10 @@ fn named(text: &str) -> BTreeSet<String> {
 }
 
 fn violations(text: &str, allowed: &[&str]) -> Vec<String> {
-    named(text).into_iter().filter(|n| !allowed.contains(&n.as_str())).collect()
+    named(text)
+        .into_iter()
+        .filter(|n| !allowed.contains(&n.as_str()))
+        .collect()
 }
 
 fn root() -> PathBuf {
@@ -65,7 +77,11 @@ fn a_module_names_only_what_it_may() {
         for path in sources(&root().join(module)) {
             let text = fs::read_to_string(&path).unwrap();
             let wrong = violations(&text, allowed);
-            assert!(wrong.is_empty(), "{} names {wrong:?}; it may name {allowed:?}", path.display());
+            assert!(
+                wrong.is_empty(),
+                "{} names {wrong:?}; it may name {allowed:?}",
+                path.display()
+            );
         }
     }
     for file in PURE_WEIGHTS {
@@ -78,28 +94,51 @@ fn a_module_names_only_what_it_may() {
 #[test]
 fn only_the_top_constructs() {
     for path in sources(&root()) {
-        let top = ["app.rs", "lib.rs", "main.rs", "exit.rs"].iter().any(|f| path.ends_with(f));
+        let top = ["app.rs", "lib.rs", "main.rs", "exit.rs"]
+            .iter()
+            .any(|f| path.ends_with(f));
         if top || path.starts_with(root().join("cli")) {
             continue;
         }
         let text = fs::read_to_string(&path).unwrap();
         let names = named(&text);
-        assert!(!names.contains("app") && !names.contains("cli"), "{} reaches up", path.display());
+        assert!(
+            !names.contains("app") && !names.contains("cli"),
+            "{} reaches up",
+            path.display()
+        );
     }
 }
 
 #[test]
 fn the_check_sees_a_planted_violation() {
-    assert_eq!(violations("use crate::types::Uid;\nuse crate::store::Store;\n", &["types"]), ["store"]);
-    assert_eq!(violations("use crate::{types::Uid, chain};\n", &["types"]), ["chain"]);
-    assert_eq!(violations("fn f() { crate::app::start(); }", &["types"]), ["app"]);
+    assert_eq!(
+        violations(
+            "use crate::types::Uid;\nuse crate::store::Store;\n",
+            &["types"]
+        ),
+        ["store"]
+    );
+    assert_eq!(
+        violations("use crate::{types::Uid, chain};\n", &["types"]),
+        ["chain"]
+    );
+    assert_eq!(
+        violations("fn f() { crate::app::start(); }", &["types"]),
+        ["app"]
+    );
     assert!(violations("// use crate::store\nuse crate::types::Uid;", &["types"]).is_empty());
 }
 
 #[test]
 fn the_validator_does_not_depend_on_frame() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for manifest in ["Cargo.toml", "miner/Cargo.toml", "wire/Cargo.toml", "yuma/Cargo.toml"] {
+    for manifest in [
+        "Cargo.toml",
+        "miner/Cargo.toml",
+        "wire/Cargo.toml",
+        "yuma/Cargo.toml",
+    ] {
         let text = fs::read_to_string(root.join(manifest)).unwrap();
         let dependencies = text.split("\n[dependencies]").nth(1).unwrap_or("");
         for forbidden in ["frame-", "pallet-", "sp-", "localnet"] {

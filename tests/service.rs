@@ -15,7 +15,14 @@ fn validator(world: &World, database: &Database, n: usize) -> Running {
     let config = world.config("//weighmaster");
     let log = world.dir.path().join(format!("validator-{n}.log"));
     let envs = [("DATABASE_URL", database.url.as_str())];
-    Running::start("weighmaster", &["--config", config.to_str().unwrap(), "run"], &envs, &log, false).0
+    Running::start(
+        "weighmaster",
+        &["--config", config.to_str().unwrap(), "run"],
+        &envs,
+        &log,
+        false,
+    )
+    .0
 }
 
 /// `kill -9` in the middle of a round, and between planning and inclusion: at most that round is lost, and no window
@@ -23,7 +30,11 @@ fn validator(world: &World, database: &Database, n: usize) -> Running {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_killed_validator_goes_on_where_it_was() {
     let database = Database::fresh().await.unwrap();
-    let world = World::open(&[("miner-01", "honest"), ("miner-02", "terse"), ("miner-03", "silent")]);
+    let world = World::open(&[
+        ("miner-01", "honest"),
+        ("miner-02", "terse"),
+        ("miner-03", "silent"),
+    ]);
 
     // A silent miner holds every round open for 0.8 s of its 1 s: a kill hits the middle of one.
     let mut running = validator(&world, &database, 0);
@@ -38,7 +49,10 @@ async fn a_killed_validator_goes_on_where_it_was() {
     running.wait_for("planning weights", 0, PATIENCE);
     running.kill();
     let after = counts(&database).await;
-    assert!(after.rounds >= before.rounds && after.judgements >= before.judgements, "{before:?} → {after:?}");
+    assert!(
+        after.rounds >= before.rounds && after.judgements >= before.judgements,
+        "{before:?} → {after:?}"
+    );
 
     let mut running = validator(&world, &database, 2);
     running.wait_for("state=\"applied\"", 1, PATIENCE);
@@ -51,14 +65,22 @@ async fn a_killed_validator_goes_on_where_it_was() {
     let ledger = subnet.latest(100).await.unwrap();
     let mut landed = BTreeMap::new();
     for set in ledger.iter().filter(|set| set.included.is_some()) {
-        *landed.entry((set.window.epoch, set.window.slot.as_str())).or_insert(0) += 1;
+        *landed
+            .entry((set.window.epoch, set.window.slot.as_str()))
+            .or_insert(0) += 1;
     }
     assert!(landed.len() >= 2, "{ledger:?}");
-    assert!(landed.values().all(|n| *n == 1), "two payloads landed in one window: {landed:?}");
+    assert!(
+        landed.values().all(|n| *n == 1),
+        "two payloads landed in one window: {landed:?}"
+    );
     let scores = subnet.scores().await.unwrap();
     assert_eq!(scores.len(), 3, "{scores:?}");
 }
 
 async fn counts(database: &Database) -> weighmaster::store::Counts {
-    database.store.subnets().await.unwrap()[0].counts().await.unwrap()
+    database.store.subnets().await.unwrap()[0]
+        .counts()
+        .await
+        .unwrap()
 }

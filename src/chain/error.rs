@@ -7,14 +7,22 @@ use crate::types::{BlockNumber, Netuid};
 pub enum ChainError {
     /// Try again, elsewhere or later.
     #[error("{endpoint}: {what}: {reason}")]
-    Unavailable { endpoint: String, what: &'static str, reason: String },
+    Unavailable {
+        endpoint: String,
+        what: &'static str,
+        reason: String,
+    },
     #[error("no chain endpoint answers ({tried}); check [chain] endpoints and that a node is up")]
     NoEndpoint { tried: String },
     #[error("subnet {0} does not exist on this chain; check `netuid`")]
     NoSubnet(Netuid),
     /// The runtime lacks something that this validator needs, or holds it in another shape.
     #[error("the runtime at block {block} has no usable {item}: {reason}")]
-    Runtime { block: BlockNumber, item: String, reason: String },
+    Runtime {
+        block: BlockNumber,
+        item: String,
+        reason: String,
+    },
     #[error("the payload can't be signed: {0}")]
     Unsignable(String),
 }

@@ -16,9 +16,13 @@ pub enum KeyError {
     Missing,
     #[error("hotkey file {path}: {reason}")]
     Unreadable { path: PathBuf, reason: String },
-    #[error("hotkey file {0} is encrypted; this version reads plain hotkey files (btcli: `wallet new_hotkey --no-use-password`)")]
+    #[error(
+        "hotkey file {0} is encrypted; this version reads plain hotkey files (btcli: `wallet new_hotkey --no-use-password`)"
+    )]
     Encrypted(PathBuf),
-    #[error("hotkey file {path}: {reason}; expected btcli's JSON with `secretSeed` or `secretPhrase`")]
+    #[error(
+        "hotkey file {path}: {reason}; expected btcli's JSON with `secretSeed` or `secretPhrase`"
+    )]
     Malformed { path: PathBuf, reason: String },
     #[error("hotkey.suri is not a valid secret URI: {0}")]
     Uri(String),
@@ -55,22 +59,37 @@ impl Key {
 
     /// A plain btcli keyfile: JSON with `secretSeed` (preferred) or `secretPhrase`, and `ss58Address` as a check.
     pub fn from_keyfile(path: &Path) -> Result<Self, KeyError> {
-        let bytes = std::fs::read(path)
-            .map_err(|e| KeyError::Unreadable { path: path.to_path_buf(), reason: e.to_string() })?;
+        let bytes = std::fs::read(path).map_err(|e| KeyError::Unreadable {
+            path: path.to_path_buf(),
+            reason: e.to_string(),
+        })?;
         if bytes.starts_with(b"$NACL") || bytes.starts_with(b"$ANSIBLE_VAULT") {
             return Err(KeyError::Encrypted(path.to_path_buf()));
         }
-        let malformed = |reason: String| KeyError::Malformed { path: path.to_path_buf(), reason };
-        let file: Keyfile = serde_json::from_slice(&bytes)
-            .map_err(|e| malformed(format!("not the expected JSON (line {}, column {})", e.line(), e.column())))?;
+        let malformed = |reason: String| KeyError::Malformed {
+            path: path.to_path_buf(),
+            reason,
+        };
+        let file: Keyfile = serde_json::from_slice(&bytes).map_err(|e| {
+            malformed(format!(
+                "not the expected JSON (line {}, column {})",
+                e.line(),
+                e.column()
+            ))
+        })?;
         let secret = file.secret_seed.as_ref().or(file.secret_phrase.as_ref());
-        let secret = secret.ok_or_else(|| malformed("neither `secretSeed` nor `secretPhrase` is there".into()))?;
-        let uri = SecretUri::from_str(secret.expose_secret()).map_err(|_| malformed("the secret is not valid".into()))?;
-        let key = Keypair::from_uri(&uri).map(|pair| Self { pair }).map_err(|_| malformed("the secret is not valid".into()))?;
+        let secret = secret
+            .ok_or_else(|| malformed("neither `secretSeed` nor `secretPhrase` is there".into()))?;
+        let uri = SecretUri::from_str(secret.expose_secret())
+            .map_err(|_| malformed("the secret is not valid".into()))?;
+        let key = Keypair::from_uri(&uri)
+            .map(|pair| Self { pair })
+            .map_err(|_| malformed("the secret is not valid".into()))?;
         match &file.ss58_address {
-            Some(address) if *address != key.hotkey().to_string() => {
-                Err(malformed(format!("the secret belongs to {}, but ss58Address is {address}", key.hotkey())))
-            }
+            Some(address) if *address != key.hotkey().to_string() => Err(malformed(format!(
+                "the secret belongs to {}, but ss58Address is {address}",
+                key.hotkey()
+            ))),
             _ => Ok(key),
         }
     }
@@ -130,15 +149,25 @@ mod tests {
 
     #[test]
     fn suri_and_keyfile_give_the_same_key() {
-        assert_eq!(Key::from_suri("//Alice").unwrap().hotkey().to_string(), ALICE);
-        let (_dir, path) = keyfile(&format!(r#"{{"secretSeed":"{ALICE_SEED}","ss58Address":"{ALICE}","extra":1}}"#));
-        assert_eq!(Key::from_keyfile(&path).unwrap().hotkey().to_string(), ALICE);
+        assert_eq!(
+            Key::from_suri("//Alice").unwrap().hotkey().to_string(),
+            ALICE
+        );
+        let (_dir, path) = keyfile(&format!(
+            r#"{{"secretSeed":"{ALICE_SEED}","ss58Address":"{ALICE}","extra":1}}"#
+        ));
+        assert_eq!(
+            Key::from_keyfile(&path).unwrap().hotkey().to_string(),
+            ALICE
+        );
     }
 
     #[test]
     fn a_keyfile_of_another_address_is_refused() {
         let bob = "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty";
-        let (_dir, path) = keyfile(&format!(r#"{{"secretSeed":"{ALICE_SEED}","ss58Address":"{bob}"}}"#));
+        let (_dir, path) = keyfile(&format!(
+            r#"{{"secretSeed":"{ALICE_SEED}","ss58Address":"{bob}"}}"#
+        ));
         let error = Key::from_keyfile(&path).unwrap_err().to_string();
         assert!(error.contains(ALICE) && error.contains(bob), "{error}");
     }
@@ -146,7 +175,10 @@ mod tests {
     #[test]
     fn an_encrypted_or_broken_keyfile_says_so_and_leaks_nothing() {
         let (_dir, path) = keyfile("$NACLabc");
-        assert!(matches!(Key::from_keyfile(&path), Err(KeyError::Encrypted(_))));
+        assert!(matches!(
+            Key::from_keyfile(&path),
+            Err(KeyError::Encrypted(_))
+        ));
         let (_dir, path) = keyfile(r#"{"secretSeed":"0xnothex-s3cret"}"#);
         let error = Key::from_keyfile(&path).unwrap_err().to_string();
         assert!(!error.contains("s3cret"), "{error}");

@@ -33,13 +33,22 @@ impl Node {
     pub async fn connect(endpoint: &str, timeout: Duration) -> Result<Self, ChainError> {
         let connect = async {
             // `from_url` refuses ws:// to other hosts; operators do run nodes on their own network.
-            let socket = RpcClient::from_insecure_url(endpoint).await.map_err(|e| e.to_string())?;
+            let socket = RpcClient::from_insecure_url(endpoint)
+                .await
+                .map_err(|e| e.to_string())?;
             let backend = LegacyBackend::<SubstrateConfig>::builder().build(socket.clone());
-            let client = OnlineClient::from_backend(Arc::new(backend)).await.map_err(|e| e.to_string())?;
+            let client = OnlineClient::from_backend(Arc::new(backend))
+                .await
+                .map_err(|e| e.to_string())?;
             Ok::<_, String>((client, LegacyRpcMethods::new(socket)))
         };
         let (client, rpc) = deadline(endpoint, "connect", timeout, connect).await?;
-        Ok(Self { endpoint: endpoint.to_owned(), client, rpc, timeout })
+        Ok(Self {
+            endpoint: endpoint.to_owned(),
+            client,
+            rpc,
+            timeout,
+        })
     }
 
     pub fn endpoint(&self) -> &str {
@@ -69,9 +78,14 @@ impl Node {
 
     /// The last finalized block.
     pub async fn finalized(&self) -> Result<BlockRef, ChainError> {
-        let hash = self.call("finalized head", self.rpc.chain_get_finalized_head()).await?;
+        let hash = self
+            .call("finalized head", self.rpc.chain_get_finalized_head())
+            .await?;
         let header = self.header(Some(hash)).await?;
-        Ok(BlockRef { number: u64::from(header.number), hash: hash.0 })
+        Ok(BlockRef {
+            number: u64::from(header.number),
+            hash: hash.0,
+        })
     }
 
     /// The number of the best block: how far ahead of the finalized one the chain is.
@@ -87,22 +101,37 @@ impl Node {
     /// The hash of a block on the canonical chain, if there is one of that number.
     pub async fn block_hash(&self, number: BlockNumber) -> Result<Option<[u8; 32]>, ChainError> {
         let number = subxt::rpcs::methods::legacy::NumberOrHex::Number(number);
-        let hash = self.call("block hash", self.rpc.chain_get_block_hash(Some(number))).await?;
+        let hash = self
+            .call("block hash", self.rpc.chain_get_block_hash(Some(number)))
+            .await?;
         Ok(hash.map(|h| h.0))
     }
 
     /// Finalized heads as they come.
     pub async fn finalized_heads(&self) -> Result<RpcSubscription<Header>, ChainError> {
-        self.call("subscribe to finalized heads", self.rpc.chain_subscribe_finalized_heads()).await
+        self.call(
+            "subscribe to finalized heads",
+            self.rpc.chain_subscribe_finalized_heads(),
+        )
+        .await
     }
 
     /// A client pinned at a block.
     pub async fn at(&self, block: BlockRef) -> Result<AtBlock, ChainError> {
-        self.call("open block", self.client.at_block_hash_and_number(H256(block.hash), block.number)).await
+        self.call(
+            "open block",
+            self.client
+                .at_block_hash_and_number(H256(block.hash), block.number),
+        )
+        .await
     }
 
     pub(super) fn unavailable(&self, what: &'static str, reason: String) -> ChainError {
-        ChainError::Unavailable { endpoint: self.endpoint.clone(), what, reason }
+        ChainError::Unavailable {
+            endpoint: self.endpoint.clone(),
+            what,
+            reason,
+        }
     }
 }
 
@@ -112,7 +141,11 @@ async fn deadline<T, E: ToString>(
     timeout: Duration,
     call: impl Future<Output = Result<T, E>>,
 ) -> Result<T, ChainError> {
-    let failed = |reason: String| ChainError::Unavailable { endpoint: endpoint.to_owned(), what, reason };
+    let failed = |reason: String| ChainError::Unavailable {
+        endpoint: endpoint.to_owned(),
+        what,
+        reason,
+    };
     match tokio::time::timeout(timeout, call).await {
         Ok(Ok(value)) => Ok(value),
         Ok(Err(e)) => Err(failed(e.to_string())),

@@ -27,7 +27,10 @@ impl Pool {
         Self {
             endpoints: config.endpoints.clone(),
             timeout: config.request_timeout_s.0,
-            current: Mutex::new(Current { node: None, next: 0 }),
+            current: Mutex::new(Current {
+                node: None,
+                next: 0,
+            }),
         }
     }
 
@@ -50,7 +53,9 @@ impl Pool {
             }
             current.next = (current.next + 1) % self.endpoints.len();
         }
-        Err(ChainError::NoEndpoint { tried: tried.join("; ") })
+        Err(ChainError::NoEndpoint {
+            tried: tried.join("; "),
+        })
     }
 
     /// Drops a node that failed, so that the next read goes elsewhere. A newer node stays.
@@ -65,12 +70,21 @@ impl Pool {
     /// A connection to every endpoint that answers now, the current node first.
     pub async fn all(&self) -> Result<Vec<Arc<Node>>, ChainError> {
         let first = self.node().await?;
-        let others = self.endpoints.iter().filter(|e| e.as_str() != first.endpoint());
+        let others = self
+            .endpoints
+            .iter()
+            .filter(|e| e.as_str() != first.endpoint());
         let others = join_all(others.map(|e| Node::connect(e, self.timeout))).await;
         let mut nodes = vec![first];
         // A node of another chain must never see our transactions.
         let genesis = nodes[0].genesis();
-        nodes.extend(others.into_iter().flatten().filter(|n| n.genesis() == genesis).map(Arc::new));
+        nodes.extend(
+            others
+                .into_iter()
+                .flatten()
+                .filter(|n| n.genesis() == genesis)
+                .map(Arc::new),
+        );
         Ok(nodes)
     }
 }

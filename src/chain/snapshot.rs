@@ -9,8 +9,8 @@ use subxt::ext::scale_decode::DecodeAsType;
 use super::node::AtBlock;
 use super::{ChainError, Node};
 use crate::types::{
-    Axon, BlockRef, Coldkey, Hotkey, Hyperparameters, MechanismId, Metagraph, MinerId, Netuid, Neuron, Schedule,
-    Subnet, Uid,
+    Axon, BlockRef, Coldkey, Hotkey, Hyperparameters, MechanismId, Metagraph, MinerId, Netuid,
+    Neuron, Schedule, Subnet, Uid,
 };
 
 /// The fields that we need of the runtime's metagraph; it may hold more, wider or newly wrapped ones.
@@ -53,26 +53,42 @@ pub async fn read_subnet(
 ) -> Result<Subnet, ChainError> {
     let block = node.at(at).await?;
     let reader = Reader { node, block, at };
-    let raw = reader.metagraph(netuid, mechanism).await?.ok_or(ChainError::NoSubnet(netuid))?;
+    let raw = reader
+        .metagraph(netuid, mechanism)
+        .await?
+        .ok_or(ChainError::NoSubnet(netuid))?;
     let trust: Vec<u16> = reader.storage("ValidatorTrust", (netuid.0,)).await?;
     let params = Hyperparameters {
         tempo: reader.storage("Tempo", (netuid.0,)).await?,
         weights_rate_limit: reader.storage("WeightsSetRateLimit", (netuid.0,)).await?,
         min_allowed_weights: reader.storage("MinAllowedWeights", (netuid.0,)).await?,
         weights_version_key: reader.storage("WeightsVersionKey", (netuid.0,)).await?,
-        commit_reveal: reader.storage("CommitRevealWeightsEnabled", (netuid.0,)).await?,
+        commit_reveal: reader
+            .storage("CommitRevealWeightsEnabled", (netuid.0,))
+            .await?,
         stake_threshold: reader.storage("StakeThreshold", ()).await?,
         mechanisms: reader.storage("MechanismCountCurrent", (netuid.0,)).await?,
         owner_hotkey: (raw.owner_hotkey != [0; 32]).then_some(Hotkey(raw.owner_hotkey)),
     };
-    let next: Option<u64> = reader.api("get_next_epoch_start_block", (netuid.0,)).await?;
+    let next: Option<u64> = reader
+        .api("get_next_epoch_start_block", (netuid.0,))
+        .await?;
     let schedule = Schedule {
         epoch_index: reader.storage("SubnetEpochIndex", (netuid.0,)).await?,
         last_epoch_block: reader.storage("LastEpochBlock", (netuid.0,)).await?,
         next_epoch: next.ok_or_else(|| reader.unusable("next epoch", "the subnet has no tempo"))?,
     };
-    let metagraph = join(raw, &trust).ok_or_else(|| reader.unusable("metagraph", "its columns differ in length"))?;
-    Ok(Subnet { genesis: node.genesis(), at, netuid, mechanism, metagraph, params, schedule })
+    let metagraph = join(raw, &trust)
+        .ok_or_else(|| reader.unusable("metagraph", "its columns differ in length"))?;
+    Ok(Subnet {
+        genesis: node.genesis(),
+        at,
+        netuid,
+        mechanism,
+        metagraph,
+        params,
+        schedule,
+    })
 }
 
 struct Reader<'a> {
@@ -82,7 +98,11 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    async fn metagraph(&self, netuid: Netuid, mechanism: MechanismId) -> Result<Option<RawMetagraph>, ChainError> {
+    async fn metagraph(
+        &self,
+        netuid: Netuid,
+        mechanism: MechanismId,
+    ) -> Result<Option<RawMetagraph>, ChainError> {
         match mechanism.0 {
             0 => self.api("get_metagraph", (netuid.0,)).await,
             m => self.api("get_mechagraph", (netuid.0, m)).await,
@@ -99,7 +119,9 @@ impl Reader<'_> {
         let result = tokio::time::timeout(self.node.timeout(), apis.call(call)).await;
         match result {
             Ok(Ok(value)) => Ok(value),
-            Ok(Err(subxt::error::RuntimeApiError::CannotCallApi(e))) => Err(self.node.unavailable(method, e.to_string())),
+            Ok(Err(subxt::error::RuntimeApiError::CannotCallApi(e))) => {
+                Err(self.node.unavailable(method, e.to_string()))
+            }
             Ok(Err(e)) => Err(self.unusable(method, &e.to_string())),
             Err(_) => Err(self.node.unavailable(method, "no answer in time".into())),
         }
@@ -114,7 +136,11 @@ impl Reader<'_> {
     }
 
     fn unusable(&self, item: &str, reason: &str) -> ChainError {
-        ChainError::Runtime { block: self.at.number, item: item.into(), reason: reason.into() }
+        ChainError::Runtime {
+            block: self.at.number,
+            item: item.into(),
+            reason: reason.into(),
+        }
     }
 }
 
@@ -131,13 +157,20 @@ where
     V: DecodeAsType,
 {
     let address = dynamic::storage::<K, V>("SubtensorModule", item);
-    let unusable = |reason: String| ChainError::Runtime { block: at.number, item: item.into(), reason };
-    let value = match tokio::time::timeout(node.timeout(), block.storage().fetch(address, keys)).await {
-        Err(_) => return Err(node.unavailable(item, "no answer in time".into())),
-        Ok(Err(subxt::error::StorageError::CannotFetchValue(e))) => return Err(node.unavailable(item, e.to_string())),
-        Ok(Err(e)) => return Err(unusable(e.to_string())),
-        Ok(Ok(value)) => value,
+    let unusable = |reason: String| ChainError::Runtime {
+        block: at.number,
+        item: item.into(),
+        reason,
     };
+    let value =
+        match tokio::time::timeout(node.timeout(), block.storage().fetch(address, keys)).await {
+            Err(_) => return Err(node.unavailable(item, "no answer in time".into())),
+            Ok(Err(subxt::error::StorageError::CannotFetchValue(e))) => {
+                return Err(node.unavailable(item, e.to_string()));
+            }
+            Ok(Err(e)) => return Err(unusable(e.to_string())),
+            Ok(Ok(value)) => value,
+        };
     value.decode().map_err(|e| unusable(e.to_string()))
 }
 
@@ -161,7 +194,10 @@ fn join(raw: RawMetagraph, trust: &[u16]) -> Option<Metagraph> {
         return None;
     }
     let neurons = (0..n).map(|i| Neuron {
-        miner: MinerId { hotkey: Hotkey(raw.hotkeys[i]), registered_at: raw.block_at_registration[i] },
+        miner: MinerId {
+            hotkey: Hotkey(raw.hotkeys[i]),
+            registered_at: raw.block_at_registration[i],
+        },
         uid: Uid(i as u16),
         coldkey: Coldkey(raw.coldkeys[i]),
         axon: axon(&raw.axons[i]),
@@ -186,7 +222,10 @@ fn axon(raw: &RawAxon) -> Option<Axon> {
         _ => return None,
     };
     let served = !ip.is_unspecified() && raw.port != 0;
-    served.then(|| Axon { address: SocketAddr::new(ip, raw.port), version: raw.version })
+    served.then(|| Axon {
+        address: SocketAddr::new(ip, raw.port),
+        version: raw.version,
+    })
 }
 
 #[cfg(test)]
@@ -195,10 +234,23 @@ mod tests {
 
     #[test]
     fn axons_that_serve_nothing_are_none() {
-        let raw = |ip, port, ip_type| axon(&RawAxon { version: 1, ip, port, ip_type });
+        let raw = |ip, port, ip_type| {
+            axon(&RawAxon {
+                version: 1,
+                ip,
+                port,
+                ip_type,
+            })
+        };
         let v4 = u128::from(u32::from_be_bytes([127, 0, 0, 2]));
-        assert_eq!(raw(v4, 80, 4).map(|a| a.address.to_string()), Some("127.0.0.2:80".into()));
-        assert_eq!(raw(1, 80, 6).map(|a| a.address.to_string()), Some("[::1]:80".into()));
+        assert_eq!(
+            raw(v4, 80, 4).map(|a| a.address.to_string()),
+            Some("127.0.0.2:80".into())
+        );
+        assert_eq!(
+            raw(1, 80, 6).map(|a| a.address.to_string()),
+            Some("[::1]:80".into())
+        );
         assert_eq!(raw(0, 80, 4), None);
         assert_eq!(raw(v4, 0, 4), None);
         assert_eq!(raw(v4, 80, 9), None);

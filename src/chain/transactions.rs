@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use futures::future::join_all;
-use subxt::config::substrate::H256;
 use subxt::config::DefaultExtrinsicParamsBuilder;
+use subxt::config::substrate::H256;
 use subxt::error::DispatchError;
 use subxt::events::Phase;
 use subxt::rpcs::Error as RpcError;
@@ -15,7 +15,11 @@ use crate::types::{BlockNumber, BlockRef, Era, Hotkey, SignedPayload};
 
 /// The next free nonce, pending transactions counted.
 pub async fn next_nonce(node: &Node, hotkey: Hotkey) -> Result<u64, ChainError> {
-    node.call("account nonce", node.rpc().system_account_next_index(&AccountId32(hotkey.0))).await
+    node.call(
+        "account nonce",
+        node.rpc().system_account_next_index(&AccountId32(hotkey.0)),
+    )
+    .await
 }
 
 /// Signs a call so that it is valid in `anchor.number ≤ block < anchor.number + period`.
@@ -47,18 +51,28 @@ pub async fn sign(
         hash: signed.hash().0,
         bytes: signed.into_encoded(),
         nonce,
-        era: Era { birth: anchor.number, death: anchor.number + period },
+        era: Era {
+            birth: anchor.number,
+            death: anchor.number + period,
+        },
     })
 }
 
 /// Sends the same bytes to every node. `Ok` if at least one took them or had them already; else each refusal.
-pub async fn broadcast(nodes: &[Arc<Node>], payload: &SignedPayload) -> Result<(), Vec<(String, Refusal)>> {
+pub async fn broadcast(
+    nodes: &[Arc<Node>],
+    payload: &SignedPayload,
+) -> Result<(), Vec<(String, Refusal)>> {
     let results = join_all(nodes.iter().map(|node| submit(node, &payload.bytes))).await;
     if results.iter().any(Result::is_ok) {
         return Ok(());
     }
     let refusals = results.into_iter().filter_map(Result::err);
-    Err(nodes.iter().map(|n| n.endpoint().to_owned()).zip(refusals).collect())
+    Err(nodes
+        .iter()
+        .map(|n| n.endpoint().to_owned())
+        .zip(refusals)
+        .collect())
 }
 
 async fn submit(node: &Node, bytes: &[u8]) -> Result<(), Refusal> {
@@ -68,7 +82,11 @@ async fn submit(node: &Node, bytes: &[u8]) -> Result<(), Refusal> {
         Ok(Err(RpcError::User(e))) => match e.code {
             // Already in the pool: what we wanted.
             1013 => Ok(()),
-            1010 => Err(Refusal::Invalid(e.data.map_or(e.message, |d| d.get().trim_matches('"').to_owned()))),
+            1010 => {
+                Err(Refusal::Invalid(e.data.map_or(e.message, |d| {
+                    d.get().trim_matches('"').to_owned()
+                })))
+            }
             1012 => Err(Refusal::Banned),
             1014 => Err(Refusal::NonceTaken),
             _ => Err(Refusal::Unclear(e.to_string())),
@@ -94,20 +112,37 @@ pub async fn find(
     to: BlockNumber,
 ) -> Result<Option<Inclusion>, ChainError> {
     for number in from..=to {
-        let Some(hash) = node.block_hash(number).await? else { return Ok(None) };
+        let Some(hash) = node.block_hash(number).await? else {
+            return Ok(None);
+        };
         let at = BlockRef { number, hash };
-        let details = node.call("block", node.rpc().chain_get_block(Some(H256(hash)))).await?;
-        let details = details.ok_or_else(|| node.unavailable("block", "the node does not know the block".into()))?;
-        if let Some(index) = details.block.extrinsics.iter().position(|e| e.0 == payload.bytes) {
+        let details = node
+            .call("block", node.rpc().chain_get_block(Some(H256(hash))))
+            .await?;
+        let details = details
+            .ok_or_else(|| node.unavailable("block", "the node does not know the block".into()))?;
+        if let Some(index) = details
+            .block
+            .extrinsics
+            .iter()
+            .position(|e| e.0 == payload.bytes)
+        {
             let block = node.at(at).await?;
             let dispatched = outcome(node, &block, index as u32).await?;
-            return Ok(Some(Inclusion { block: at, dispatched }));
+            return Ok(Some(Inclusion {
+                block: at,
+                dispatched,
+            }));
         }
     }
     Ok(None)
 }
 
-async fn outcome(node: &Node, block: &super::AtBlock, index: u32) -> Result<Result<(), String>, ChainError> {
+async fn outcome(
+    node: &Node,
+    block: &super::AtBlock,
+    index: u32,
+) -> Result<Result<(), String>, ChainError> {
     let events = node.call("events", block.events().fetch()).await?;
     for event in events.iter() {
         let event = event.map_err(|e| node.unavailable("events", e.to_string()))?;
@@ -125,9 +160,10 @@ async fn outcome(node: &Node, block: &super::AtBlock, index: u32) -> Result<Resu
 
 fn error_name(bytes: &[u8], block: &super::AtBlock) -> String {
     match DispatchError::decode_from(bytes, block.metadata()) {
-        Ok(DispatchError::Module(module)) => {
-            module.details().map_or_else(|_| module.to_string(), |details| details.variant.name.clone())
-        }
+        Ok(DispatchError::Module(module)) => module.details().map_or_else(
+            |_| module.to_string(),
+            |details| details.variant.name.clone(),
+        ),
         Ok(other) => other.to_string(),
         Err(e) => format!("undecodable dispatch error: {e}"),
     }

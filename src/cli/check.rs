@@ -9,7 +9,10 @@ use crate::store::Store;
 
 pub async fn run(config: Config) -> Result<(), Failure> {
     if config.subnets.is_empty() {
-        return Err(Failure::new(code::CONFIG, "no [[subnet]] is configured: add one with its netuid and hotkey"));
+        return Err(Failure::new(
+            code::CONFIG,
+            "no [[subnet]] is configured: add one with its netuid and hotkey",
+        ));
     }
     crate::app::install_tls()?;
     println!("ok  config");
@@ -18,16 +21,32 @@ pub async fn run(config: Config) -> Result<(), Failure> {
         let key = Key::load(&subnet.hotkey)?;
         println!("ok  subnet {netuid}: hotkey {}", key.hotkey());
         let challenges = Challenges::load(&subnet.challenges)?;
-        println!("ok  subnet {netuid}: {} passages in the corpus", challenges.corpus().passages().len());
+        println!(
+            "ok  subnet {netuid}: {} passages in the corpus",
+            challenges.corpus().passages().len()
+        );
         Querier::new(subnet, key.request_signer())?;
-        println!("ok  subnet {netuid}: synapse {} and address rules", subnet.synapse.name);
+        println!(
+            "ok  subnet {netuid}: synapse {} and address rules",
+            subnet.synapse.name
+        );
         let scoring = ScoringConfig::load(&subnet.scoring)?;
         let pipeline = load_pipeline(scoring, config.models.clone()).await?;
         let models: Vec<&str> = pipeline.manifests().map(|m| m.name.as_str()).collect();
-        println!("ok  subnet {netuid}: models verified and warm: {}", models.join(", "));
+        println!(
+            "ok  subnet {netuid}: models verified and warm: {}",
+            models.join(", ")
+        );
     }
     let opened = Store::attach(&config.database).await?;
-    println!("ok  database migrated{}", if opened.server.is_some() { " (private server)" } else { "" });
+    println!(
+        "ok  database migrated{}",
+        if opened.server.is_some() {
+            " (private server)"
+        } else {
+            ""
+        }
+    );
     if let Some(server) = opened.server {
         server.stop().await;
     }

@@ -38,9 +38,17 @@ pub fn run(args: Args, layers: &Layers) -> Result<(), Failure> {
         }
         Command::Init { file } => {
             use std::io::Write;
-            let created = std::fs::OpenOptions::new().write(true).create_new(true).open(&file);
+            let created = std::fs::OpenOptions::new()
+                .write(true)
+                .create_new(true)
+                .open(&file);
             let written = created.and_then(|mut f| f.write_all(ANNOTATED.as_bytes()));
-            written.map_err(|e| Failure::new(code::CONFIG, format!("{}: {e}; name a new file", file.display())))?;
+            written.map_err(|e| {
+                Failure::new(
+                    code::CONFIG,
+                    format!("{}: {e}; name a new file", file.display()),
+                )
+            })?;
             println!("wrote {}", file.display());
         }
     }

@@ -8,7 +8,12 @@ use crate::exit::{Failure, code};
 pub fn find() -> Result<PathBuf, Failure> {
     let here = std::env::current_dir().ok();
     let program = std::env::current_exe().ok();
-    let above = program.as_deref().map(|p| p.ancestors().skip(1).map(Path::to_path_buf).collect::<Vec<_>>());
+    let above = program.as_deref().map(|p| {
+        p.ancestors()
+            .skip(1)
+            .map(Path::to_path_buf)
+            .collect::<Vec<_>>()
+    });
     let places: Vec<PathBuf> = here.into_iter().chain(above.unwrap_or_default()).collect();
     places.into_iter().find(|p| p.join("config/localnet.toml").is_file() && p.join("reward_models").is_dir()).ok_or_else(
         || Failure::new(code::UNAVAILABLE, "config/localnet.toml and reward_models/ are not below the working folder: run from the project's folder"),
@@ -17,10 +22,16 @@ pub fn find() -> Result<PathBuf, Failure> {
 
 /// A program that is built beside this one.
 pub fn sibling(name: &str) -> Result<PathBuf, Failure> {
-    let path = std::env::current_exe().ok().and_then(|p| Some(p.parent()?.join(name))).unwrap_or_default();
+    let path = std::env::current_exe()
+        .ok()
+        .and_then(|p| Some(p.parent()?.join(name)))
+        .unwrap_or_default();
     if path.is_file() {
         return Ok(path);
     }
-    let message = format!("{} is not there: build it with `cargo build --workspace --bins`", path.display());
+    let message = format!(
+        "{} is not there: build it with `cargo build --workspace --bins`",
+        path.display()
+    );
     Err(Failure::new(code::UNAVAILABLE, message))
 }

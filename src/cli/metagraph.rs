@@ -17,14 +17,30 @@ pub async fn run(config: Config, json: bool) -> Result<(), Failure> {
     let node = pool.node().await?;
     for subnet in &config.subnets {
         let at = node.finalized().await?;
-        let subnet = read_subnet(&node, at, Netuid(subnet.netuid), MechanismId(subnet.mechanism)).await?;
-        if json { print_json(&subnet) } else { print_table(&subnet) }
+        let subnet = read_subnet(
+            &node,
+            at,
+            Netuid(subnet.netuid),
+            MechanismId(subnet.mechanism),
+        )
+        .await?;
+        if json {
+            print_json(&subnet)
+        } else {
+            print_table(&subnet)
+        }
     }
     Ok(())
 }
 
 fn print_table(subnet: &Subnet) {
-    let Subnet { netuid, at, params, schedule, .. } = subnet;
+    let Subnet {
+        netuid,
+        at,
+        params,
+        schedule,
+        ..
+    } = subnet;
     println!(
         "subnet {netuid} at block {at}: tempo {}, epoch {} fires at #{}",
         params.tempo,
@@ -32,7 +48,17 @@ fn print_table(subnet: &Subnet) {
         schedule.next_epoch
     );
     let rows: Vec<Vec<String>> = subnet.metagraph.neurons().iter().map(row).collect();
-    let header = ["uid", "hotkey", "axon", "stake τ", "permit", "incentive", "dividends", "vtrust", "updated"];
+    let header = [
+        "uid",
+        "hotkey",
+        "axon",
+        "stake τ",
+        "permit",
+        "incentive",
+        "dividends",
+        "vtrust",
+        "updated",
+    ];
     table::print(&header, &rows);
 }
 

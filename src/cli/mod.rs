@@ -25,7 +25,13 @@ use crate::exit::{Failure, code};
 #[command(name = "weighmaster", version, about)]
 pub struct Cli {
     /// The config file. Default: config/weighmaster.toml.
-    #[arg(long, short, global = true, env = "WEIGHMASTER_CONFIG", value_name = "FILE")]
+    #[arg(
+        long,
+        short,
+        global = true,
+        env = "WEIGHMASTER_CONFIG",
+        value_name = "FILE"
+    )]
     config: Option<PathBuf>,
     /// Override one key of the config: `--set chain.request_timeout_s=5`.
     #[arg(long = "set", global = true, value_name = "KEY=VALUE")]
@@ -76,12 +82,21 @@ impl Cli {
     fn layers(&self) -> Result<Layers, Failure> {
         let overrides = self.overrides.iter().map(|pair| {
             let (key, value) = pair.split_once('=').ok_or_else(|| {
-                Failure::new(code::USAGE, format!("--set {pair}: give KEY=VALUE, for example chain.request_timeout_s=5"))
+                Failure::new(
+                    code::USAGE,
+                    format!("--set {pair}: give KEY=VALUE, for example chain.request_timeout_s=5"),
+                )
             })?;
             Ok((key.to_owned(), value.to_owned()))
         });
-        let file = self.config.clone().unwrap_or_else(|| "config/weighmaster.toml".into());
-        Ok(Layers { file: Some(file), overrides: overrides.collect::<Result<_, Failure>>()? })
+        let file = self
+            .config
+            .clone()
+            .unwrap_or_else(|| "config/weighmaster.toml".into());
+        Ok(Layers {
+            file: Some(file),
+            overrides: overrides.collect::<Result<_, Failure>>()?,
+        })
     }
 }
 

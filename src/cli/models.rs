@@ -30,9 +30,17 @@ pub async fn run(config: Config, args: Args, json: bool) -> Result<(), Failure> 
         let pipeline = load_pipeline(ScoringConfig::load(&file)?, config.models.clone()).await?;
         for m in pipeline.manifests() {
             if json {
-                println!("{}", json!({ "model": m.name, "sha256": m.sha256, "scoring": file, "ok": true }));
+                println!(
+                    "{}",
+                    json!({ "model": m.name, "sha256": m.sha256, "scoring": file, "ok": true })
+                );
             }
-            rows.push(vec![m.name.clone(), m.sha256.clone(), file.display().to_string(), "ok".into()]);
+            rows.push(vec![
+                m.name.clone(),
+                m.sha256.clone(),
+                file.display().to_string(),
+                "ok".into(),
+            ]);
         }
     }
     if !json {

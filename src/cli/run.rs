@@ -21,7 +21,14 @@ pub async fn run(config: Config, args: Args) -> Result<(), Failure> {
     let cancel = CancellationToken::new();
     cancel_on_signals(cancel.clone())?;
     let (progress, _) = app::progress_channel();
-    let starting = app::start(config, Options { take_over: args.take_over }, progress, cancel.clone());
+    let starting = app::start(
+        config,
+        Options {
+            take_over: args.take_over,
+        },
+        progress,
+        cancel.clone(),
+    );
     let service = tokio::select! {
         started = starting => started?,
         () = cancel.cancelled() => return Ok(()),

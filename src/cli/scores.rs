@@ -13,7 +13,10 @@ pub async fn run(config: Config, json: bool) -> Result<(), Failure> {
         let scope = subnet.scope();
         let ranked = subnet.leaderboard().await?;
         if !json {
-            println!("subnet {} mechanism {} on chain {}", scope.netuid, scope.mechanism, scope.genesis);
+            println!(
+                "subnet {} mechanism {} on chain {}",
+                scope.netuid, scope.mechanism, scope.genesis
+            );
         }
         let mut rows = Vec::new();
         for r in ranked {

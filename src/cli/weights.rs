@@ -36,8 +36,13 @@ pub async fn run(config: Config, args: Args, json: bool) -> Result<(), Failure> 
                 println!("{}", line(set));
             }
         } else {
-            println!("subnet {} mechanism {} on chain {}", scope.netuid, scope.mechanism, scope.genesis);
-            let header = ["epoch", "state", "planned", "included", "fires", "entries", "reason"];
+            println!(
+                "subnet {} mechanism {} on chain {}",
+                scope.netuid, scope.mechanism, scope.genesis
+            );
+            let header = [
+                "epoch", "state", "planned", "included", "fires", "entries", "reason",
+            ];
             table::print(&header, &sets.iter().map(row).collect::<Vec<_>>());
         }
     }

@@ -11,13 +11,25 @@ fn load(text: &str) -> Result<Config, ConfigError> {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("c.toml");
     std::fs::write(&path, text).unwrap();
-    Layers { file: Some(path), ..Default::default() }.load()
+    Layers {
+        file: Some(path),
+        ..Default::default()
+    }
+    .load()
 }
 
 #[test]
 fn the_annotated_file_equals_the_defaults() {
-    let file = Layers { file: Some(folder().join("weighmaster.toml")), ..Default::default() }.load().unwrap();
-    let mut default = Config { subnets: vec![SubnetConfig::new(1)], ..Default::default() };
+    let file = Layers {
+        file: Some(folder().join("weighmaster.toml")),
+        ..Default::default()
+    }
+    .load()
+    .unwrap();
+    let mut default = Config {
+        subnets: vec![SubnetConfig::new(1)],
+        ..Default::default()
+    };
     default.database.url = file.database.url.clone();
     default.subnets[0].scoring = folder().join("scoring/default.toml");
     default.subnets[0].challenges.corpus = folder().join("corpus");
@@ -27,7 +39,12 @@ fn the_annotated_file_equals_the_defaults() {
 #[test]
 fn every_shipped_file_loads() {
     for name in ["weighmaster.toml", "localnet.toml", "finney.toml"] {
-        let config = Layers { file: Some(folder().join(name)), ..Default::default() }.load().unwrap();
+        let config = Layers {
+            file: Some(folder().join(name)),
+            ..Default::default()
+        }
+        .load()
+        .unwrap();
         for subnet in &config.subnets {
             ScoringConfig::load(&subnet.scoring).unwrap();
         }
@@ -46,21 +63,41 @@ fn overrides_win_over_the_file() {
 fn bad_input_names_the_key_the_value_and_the_remedy() {
     let cases = [
         ("[chain]\nendpoint = []", "endpoint"),
-        ("[[subnet]]\nnetuid = 1\n[subnet.rounds]\nintervall_s = 4.0", "intervall_s"),
+        (
+            "[[subnet]]\nnetuid = 1\n[subnet.rounds]\nintervall_s = 4.0",
+            "intervall_s",
+        ),
         ("[chain]\nendpoints = [\"http://x\"]", "http://x"),
         ("[chain]\nendpoints = []", "chain.endpoints"),
-        ("[[subnet]]\nnetuid = 1\n[[subnet]]\nnetuid = 1", "one [[subnet]] for each netuid"),
-        ("[[subnet]]\nnetuid = 1\n[subnet.rounds]\ninterval_s = -1.0", "-1"),
-        ("[[subnet]]\nnetuid = 1\n[subnet.rounds]\ninterval_s = 4.0\ntimeout_s = 5.0", "rounds.timeout_s"),
-        ("[[subnet]]\nnetuid = 1\n[subnet.synapse]\nhashed = [\"nope\"]", "nope"),
+        (
+            "[[subnet]]\nnetuid = 1\n[[subnet]]\nnetuid = 1",
+            "one [[subnet]] for each netuid",
+        ),
+        (
+            "[[subnet]]\nnetuid = 1\n[subnet.rounds]\ninterval_s = -1.0",
+            "-1",
+        ),
+        (
+            "[[subnet]]\nnetuid = 1\n[subnet.rounds]\ninterval_s = 4.0\ntimeout_s = 5.0",
+            "rounds.timeout_s",
+        ),
+        (
+            "[[subnet]]\nnetuid = 1\n[subnet.synapse]\nhashed = [\"nope\"]",
+            "nope",
+        ),
         ("[[subnet]]\nnetuid = 70000", "70000"),
-        ("[[subnet]]\nnetuid = 1\n[subnet.hotkey]\nkeyfile = \"a\"\nsuri = \"//b\"", "one of the two"),
+        (
+            "[[subnet]]\nnetuid = 1\n[subnet.hotkey]\nkeyfile = \"a\"\nsuri = \"//b\"",
+            "one of the two",
+        ),
     ];
     for (text, expected) in cases {
         let error = load(text).unwrap_err().to_string();
         assert!(error.contains(expected), "{text:?}: {error}");
     }
-    assert!(load("[[subnet]]\nnetuid = 1\n[subnet.rounds]\ninterval_s = 4.0\ntimeout_s = 3.0").is_ok());
+    assert!(
+        load("[[subnet]]\nnetuid = 1\n[subnet.rounds]\ninterval_s = 4.0\ntimeout_s = 3.0").is_ok()
+    );
 }
 
 #[test]

@@ -3,17 +3,37 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{BlockNumber, EpochIndex, Reward, RoundId, Scope, Subnet, Uid, WeightSetId, WeightVector};
+use super::{
+    BlockNumber, EpochIndex, Reward, RoundId, Scope, Subnet, Uid, WeightSetId, WeightVector,
+};
 
 #[derive(Clone, Debug)]
 pub enum Progress {
     Round(RoundReport),
     /// Weights are in a final block.
-    Sent { scope: Scope, id: WeightSetId, epoch: EpochIndex, vector: WeightVector, block: BlockNumber },
+    Sent {
+        scope: Scope,
+        id: WeightSetId,
+        epoch: EpochIndex,
+        vector: WeightVector,
+        block: BlockNumber,
+    },
     /// The row was the planned row one block before the epoch fired. `after` is the subnet once it had fired.
-    Proven { scope: Scope, id: WeightSetId, epoch: EpochIndex, fire_block: BlockNumber, after: Arc<Subnet> },
+    Proven {
+        scope: Scope,
+        id: WeightSetId,
+        epoch: EpochIndex,
+        fire_block: BlockNumber,
+        after: Arc<Subnet>,
+    },
     /// A weight set left the path: state and reason.
-    Lost { scope: Scope, id: WeightSetId, epoch: EpochIndex, state: &'static str, reason: String },
+    Lost {
+        scope: Scope,
+        id: WeightSetId,
+        epoch: EpochIndex,
+        state: &'static str,
+        reason: String,
+    },
 }
 
 #[derive(Clone, Debug)]

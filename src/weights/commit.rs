@@ -18,7 +18,11 @@ const RECENT: u32 = 16;
 
 impl Weights {
     /// Plans, signs and sends, if it is time and nothing stands in the way.
-    pub(super) async fn commit(&mut self, node: &Node, subnet: &Arc<Subnet>) -> Result<(), StepError> {
+    pub(super) async fn commit(
+        &mut self,
+        node: &Node,
+        subnet: &Arc<Subnet>,
+    ) -> Result<(), StepError> {
         let best = node.best_number().await?;
         let us = subnet.metagraph.by_hotkey(&self.key.hotkey());
         let recent = self.store.latest(RECENT).await?;
@@ -28,7 +32,11 @@ impl Weights {
         let (window, fire_block, period) = match decide(subnet, us, best, &self.config) {
             Decision::Wait(_) => return Ok(()),
             Decision::Skip(skip) => return self.report(subnet, skip.as_str(), String::new()).await,
-            Decision::Plan { window, fire_block, period } => (window, fire_block, period),
+            Decision::Plan {
+                window,
+                fire_block,
+                period,
+            } => (window, fire_block, period),
         };
         if let Some(block) = us.and_then(|us| foreign_commit(us, &recent))
             && !self.take_over
@@ -42,12 +50,19 @@ impl Weights {
         let scores = self.store.scores().await?;
         let planned = match vector::build(subnet, &scores, &self.config) {
             Ok(planned) => planned,
-            Err(e @ NoVector::NoScores) => return self.report(subnet, "no_scores", e.to_string()).await,
-            Err(NoVector::Rule(e)) => return self.report(subnet, "vector_rule", e.to_string()).await,
+            Err(e @ NoVector::NoScores) => {
+                return self.report(subnet, "no_scores", e.to_string()).await;
+            }
+            Err(NoVector::Rule(e)) => {
+                return self.report(subnet, "vector_rule", e.to_string()).await;
+            }
         };
         let Planned { vector, seats } = planned;
         info!(block = %subnet.at, fire_block, epoch = window.epoch, entries = seats.len(), "planning weights");
-        let id = self.store.plan(window, &vector, &seats, fire_block, best, &scores).await?;
+        let id = self
+            .store
+            .plan(window, &vector, &seats, fire_block, best, &scores)
+            .await?;
         let set = WeightSet {
             id,
             window,
@@ -83,7 +98,8 @@ impl Weights {
             Ok(payload) => payload,
             Err(e) => {
                 // Nothing left the house, so the window is free again.
-                self.advance(&set, Evidence::Dropped(format!("not signed: {e}")), None).await?;
+                self.advance(&set, Evidence::Dropped(format!("not signed: {e}")), None)
+                    .await?;
                 return Err(e);
             }
         };
@@ -95,9 +111,16 @@ impl Weights {
                 self.advance(&set, Evidence::Taken, None).await?;
             }
             Err(refusals) => {
-                let why = refusals.iter().map(|(node, r)| format!("{node}: {r}")).collect::<Vec<_>>().join("; ");
+                let why = refusals
+                    .iter()
+                    .map(|(node, r)| format!("{node}: {r}"))
+                    .collect::<Vec<_>>()
+                    .join("; ");
                 // Only a verdict of every node proves that it can't land; anything else is tried again.
-                if refusals.iter().all(|(_, r)| matches!(r, Refusal::Invalid(_))) {
+                if refusals
+                    .iter()
+                    .all(|(_, r)| matches!(r, Refusal::Invalid(_)))
+                {
                     self.advance(&set, Evidence::Refused(why), None).await?;
                 }
             }
@@ -120,6 +143,10 @@ fn stands(set: &WeightSet, subnet: &Subnet) -> bool {
 
 /// The block of a weight update that this ledger knows nothing of. An empty ledger can't tell.
 fn foreign_commit(us: &Neuron, recent: &[WeightSet]) -> Option<BlockNumber> {
-    let ours = recent.iter().filter_map(|set| set.included).map(|b| b.number).max()?;
+    let ours = recent
+        .iter()
+        .filter_map(|set| set.included)
+        .map(|b| b.number)
+        .max()?;
     (us.last_update > ours.max(us.miner.registered_at)).then_some(us.last_update)
 }

@@ -45,10 +45,14 @@ pub fn next(state: LedgerState, evidence: &Evidence) -> Option<(LedgerState, Str
         (S::Signed | S::Broadcast, E::Included) => to(S::InBlock),
         (S::InBlock, E::Retracted) => to(S::Broadcast),
         (S::Signed | S::Broadcast | S::InBlock, E::Final) => to(S::Finalized),
-        (S::Signed | S::Broadcast | S::InBlock, E::Failed(name)) => Some((S::DispatchFailed, name.clone())),
+        (S::Signed | S::Broadcast | S::InBlock, E::Failed(name)) => {
+            Some((S::DispatchFailed, name.clone()))
+        }
         (S::Signed | S::Broadcast, E::EraOver) => to(S::Expired),
         (S::Finalized, E::RowProven) => to(S::Applied),
-        (S::Signed | S::Broadcast | S::InBlock | S::Finalized, E::RowDiffers(why)) => Some((S::Superseded, why.clone())),
+        (S::Signed | S::Broadcast | S::InBlock | S::Finalized, E::RowDiffers(why)) => {
+            Some((S::Superseded, why.clone()))
+        }
         _ => None,
     }
 }
@@ -86,32 +90,64 @@ mod tests {
     #[test]
     fn a_final_state_never_changes_and_every_other_can_end() {
         for state in LedgerState::ALL {
-            let follows: Vec<_> = all_evidence().iter().filter_map(|e| next(state, e)).collect();
-            assert_eq!(follows.is_empty(), FINAL.contains(&state), "{state:?} → {follows:?}");
+            let follows: Vec<_> = all_evidence()
+                .iter()
+                .filter_map(|e| next(state, e))
+                .collect();
+            assert_eq!(
+                follows.is_empty(),
+                FINAL.contains(&state),
+                "{state:?} → {follows:?}"
+            );
         }
         for start in LedgerState::ALL {
             let mut reached = vec![start];
             let mut i = 0;
             while i < reached.len() {
-                let more: Vec<_> = all_evidence().iter().filter_map(|e| next(reached[i], e)).map(|n| n.0).collect();
-                reached.extend(more.into_iter().filter(|s| !reached.contains(s)).collect::<Vec<_>>());
+                let more: Vec<_> = all_evidence()
+                    .iter()
+                    .filter_map(|e| next(reached[i], e))
+                    .map(|n| n.0)
+                    .collect();
+                reached.extend(
+                    more.into_iter()
+                        .filter(|s| !reached.contains(s))
+                        .collect::<Vec<_>>(),
+                );
                 i += 1;
             }
-            assert!(reached.iter().any(|s| FINAL.contains(s)), "{start:?} is a dead end");
+            assert!(
+                reached.iter().any(|s| FINAL.contains(s)),
+                "{start:?} is a dead end"
+            );
         }
     }
 
     #[test]
     fn the_path_of_a_proven_payload() {
-        let path = [Evidence::Signed, Evidence::Taken, Evidence::Included, Evidence::Final, Evidence::RowProven];
-        let end = path.iter().fold(LedgerState::Planned, |s, e| next(s, e).unwrap().0);
+        let path = [
+            Evidence::Signed,
+            Evidence::Taken,
+            Evidence::Included,
+            Evidence::Final,
+            Evidence::RowProven,
+        ];
+        let end = path
+            .iter()
+            .fold(LedgerState::Planned, |s, e| next(s, e).unwrap().0);
         assert_eq!(end, LedgerState::Applied);
     }
 
     #[test]
     fn what_may_still_land_is_never_given_up() {
-        assert_eq!(next(LedgerState::Broadcast, &Evidence::Refused("1010".into())), None);
-        assert_eq!(next(LedgerState::Broadcast, &Evidence::Dropped("newer".into())), None);
+        assert_eq!(
+            next(LedgerState::Broadcast, &Evidence::Refused("1010".into())),
+            None
+        );
+        assert_eq!(
+            next(LedgerState::Broadcast, &Evidence::Dropped("newer".into())),
+            None
+        );
         assert_eq!(next(LedgerState::InBlock, &Evidence::EraOver), None);
     }
 }

@@ -31,7 +31,9 @@ use crate::chain::{ChainError, Key, Pool};
 use crate::config::WeightsConfig;
 use crate::exit::{Failure, code};
 use crate::store::{Event, StoreError, SubnetStore};
-use crate::types::{BlockNumber, BlockRef, EpochIndex, LedgerState, Progress, Subnet, WeightSet, WeightSetId};
+use crate::types::{
+    BlockNumber, BlockRef, EpochIndex, LedgerState, Progress, Subnet, WeightSet, WeightSetId,
+};
 use crate::watcher::Latest;
 use ledger::Evidence;
 
@@ -76,23 +78,43 @@ impl Weights {
         take_over: bool,
         progress: broadcast::Sender<Progress>,
     ) -> Self {
-        Self { pool, store, key, config, take_over, progress, in_flight: HashMap::new(), reported: None, quiet_until: 0 }
+        Self {
+            pool,
+            store,
+            key,
+            config,
+            take_over,
+            progress,
+            in_flight: HashMap::new(),
+            reported: None,
+            quiet_until: 0,
+        }
     }
 
-    pub async fn run(mut self, mut latest: Latest, cancel: CancellationToken) -> Result<(), Failure> {
+    pub async fn run(
+        mut self,
+        mut latest: Latest,
+        cancel: CancellationToken,
+    ) -> Result<(), Failure> {
         loop {
             tokio::select! {
                 () = cancel.cancelled() => return Ok(()),
                 changed = latest.changed() => if changed.is_err() { return Ok(()) },
             }
-            let Some(subnet) = latest.borrow_and_update().clone() else { continue };
+            let Some(subnet) = latest.borrow_and_update().clone() else {
+                continue;
+            };
             // Not cancelled half way: between signing and broadcasting there is no good place to stop.
             match self.step(&subnet).await {
                 Ok(()) => {}
-                Err(StepError::Store(e)) if matches!(e, StoreError::Corrupt(_) | StoreError::Bug(_)) => {
+                Err(StepError::Store(e))
+                    if matches!(e, StoreError::Corrupt(_) | StoreError::Bug(_)) =>
+                {
                     return Err(Failure::new(code::INTERNAL, e));
                 }
-                Err(error) => warn!(block = %subnet.at, %error, "weights: this block's step failed, the next one tries again"),
+                Err(error) => {
+                    warn!(block = %subnet.at, %error, "weights: this block's step failed, the next one tries again")
+                }
             }
         }
     }
@@ -103,9 +125,16 @@ impl Weights {
         let mut waiting = false;
         for set in self.store.open().await? {
             let state = self.settle(&node, subnet, &set).await?;
-            waiting |= matches!(state, LedgerState::Signed | LedgerState::Broadcast | LedgerState::InBlock);
+            waiting |= matches!(
+                state,
+                LedgerState::Signed | LedgerState::Broadcast | LedgerState::InBlock
+            );
         }
-        if waiting { Ok(()) } else { self.commit(&node, subnet).await }
+        if waiting {
+            Ok(())
+        } else {
+            self.commit(&node, subnet).await
+        }
     }
 
     /// Moves an entry by evidence, in Postgres first; says so to log and watchers. Returns the state it is in now.
@@ -119,10 +148,15 @@ impl Weights {
             let bug = format!("{evidence:?} can't follow {}", set.state.as_str());
             return Err(StoreError::Bug(bug).into());
         };
-        self.store.advance(set.id, set.state, state, &reason, included).await?;
+        self.store
+            .advance(set.id, set.state, state, &reason, included)
+            .await?;
         let epoch = set.window.epoch;
         match state {
-            LedgerState::Rejected | LedgerState::DispatchFailed | LedgerState::Expired | LedgerState::Superseded => {
+            LedgerState::Rejected
+            | LedgerState::DispatchFailed
+            | LedgerState::Expired
+            | LedgerState::Superseded => {
                 self.in_flight.remove(&set.id);
                 warn!(epoch, state = state.as_str(), reason, "weights lost");
                 let _ = self.progress.send(Progress::Lost {
@@ -136,7 +170,12 @@ impl Weights {
             LedgerState::Finalized => {
                 self.in_flight.remove(&set.id);
                 let block = included.or(set.included).map_or(0, |b| b.number);
-                info!(epoch, block, entries = set.vector.entries().len(), "weights are on chain");
+                info!(
+                    epoch,
+                    block,
+                    entries = set.vector.entries().len(),
+                    "weights are on chain"
+                );
                 let _ = self.progress.send(Progress::Sent {
                     scope: set.window.scope,
                     id: set.id,
@@ -151,13 +190,25 @@ impl Weights {
     }
 
     /// A reason why this epoch gets no weights: once per epoch, in the log and in `events`.
-    async fn report(&mut self, subnet: &Subnet, reason: &'static str, detail: String) -> Result<(), StepError> {
+    async fn report(
+        &mut self,
+        subnet: &Subnet,
+        reason: &'static str,
+        detail: String,
+    ) -> Result<(), StepError> {
         let epoch = subnet.schedule.epoch_index;
         if self.reported != Some((epoch, reason)) {
             self.reported = Some((epoch, reason));
             error_or_info(reason, &subnet.at, &detail);
             let detail = serde_json::json!({ "epoch": epoch + 1, "detail": detail });
-            self.store.event(Event { kind: "weights", reason, block: Some(subnet.at.number), detail }).await?;
+            self.store
+                .event(Event {
+                    kind: "weights",
+                    reason,
+                    block: Some(subnet.at.number),
+                    detail,
+                })
+                .await?;
         }
         Ok(())
     }
@@ -166,7 +217,9 @@ impl Weights {
 fn error_or_info(reason: &'static str, at: &BlockRef, detail: &str) {
     match reason {
         // Every validator's first epoch: nothing to mend.
-        "no_validator_permit" | "no_scores" => info!(reason, block = %at, detail, "no weights this epoch"),
+        "no_validator_permit" | "no_scores" => {
+            info!(reason, block = %at, detail, "no weights this epoch")
+        }
         _ => error!(reason, block = %at, detail, "no weights this epoch"),
     }
 }

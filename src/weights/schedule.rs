@@ -9,7 +9,11 @@ pub enum Decision {
     /// Nothing before this block.
     Wait(BlockNumber),
     /// Plan and sign now, with an era of `period` blocks from the finalized head.
-    Plan { window: Window, fire_block: BlockNumber, period: u64 },
+    Plan {
+        window: Window,
+        fire_block: BlockNumber,
+        period: u64,
+    },
     Skip(Skip),
 }
 
@@ -54,8 +58,15 @@ const ROOM_TO_LAND: u64 = 6;
 /// before. The era must end before that, or a late transaction would land in the next epoch; and it must outlast the
 /// finality lag, or it would be dead when it is sent. The chain refuses an update within `weights_rate_limit` blocks
 /// of the last one (registration counts as one).
-pub fn decide(subnet: &Subnet, us: Option<&Neuron>, best: BlockNumber, config: &WeightsConfig) -> Decision {
-    let Some(us) = us else { return Decision::Skip(Skip::NotRegistered) };
+pub fn decide(
+    subnet: &Subnet,
+    us: Option<&Neuron>,
+    best: BlockNumber,
+    config: &WeightsConfig,
+) -> Decision {
+    let Some(us) = us else {
+        return Decision::Skip(Skip::NotRegistered);
+    };
     let owner = subnet.params.owner_hotkey == Some(us.miner.hotkey);
     if subnet.params.commit_reveal {
         return Decision::Skip(Skip::CommitReveal);
@@ -71,8 +82,14 @@ pub fn decide(subnet: &Subnet, us: Option<&Neuron>, best: BlockNumber, config: &
     }
     let fire_block = subnet.schedule.next_epoch;
     // LastUpdate 0 passes the chain's check.
-    let allowed = if us.last_update == 0 { 0 } else { us.last_update + subnet.params.weights_rate_limit };
-    let start = fire_block.saturating_sub(config.plan_blocks_before).max(allowed.saturating_sub(1));
+    let allowed = if us.last_update == 0 {
+        0
+    } else {
+        us.last_update + subnet.params.weights_rate_limit
+    };
+    let start = fire_block
+        .saturating_sub(config.plan_blocks_before)
+        .max(allowed.saturating_sub(1));
     let best = best.max(subnet.at.number);
     if best < start {
         return Decision::Wait(start);
@@ -81,7 +98,15 @@ pub fn decide(subnet: &Subnet, us: Option<&Neuron>, best: BlockNumber, config: &
     match era(fire_block.saturating_sub(subnet.at.number + 1)) {
         Some(period) if period >= lag + ROOM_TO_LAND => {
             let epoch = subnet.schedule.epoch_index + 1;
-            Decision::Plan { window: Window { scope: subnet.scope(), epoch, slot: Slot::Late }, fire_block, period }
+            Decision::Plan {
+                window: Window {
+                    scope: subnet.scope(),
+                    epoch,
+                    slot: Slot::Late,
+                },
+                fire_block,
+                period,
+            }
         }
         _ => Decision::Skip(Skip::TooLate),
     }
@@ -107,20 +132,39 @@ mod tests {
         us.validator_permit = true;
         us.last_update = last_update;
         subnet.params.weights_rate_limit = 20;
-        decide(&subnet, Some(&us), finalized + lag, &WeightsConfig { plan_blocks_before: 24, ..Default::default() })
+        decide(
+            &subnet,
+            Some(&us),
+            finalized + lag,
+            &WeightsConfig {
+                plan_blocks_before: 24,
+                ..Default::default()
+            },
+        )
     }
 
     #[test]
     fn the_demo_pace_plans_24_blocks_before_the_fire_block() {
         assert_eq!(decide_at(150, 2, 180, 100), Decision::Wait(156));
-        assert!(matches!(decide_at(154, 2, 180, 100), Decision::Plan { fire_block: 180, period: 16, .. }));
+        assert!(matches!(
+            decide_at(154, 2, 180, 100),
+            Decision::Plan {
+                fire_block: 180,
+                period: 16,
+                ..
+            }
+        ));
         assert_eq!(decide_at(173, 2, 180, 100), Decision::Skip(Skip::TooLate));
     }
 
     #[test]
     fn the_rate_limit_moves_the_plan() {
         assert_eq!(decide_at(154, 2, 180, 140), Decision::Wait(159));
-        assert_eq!(decide_at(170, 0, 180, 175), Decision::Wait(194), "not in this epoch any more");
+        assert_eq!(
+            decide_at(170, 0, 180, 175),
+            Decision::Wait(194),
+            "not in this epoch any more"
+        );
     }
 
     #[test]
@@ -128,7 +172,12 @@ mod tests {
         let base = at(subnet(3), 170, 190);
         let mut us = base.metagraph.neurons()[1].clone();
         us.validator_permit = true;
-        let skip = |subnet: &Subnet, us: Option<&Neuron>| match decide(subnet, us, 170, &WeightsConfig::default()) {
+        let skip = |subnet: &Subnet, us: Option<&Neuron>| match decide(
+            subnet,
+            us,
+            170,
+            &WeightsConfig::default(),
+        ) {
             Decision::Skip(skip) => Some(skip),
             _ => None,
         };
@@ -147,7 +196,11 @@ mod tests {
         assert_eq!(skip(&base, Some(&us)), Some(Skip::NoPermit));
         let mut owned = poor;
         owned.params.owner_hotkey = Some(us.miner.hotkey);
-        assert_eq!(skip(&owned, Some(&us)), None, "the owner's hotkey is exempt");
+        assert_eq!(
+            skip(&owned, Some(&us)),
+            None,
+            "the owner's hotkey is exempt"
+        );
     }
 
     proptest! {

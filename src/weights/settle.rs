@@ -7,7 +7,9 @@ use tracing::debug;
 use super::ledger::Evidence;
 use super::{StepError, Weights};
 use crate::chain::{Node, broadcast, find, weight_row};
-use crate::types::{BlockNumber, BlockRef, LedgerState, Progress, SignedPayload, Subnet, Uid, WeightSet};
+use crate::types::{
+    BlockNumber, BlockRef, LedgerState, Progress, SignedPayload, Subnet, Uid, WeightSet,
+};
 
 /// Blocks after which a payload that is in no block yet is sent again.
 const RESEND_BLOCKS: u64 = 4;
@@ -25,7 +27,12 @@ impl Weights {
         match (set.state, &set.signed) {
             (LedgerState::Finalized, _) => self.prove(node, subnet, set).await,
             (LedgerState::Planned, _) => {
-                self.advance(set, Evidence::Dropped("stopped before it was signed".into()), None).await
+                self.advance(
+                    set,
+                    Evidence::Dropped("stopped before it was signed".into()),
+                    None,
+                )
+                .await
             }
             (_, Some(payload)) => self.look_for(node, subnet, set, payload).await,
             (_, None) => Ok(set.state),
@@ -80,22 +87,38 @@ impl Weights {
     }
 
     /// Once its epoch has fired: was the row, one block before, the planned row?
-    async fn prove(&mut self, node: &Node, subnet: &Arc<Subnet>, set: &WeightSet) -> Result<LedgerState, StepError> {
+    async fn prove(
+        &mut self,
+        node: &Node,
+        subnet: &Arc<Subnet>,
+        set: &WeightSet,
+    ) -> Result<LedgerState, StepError> {
         let schedule = subnet.schedule;
         if schedule.epoch_index < set.window.epoch {
             return Ok(set.state);
         }
-        let fire_block =
-            if schedule.epoch_index == set.window.epoch { schedule.last_epoch_block } else { set.fire_block };
+        let fire_block = if schedule.epoch_index == set.window.epoch {
+            schedule.last_epoch_block
+        } else {
+            set.fire_block
+        };
         let row = match self.row_before(node, subnet, fire_block).await {
             Ok(row) => row,
             Err(e) if subnet.at.number < fire_block + READABLE_BLOCKS => return Err(e),
             // That state is gone. If nothing was set since, the row of now is the row of then.
-            Err(_) if self.untouched_since(subnet, set) => self.row(node, subnet, subnet.at).await?,
+            Err(_) if self.untouched_since(subnet, set) => {
+                self.row(node, subnet, subnet.at).await?
+            }
             Err(_) => None,
         };
         if row.as_deref() != Some(set.vector.entries()) {
-            return self.advance(set, Evidence::RowDiffers(difference("before the epoch", row)), None).await;
+            return self
+                .advance(
+                    set,
+                    Evidence::RowDiffers(difference("before the epoch", row)),
+                    None,
+                )
+                .await;
         }
         let state = self.advance(set, Evidence::RowProven, None).await?;
         let _ = self.progress.send(Progress::Proven {
@@ -122,18 +145,35 @@ impl Weights {
     }
 
     /// Our row at a block; `None` when the hotkey has no seat.
-    async fn row(&self, node: &Node, subnet: &Subnet, at: BlockRef) -> Result<Option<Vec<(Uid, u16)>>, StepError> {
-        let Some(us) = subnet.metagraph.by_hotkey(&self.key.hotkey()) else { return Ok(None) };
-        Ok(Some(weight_row(node, at, subnet.netuid, subnet.mechanism, us.uid).await?))
+    async fn row(
+        &self,
+        node: &Node,
+        subnet: &Subnet,
+        at: BlockRef,
+    ) -> Result<Option<Vec<(Uid, u16)>>, StepError> {
+        let Some(us) = subnet.metagraph.by_hotkey(&self.key.hotkey()) else {
+            return Ok(None);
+        };
+        Ok(Some(
+            weight_row(node, at, subnet.netuid, subnet.mechanism, us.uid).await?,
+        ))
     }
 
     fn untouched_since(&self, subnet: &Subnet, set: &WeightSet) -> bool {
         let us = subnet.metagraph.by_hotkey(&self.key.hotkey());
-        us.is_some_and(|us| set.included.is_some_and(|block| block.number == us.last_update))
+        us.is_some_and(|us| {
+            set.included
+                .is_some_and(|block| block.number == us.last_update)
+        })
     }
 
     /// The same bytes, to every node. A refusal proves nothing here: they may be in a block that we have not seen.
-    async fn resend(&mut self, set: &WeightSet, payload: &SignedPayload, best: BlockNumber) -> Result<(), StepError> {
+    async fn resend(
+        &mut self,
+        set: &WeightSet,
+        payload: &SignedPayload,
+        best: BlockNumber,
+    ) -> Result<(), StepError> {
         self.sent(set.id, best);
         let nodes = self.pool.all().await?;
         match broadcast(&nodes, payload).await {

@@ -1,14 +1,17 @@
 //! Small subnets for the tests of this module.
 
 use crate::types::{
-    BlockNumber, BlockRef, Coldkey, Genesis, Hotkey, Hyperparameters, MechanismId, Metagraph, MinerId, Netuid, Neuron,
-    Schedule, Subnet, Uid,
+    BlockNumber, BlockRef, Coldkey, Genesis, Hotkey, Hyperparameters, MechanismId, Metagraph,
+    MinerId, Netuid, Neuron, Schedule, Subnet, Uid,
 };
 
 /// `n` neurons without axons or permits, at block 100 of an epoch that fires at 160.
 pub fn subnet(n: usize) -> Subnet {
     let neurons = (0..n as u16).map(|uid| Neuron {
-        miner: MinerId { hotkey: Hotkey([uid as u8 + 1; 32]), registered_at: u64::from(uid) },
+        miner: MinerId {
+            hotkey: Hotkey([uid as u8 + 1; 32]),
+            registered_at: u64::from(uid),
+        },
         uid: Uid(uid),
         coldkey: Coldkey([uid as u8 + 100; 32]),
         axon: None,
@@ -24,7 +27,10 @@ pub fn subnet(n: usize) -> Subnet {
     });
     Subnet {
         genesis: Genesis([7; 32]),
-        at: BlockRef { number: 100, hash: [1; 32] },
+        at: BlockRef {
+            number: 100,
+            hash: [1; 32],
+        },
         netuid: Netuid(1),
         mechanism: MechanismId(0),
         metagraph: Metagraph::new(neurons.collect()).unwrap_or_default(),
@@ -38,7 +44,11 @@ pub fn subnet(n: usize) -> Subnet {
             mechanisms: 1,
             owner_hotkey: None,
         },
-        schedule: Schedule { epoch_index: 1, last_epoch_block: 100, next_epoch: 160 },
+        schedule: Schedule {
+            epoch_index: 1,
+            last_epoch_block: 100,
+            next_epoch: 160,
+        },
     }
 }
 

@@ -27,13 +27,19 @@ pub enum NoVector {
 ///
 /// Scores belong to (hotkey, registration block); a seat that changed hands since gets nothing. Weights that round
 /// to zero are dropped, unless the subnet's minimum length needs them as fillers.
-pub fn build(subnet: &Subnet, scores: &ScoreTable, config: &WeightsConfig) -> Result<Planned, NoVector> {
+pub fn build(
+    subnet: &Subnet,
+    scores: &ScoreTable,
+    config: &WeightsConfig,
+) -> Result<Planned, NoVector> {
     let seats: Vec<(Uid, MinerId, f64)> = subnet
         .metagraph
         .neurons()
         .iter()
         .map(|n| {
-            let score = scores.get(&n.miner).filter(|s| s.observations >= config.min_observations);
+            let score = scores
+                .get(&n.miner)
+                .filter(|s| s.observations >= config.min_observations);
             (n.uid, n.miner, score.map_or(0.0, |s| s.value))
         })
         .collect();
@@ -42,8 +48,11 @@ pub fn build(subnet: &Subnet, scores: &ScoreTable, config: &WeightsConfig) -> Re
         return Err(NoVector::NoScores);
     }
     let weight = |score: f64| ((score.max(0.0) / best).powf(config.power) * 65535.0).round() as u16;
-    let mut chosen: BTreeMap<Uid, u16> =
-        seats.iter().map(|s| (s.0, weight(s.2))).filter(|(_, weight)| *weight > 0).collect();
+    let mut chosen: BTreeMap<Uid, u16> = seats
+        .iter()
+        .map(|s| (s.0, weight(s.2)))
+        .filter(|(_, weight)| *weight > 0)
+        .collect();
     let wanted = usize::from(subnet.params.min_allowed_weights).min(seats.len());
     for (uid, ..) in &seats {
         if chosen.len() >= wanted {
@@ -51,7 +60,11 @@ pub fn build(subnet: &Subnet, scores: &ScoreTable, config: &WeightsConfig) -> Re
         }
         chosen.entry(*uid).or_insert(0);
     }
-    let seats = seats.into_iter().filter(|s| chosen.contains_key(&s.0)).map(|s| (s.0, s.1)).collect();
+    let seats = seats
+        .into_iter()
+        .filter(|s| chosen.contains_key(&s.0))
+        .map(|s| (s.0, s.1))
+        .collect();
     let vector = WeightVector::new(
         subnet.mechanism,
         chosen.into_iter().collect(),
@@ -73,13 +86,27 @@ mod tests {
 
     fn scores(subnet: &Subnet, values: &[f64]) -> ScoreTable {
         let miners = subnet.metagraph.neurons().iter().map(|n| n.miner);
-        miners.zip(values).map(|(m, v)| (m, MovingAverage { value: *v, observations: 9 })).collect()
+        miners
+            .zip(values)
+            .map(|(m, v)| {
+                (
+                    m,
+                    MovingAverage {
+                        value: *v,
+                        observations: 9,
+                    },
+                )
+            })
+            .collect()
     }
 
     #[test]
     fn the_best_gets_65535_and_zeros_are_dropped() {
         let subnet = subnet(4);
-        let config = WeightsConfig { power: 1.0, ..Default::default() };
+        let config = WeightsConfig {
+            power: 1.0,
+            ..Default::default()
+        };
         let planned = build(&subnet, &scores(&subnet, &[0.0, 0.25, 0.5, 0.0]), &config).unwrap();
         assert_eq!(planned.vector.entries(), [(Uid(1), 32768), (Uid(2), 65535)]);
         assert_eq!(planned.seats.len(), 2);
@@ -89,9 +116,19 @@ mod tests {
     fn a_replaced_hotkey_inherits_nothing() {
         let subnet = subnet(3);
         let mut table = scores(&subnet, &[0.0, 0.9, 0.5]);
-        let (old, average) = table.iter().find(|(_, s)| s.value == 0.9).map(|(m, s)| (*m, *s)).unwrap();
+        let (old, average) = table
+            .iter()
+            .find(|(_, s)| s.value == 0.9)
+            .map(|(m, s)| (*m, *s))
+            .unwrap();
         table.remove(&old);
-        table.insert(MinerId { registered_at: old.registered_at + 1, ..old }, average);
+        table.insert(
+            MinerId {
+                registered_at: old.registered_at + 1,
+                ..old
+            },
+            average,
+        );
         let planned = build(&subnet, &table, &WeightsConfig::default()).unwrap();
         assert_eq!(planned.vector.entries(), [(Uid(2), 65535)]);
     }
@@ -99,20 +136,43 @@ mod tests {
     #[test]
     fn an_empty_table_pays_nobody() {
         let subnet = subnet(3);
-        assert_eq!(build(&subnet, &ScoreTable::new(), &WeightsConfig::default()), Err(NoVector::NoScores));
+        assert_eq!(
+            build(&subnet, &ScoreTable::new(), &WeightsConfig::default()),
+            Err(NoVector::NoScores)
+        );
         let zeros = scores(&subnet, &[0.0; 3]);
-        assert_eq!(build(&subnet, &zeros, &WeightsConfig::default()), Err(NoVector::NoScores));
+        assert_eq!(
+            build(&subnet, &zeros, &WeightsConfig::default()),
+            Err(NoVector::NoScores)
+        );
     }
 
     #[test]
     fn the_minimum_length_is_filled_with_zeros() {
         let mut subnet = subnet(6);
         subnet.params.min_allowed_weights = 4;
-        let planned = build(&subnet, &scores(&subnet, &[0.0, 0.0, 0.0, 0.0, 0.0, 1.0]), &WeightsConfig::default()).unwrap();
-        assert_eq!(planned.vector.entries(), [(Uid(0), 0), (Uid(1), 0), (Uid(2), 0), (Uid(5), 65535)]);
+        let planned = build(
+            &subnet,
+            &scores(&subnet, &[0.0, 0.0, 0.0, 0.0, 0.0, 1.0]),
+            &WeightsConfig::default(),
+        )
+        .unwrap();
+        assert_eq!(
+            planned.vector.entries(),
+            [(Uid(0), 0), (Uid(1), 0), (Uid(2), 0), (Uid(5), 65535)]
+        );
         subnet.params.min_allowed_weights = 1024;
-        let planned = build(&subnet, &scores(&subnet, &[1.0; 6]), &WeightsConfig::default()).unwrap();
-        assert_eq!(planned.vector.entries().len(), 6, "the chain wants min(MinAllowedWeights, n)");
+        let planned = build(
+            &subnet,
+            &scores(&subnet, &[1.0; 6]),
+            &WeightsConfig::default(),
+        )
+        .unwrap();
+        assert_eq!(
+            planned.vector.entries().len(),
+            6,
+            "the chain wants min(MinAllowedWeights, n)"
+        );
     }
 
     proptest! {

@@ -11,7 +11,11 @@ use serde_json::Value;
 
 pub fn program(name: &str) -> PathBuf {
     let path = Path::new(env!("CARGO_BIN_EXE_weighmaster")).with_file_name(name);
-    assert!(path.is_file(), "{} is not built: run `cargo build --workspace --bins` first", path.display());
+    assert!(
+        path.is_file(),
+        "{} is not built: run `cargo build --workspace --bins` first",
+        path.display()
+    );
     path
 }
 
@@ -26,8 +30,18 @@ pub struct Running {
 }
 
 impl Running {
-    pub fn start(name: &str, args: &[&str], envs: &[(&str, &str)], log: &Path, first_line: bool) -> (Self, Value) {
-        let stdout = if first_line { Stdio::piped() } else { Stdio::null() };
+    pub fn start(
+        name: &str,
+        args: &[&str],
+        envs: &[(&str, &str)],
+        log: &Path,
+        first_line: bool,
+    ) -> (Self, Value) {
+        let stdout = if first_line {
+            Stdio::piped()
+        } else {
+            Stdio::null()
+        };
         let mut child = Command::new(program(name))
             .args(args)
             .envs(envs.iter().copied())
@@ -43,9 +57,13 @@ impl Running {
             reader.read_line(&mut line).unwrap();
             std::thread::spawn(move || std::io::copy(&mut reader, &mut std::io::sink()));
         }
-        let running = Self { child, log: log.to_path_buf() };
+        let running = Self {
+            child,
+            log: log.to_path_buf(),
+        };
         let value = if first_line {
-            serde_json::from_str(&line).unwrap_or_else(|e| panic!("{name}: start line {line:?}: {e}\n{}", running.log()))
+            serde_json::from_str(&line)
+                .unwrap_or_else(|e| panic!("{name}: start line {line:?}: {e}\n{}", running.log()))
         } else {
             Value::Null
         };
@@ -64,7 +82,11 @@ impl Running {
             if count > seen {
                 return count;
             }
-            assert!(started.elapsed() < patience, "no `{text}` within {patience:?}:\n{}", self.log());
+            assert!(
+                started.elapsed() < patience,
+                "no `{text}` within {patience:?}:\n{}",
+                self.log()
+            );
             std::thread::sleep(Duration::from_millis(20));
         }
     }
@@ -75,14 +97,21 @@ impl Running {
     }
 
     pub fn terminate(&mut self, patience: Duration) -> ExitStatus {
-        let status = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
+        let status = Command::new("kill")
+            .args(["-TERM", &self.child.id().to_string()])
+            .status()
+            .unwrap();
         assert!(status.success());
         let started = Instant::now();
         loop {
             if let Some(status) = self.child.try_wait().unwrap() {
                 return status;
             }
-            assert!(started.elapsed() < patience, "still running after {patience:?}:\n{}", self.log());
+            assert!(
+                started.elapsed() < patience,
+                "still running after {patience:?}:\n{}",
+                self.log()
+            );
             std::thread::sleep(Duration::from_millis(20));
         }
     }
@@ -105,19 +134,55 @@ pub struct World {
 impl World {
     pub fn open(miners: &[(&str, &str)]) -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let args = ["node", "--rpc-port", "0", "--block-ms", "100", "--finality-lag", "2", "--tempo", "40"];
+        let args = [
+            "node",
+            "--rpc-port",
+            "0",
+            "--block-ms",
+            "100",
+            "--finality-lag",
+            "2",
+            "--tempo",
+            "40",
+        ];
         let log = dir.path().join("chain.log");
         let (chain, line) = Running::start("localnet", &args, &[], &log, true);
-        let mut world = Self { dir, chain, line, miners: Vec::new() };
+        let mut world = Self {
+            dir,
+            chain,
+            line,
+            miners: Vec::new(),
+        };
         for (i, (name, behaviour)) in miners.iter().enumerate() {
-            let (chain, hotkey, coldkey) = (world.ws(), world.suri(name), world.suri(&format!("{name}-cold")));
+            let (chain, hotkey, coldkey) = (
+                world.ws(),
+                world.suri(name),
+                world.suri(&format!("{name}-cold")),
+            );
             let host = format!("127.0.0.{}", i + 2);
             let args = [
-                "--chain", &chain, "--netuid", "1", "--hotkey", &hotkey, "--coldkey", &coldkey, "--host", &host, "--port",
-                "0", "--behaviour", behaviour, "--seed", "7", "--exit-with-parent",
+                "--chain",
+                &chain,
+                "--netuid",
+                "1",
+                "--hotkey",
+                &hotkey,
+                "--coldkey",
+                &coldkey,
+                "--host",
+                &host,
+                "--port",
+                "0",
+                "--behaviour",
+                behaviour,
+                "--seed",
+                "7",
+                "--exit-with-parent",
             ];
             let log = world.dir.path().join(format!("{name}.log"));
-            world.miners.push(Running::start("miner", &args, &[], &log, true).0);
+            world
+                .miners
+                .push(Running::start("miner", &args, &[], &log, true).0);
         }
         world
     }
@@ -127,7 +192,10 @@ impl World {
     }
 
     pub fn suri(&self, name: &str) -> String {
-        self.line["accounts"][name]["suri"].as_str().unwrap_or_else(|| panic!("no account {name}")).to_owned()
+        self.line["accounts"][name]["suri"]
+            .as_str()
+            .unwrap_or_else(|| panic!("no account {name}"))
+            .to_owned()
     }
 
     /// config/localnet.toml at this chain's pace, with `extra` [[subnet]] keys.
@@ -176,5 +244,9 @@ pub fn run(args: &[&str], envs: &[(&str, &str)]) -> (i32, String, String) {
         .output()
         .unwrap();
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    (output.status.code().unwrap_or(-1), text(&output.stdout), text(&output.stderr))
+    (
+        output.status.code().unwrap_or(-1),
+        text(&output.stdout),
+        text(&output.stderr),
+    )
 }

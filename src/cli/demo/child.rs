@@ -41,20 +41,37 @@ impl Child {
                 let last = std::fs::read_to_string(&log).unwrap_or_default();
                 let last = last.lines().rev().take(3).collect::<Vec<_>>().join(" | ");
                 child.stop().await;
-                let message = format!("{name} did not start within {patience:?}; {} ends with: {last}", log.display());
+                let message = format!(
+                    "{name} did not start within {patience:?}; {} ends with: {last}",
+                    log.display()
+                );
                 Err(Failure::new(code::UNAVAILABLE, message))
             }
         }
     }
 
     /// Starts a program that says nothing on stdout.
-    pub fn quiet(name: &str, program: &Path, args: &[String], logs: &Path) -> Result<Self, Failure> {
+    pub fn quiet(
+        name: &str,
+        program: &Path,
+        args: &[String],
+        logs: &Path,
+    ) -> Result<Self, Failure> {
         Self::spawn(name, program, args, logs, Stdio::null())
     }
 
-    fn spawn(name: &str, program: &Path, args: &[String], logs: &Path, stdout: Stdio) -> Result<Self, Failure> {
-        let failed = |what: &str, e: std::io::Error| Failure::new(code::UNAVAILABLE, format!("{name}: {what}: {e}"));
-        let log = File::create(logs.join(format!("{name}.log"))).map_err(|e| failed("its log", e))?;
+    fn spawn(
+        name: &str,
+        program: &Path,
+        args: &[String],
+        logs: &Path,
+        stdout: Stdio,
+    ) -> Result<Self, Failure> {
+        let failed = |what: &str, e: std::io::Error| {
+            Failure::new(code::UNAVAILABLE, format!("{name}: {what}: {e}"))
+        };
+        let log =
+            File::create(logs.join(format!("{name}.log"))).map_err(|e| failed("its log", e))?;
         let process = Command::new(program)
             .args(args)
             .stdin(Stdio::null())
@@ -65,7 +82,10 @@ impl Child {
             .kill_on_drop(true)
             .spawn()
             .map_err(|e| failed("can't be started", e))?;
-        Ok(Self { name: name.to_owned(), process })
+        Ok(Self {
+            name: name.to_owned(),
+            process,
+        })
     }
 
     /// `Some` if it has ended by itself.
@@ -83,7 +103,10 @@ impl Child {
                 libc::kill(pid, libc::SIGTERM);
             }
         }
-        if tokio::time::timeout(Duration::from_secs(2), self.process.wait()).await.is_err() {
+        if tokio::time::timeout(Duration::from_secs(2), self.process.wait())
+            .await
+            .is_err()
+        {
             let _ = self.process.kill().await;
         }
     }

@@ -26,7 +26,7 @@ use crate::app::{self, Joined, Options, Service};
 use crate::config::{Config, Layers};
 use crate::exit::{Failure, code};
 use crate::supervisor::cancel_on_signals;
-use crate::types::Progress;
+use crate::types::{Progress, ScoreTable};
 use proof::Proof;
 use stage::Stage;
 
@@ -51,13 +51,25 @@ pub async fn run(args: Args, overrides: Vec<(String, String)>) -> Result<(), Fai
     let started = Instant::now();
     let cancel = CancellationToken::new();
     cancel_on_signals(cancel.clone())?;
-    let temporary = if args.throw_away { Some(temporary_folder()?) } else { None };
+    let temporary = if args.throw_away {
+        Some(temporary_folder()?)
+    } else {
+        None
+    };
     let data = match (&temporary, args.data) {
         (Some(folder), _) => folder.clone(),
         (None, Some(folder)) => folder,
         (None, None) => kept_folder()?,
     };
-    let result = play(&data, overrides, args.until_proven, args.give_up_after, &cancel, started).await;
+    let result = play(
+        &data,
+        overrides,
+        args.until_proven,
+        args.give_up_after,
+        &cancel,
+        started,
+    )
+    .await;
     if let Some(folder) = temporary {
         let _ = std::fs::remove_dir_all(folder);
     }
@@ -88,7 +100,15 @@ async fn play(
         };
         let joined = service.subnets[0].clone();
         screen::places(&stage, data);
-        let watching = watch(&service, &joined, &mut stage, progress, epochs, give_up_after, started);
+        let watching = watch(
+            &service,
+            &joined,
+            &mut stage,
+            progress,
+            epochs,
+            give_up_after,
+            started,
+        );
         let outcome = tokio::select! {
             outcome = watching => outcome,
             () = cancel.cancelled() => Ok(None),
@@ -118,9 +138,17 @@ async fn serve(
 }
 
 /// config/localnet.toml, with the places of this run.
-fn config(stage: &Stage, data: &std::path::Path, overrides: Vec<(String, String)>) -> Result<Config, Failure> {
+fn config(
+    stage: &Stage,
+    data: &std::path::Path,
+    overrides: Vec<(String, String)>,
+) -> Result<Config, Failure> {
     let home = home::find()?;
-    let mut config = Layers { file: Some(home.join("config/localnet.toml")), overrides }.load()?;
+    let mut config = Layers {
+        file: Some(home.join("config/localnet.toml")),
+        overrides,
+    }
+    .load()?;
     config.chain.endpoints = vec![stage.endpoint().to_owned()];
     if config.database.url.is_empty() && config.database.data_dir.as_os_str().is_empty() {
         config.database.data_dir = data.to_path_buf();
@@ -134,7 +162,10 @@ fn config(stage: &Stage, data: &std::path::Path, overrides: Vec<(String, String)
     }
     match config.subnets.len() {
         1 => Ok(config),
-        n => Err(Failure::new(code::CONFIG, format!("config/localnet.toml: {n} [[subnet]] entries: the demo plays one"))),
+        n => Err(Failure::new(
+            code::CONFIG,
+            format!("config/localnet.toml: {n} [[subnet]] entries: the demo plays one"),
+        )),
     }
 }
 
@@ -149,8 +180,14 @@ async fn watch(
     started: Instant,
 ) -> Result<Option<String>, Failure> {
     let mut proof = Proof::default();
+    // The scores behind the weights last sent.
+    let mut behind = ScoreTable::new();
     let deadline = Duration::from_secs(give_up_after).saturating_sub(started.elapsed());
-    let give_up = tokio::time::sleep(if epochs.is_some() { deadline } else { Duration::MAX / 4 });
+    let give_up = tokio::time::sleep(if epochs.is_some() {
+        deadline
+    } else {
+        Duration::MAX / 4
+    });
     tokio::pin!(give_up);
     loop {
         let event = tokio::select! {
@@ -163,16 +200,36 @@ async fn watch(
         };
         match event {
             Ok(Progress::Round(report)) => screen::round(&report),
-            Ok(Progress::Sent { epoch, vector, block, .. }) => screen::sent(epoch, &vector, block),
-            Ok(Progress::Lost { epoch, state, reason, .. }) => {
+            Ok(Progress::Sent {
+                epoch,
+                vector,
+                block,
+                ..
+            }) => {
+                behind = joined.store.scores().await?;
+                screen::sent(epoch, &vector, block);
+            }
+            Ok(Progress::Lost {
+                epoch,
+                state,
+                reason,
+                ..
+            }) => {
                 proof.lost();
                 screen::lost(epoch, state, &reason);
             }
-            Ok(Progress::Proven { id, epoch, fire_block, after, .. }) => {
-                let scores = joined.store.scores().await?;
-                let verdict = proof.check(service, joined, id, epoch, fire_block, &after).await?;
-                screen::epoch(stage.cast(), epoch, &after, &scores, &verdict.row);
-                proof.order(stage.cast(), &scores);
+            Ok(Progress::Proven {
+                id,
+                epoch,
+                fire_block,
+                after,
+                ..
+            }) => {
+                let verdict = proof
+                    .check(service, joined, id, epoch, fire_block, &after)
+                    .await?;
+                screen::epoch(stage.cast(), epoch, &after, &behind, &verdict.row);
+                proof.order(stage.cast(), &joined.store.scores().await?);
                 if epochs.is_some_and(|wanted| proof.holds(wanted)) {
                     let counts = joined.store.counts().await?;
                     let summary = json!({
@@ -196,14 +253,22 @@ fn kept_folder() -> Result<PathBuf, Failure> {
         return Ok("/var/lib/weighmaster/demo".into());
     }
     let home = std::env::var_os("HOME").ok_or_else(|| {
-        Failure::new(code::USAGE, "HOME is not set: say where the demo may keep its data with --data DIR")
+        Failure::new(
+            code::USAGE,
+            "HOME is not set: say where the demo may keep its data with --data DIR",
+        )
     })?;
     Ok(PathBuf::from(home).join(".local/share/weighmaster/demo"))
 }
 
 fn temporary_folder() -> Result<PathBuf, Failure> {
-    let folder = std::env::temp_dir().join(format!("weighmaster-{}", uuid::Uuid::new_v4().simple()));
-    std::fs::create_dir(&folder)
-        .map_err(|e| Failure::new(code::UNAVAILABLE, format!("{}: {e}; set TMPDIR", folder.display())))?;
+    let folder =
+        std::env::temp_dir().join(format!("weighmaster-{}", uuid::Uuid::new_v4().simple()));
+    std::fs::create_dir(&folder).map_err(|e| {
+        Failure::new(
+            code::UNAVAILABLE,
+            format!("{}: {e}; set TMPDIR", folder.display()),
+        )
+    })?;
     Ok(folder)
 }

@@ -45,19 +45,39 @@ impl Proof {
     ) -> Result<Verdict, Failure> {
         let ledger = joined.store.latest(16).await?;
         let planned = ledger.into_iter().find(|set| set.id == id);
-        let planned = planned.ok_or_else(|| Failure::new(code::INTERNAL, "a proven weight set is not in the ledger"))?;
+        let planned = planned.ok_or_else(|| {
+            Failure::new(code::INTERNAL, "a proven weight set is not in the ledger")
+        })?;
         let node = service.pool.node().await?;
         let number = fire_block - 1;
         let hash = node.block_hash(number).await?;
-        let hash = hash.ok_or_else(|| Failure::new(code::UNAVAILABLE, format!("the chain has no block {number}")))?;
+        let hash = hash.ok_or_else(|| {
+            Failure::new(
+                code::UNAVAILABLE,
+                format!("the chain has no block {number}"),
+            )
+        })?;
         let us = after.metagraph.by_hotkey(&joined.key.hotkey());
         let us = us.ok_or_else(|| Failure::new(code::KEY, "our hotkey lost its seat"))?;
-        let row = weight_row(&node, BlockRef { number, hash }, after.netuid, after.mechanism, us.uid).await?;
+        let row = weight_row(
+            &node,
+            BlockRef { number, hash },
+            after.netuid,
+            after.mechanism,
+            us.uid,
+        )
+        .await?;
         if row != planned.vector.entries() {
-            let message = format!("epoch {epoch}: the ledger planned {:?}, the chain held {row:?}", planned.vector.entries());
+            let message = format!(
+                "epoch {epoch}: the ledger planned {:?}, the chain held {row:?}",
+                planned.vector.entries()
+            );
             return Err(Failure::new(code::INTERNAL, message));
         }
-        let before = self.run.filter(|(last, _)| last + 1 == epoch).map_or(0, |(_, n)| n);
+        let before = self
+            .run
+            .filter(|(last, _)| last + 1 == epoch)
+            .map_or(0, |(_, n)| n);
         self.run = Some((epoch, before + 1));
         Ok(Verdict { row })
     }
@@ -68,11 +88,21 @@ impl Proof {
 
     pub fn order(&mut self, cast: &Cast, scores: &ScoreTable) {
         let mean = |behaviour: &str| {
-            let of = scores.iter().filter(|(miner, _)| cast.behaviour(&miner.hotkey.to_string()) == behaviour);
+            let of = scores
+                .iter()
+                .filter(|(miner, _)| cast.behaviour(&miner.hotkey.to_string()) == behaviour);
             let values: Vec<f64> = of.map(|(_, s)| s.value).collect();
-            if values.is_empty() { f64::NAN } else { values.iter().sum::<f64>() / values.len() as f64 }
+            if values.is_empty() {
+                f64::NAN
+            } else {
+                values.iter().sum::<f64>() / values.len() as f64
+            }
         };
-        self.order = Some(Order { honest: mean("honest"), terse: mean("terse"), garbage: mean("garbage") });
+        self.order = Some(Order {
+            honest: mean("honest"),
+            terse: mean("terse"),
+            garbage: mean("garbage"),
+        });
     }
 
     pub fn in_a_row(&self) -> u64 {
@@ -102,14 +132,32 @@ mod tests {
 
     #[test]
     fn only_consecutive_epochs_in_the_right_order_count() {
-        let order = |honest, terse, garbage| Some(Order { honest, terse, garbage });
-        let proof = Proof { run: Some((7, 3)), order: order(0.8, 0.4, 0.0) };
+        let order = |honest, terse, garbage| {
+            Some(Order {
+                honest,
+                terse,
+                garbage,
+            })
+        };
+        let proof = Proof {
+            run: Some((7, 3)),
+            order: order(0.8, 0.4, 0.0),
+        };
         assert!(proof.holds(3) && !proof.holds(4));
-        let wrong = Proof { run: Some((7, 3)), order: order(0.3, 0.4, 0.0) };
+        let wrong = Proof {
+            run: Some((7, 3)),
+            order: order(0.3, 0.4, 0.0),
+        };
         assert!(!wrong.holds(3) && wrong.missing(3).contains("not honest > terse"));
-        let unknown = Proof { run: Some((7, 3)), order: order(0.8, f64::NAN, 0.0) };
+        let unknown = Proof {
+            run: Some((7, 3)),
+            order: order(0.8, f64::NAN, 0.0),
+        };
         assert!(!unknown.holds(3));
-        let mut lost = Proof { run: Some((7, 3)), order: order(0.8, 0.4, 0.0) };
+        let mut lost = Proof {
+            run: Some((7, 3)),
+            order: order(0.8, 0.4, 0.0),
+        };
         lost.lost();
         assert!(!lost.holds(1));
     }

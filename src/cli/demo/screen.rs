@@ -21,10 +21,18 @@ pub fn places(stage: &Stage, data: &Path) {
 }
 
 pub fn round(report: &RoundReport) {
-    let rewards: Vec<String> = report.rewards.iter().map(|(uid, r)| format!("{uid}:{:.2}", r.get())).collect();
-    let failures: String = report.failures.iter().map(|(reason, n)| format!("  {n} {reason}")).collect();
+    let rewards: Vec<String> = report
+        .rewards
+        .iter()
+        .map(|(uid, r)| format!("{uid}:{:.2}", r.get()))
+        .collect();
+    let failures: String = report
+        .failures
+        .iter()
+        .map(|(reason, n)| format!("  {n} {reason}"))
+        .collect();
     println!(
-        "round  {:<24} {}/{} answered in {:.1} s  {}{failures}",
+        "round  {:<26} {}/{} answered in {:.1} s  rewards {}{failures}",
         report.source,
         report.answered,
         report.asked,
@@ -34,7 +42,10 @@ pub fn round(report: &RoundReport) {
 }
 
 pub fn sent(epoch: EpochIndex, vector: &WeightVector, block: u64) {
-    println!("epoch {epoch}: {} weights on chain in block {block}", vector.entries().len());
+    println!(
+        "epoch {epoch}: {} weights on chain in block {block}",
+        vector.entries().len()
+    );
 }
 
 pub fn lost(epoch: EpochIndex, state: &str, reason: &str) {
@@ -42,7 +53,13 @@ pub fn lost(epoch: EpochIndex, state: &str, reason: &str) {
 }
 
 /// One line per miner: its score, what we sent, and what the chain paid.
-pub fn epoch(cast: &Cast, epoch: EpochIndex, after: &Subnet, scores: &ScoreTable, sent: &[(Uid, u16)]) {
+pub fn epoch(
+    cast: &Cast,
+    epoch: EpochIndex,
+    after: &Subnet,
+    scores: &ScoreTable,
+    sent: &[(Uid, u16)],
+) {
     println!("\nepoch {epoch} fired and is proven: the chain held our row");
     let mut rows: Vec<(f64, Vec<String>)> = Vec::new();
     for n in after.metagraph.neurons() {
@@ -51,7 +68,10 @@ pub fn epoch(cast: &Cast, epoch: EpochIndex, after: &Subnet, scores: &ScoreTable
             continue;
         }
         let score = scores.get(&n.miner).map_or(0.0, |s| s.value);
-        let weight = sent.iter().find(|(uid, _)| *uid == n.uid).map_or(0, |(_, w)| *w);
+        let weight = sent
+            .iter()
+            .find(|(uid, _)| *uid == n.uid)
+            .map_or(0, |(_, w)| *w);
         rows.push((
             score,
             vec![

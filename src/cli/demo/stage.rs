@@ -32,8 +32,12 @@ struct Account {
 impl Stage {
     pub fn new(data: &Path) -> Result<Self, Failure> {
         let logs = data.join("logs");
-        std::fs::create_dir_all(&logs)
-            .map_err(|e| Failure::new(code::UNAVAILABLE, format!("{}: {e}; name another with --data", logs.display())))?;
+        std::fs::create_dir_all(&logs).map_err(|e| {
+            Failure::new(
+                code::UNAVAILABLE,
+                format!("{}: {e}; name another with --data", logs.display()),
+            )
+        })?;
         Ok(Self {
             data: data.to_path_buf(),
             logs,
@@ -62,9 +66,12 @@ impl Stage {
     }
 
     fn account(&self, name: &str) -> Result<&Account, Failure> {
-        self.accounts
-            .get(name)
-            .ok_or_else(|| Failure::new(code::DATA, format!("the chain's world has no account `{name}`; try `make demo-clean`")))
+        self.accounts.get(name).ok_or_else(|| {
+            Failure::new(
+                code::DATA,
+                format!("the chain's world has no account `{name}`; try `make demo-clean`"),
+            )
+        })
     }
 
     /// Chain first, then everybody else at once.
@@ -79,18 +86,41 @@ impl Stage {
     async fn open_chain(&mut self) -> Result<(), Failure> {
         let program = home::sibling("localnet")?;
         let chain = self.data.join("chain");
-        let args = ["node", "--rpc-port", "0", "--block-ms", "250", "--finality-lag", "2", "--tempo", "60"];
+        let args = [
+            "node",
+            "--rpc-port",
+            "0",
+            "--block-ms",
+            "250",
+            "--finality-lag",
+            "2",
+            "--tempo",
+            "60",
+        ];
         let mut args: Vec<String> = args.map(str::to_owned).to_vec();
-        args.extend(["--exit-with-parent".into(), "--data".into(), chain.display().to_string()]);
+        args.extend([
+            "--exit-with-parent".into(),
+            "--data".into(),
+            chain.display().to_string(),
+        ]);
         let (child, line) = Child::start("chain", &program, &args, &self.logs, PATIENCE).await?;
         self.chain = Some(child);
         let text = |value: &Value| value.as_str().map(str::to_owned);
         let accounts = line["accounts"].as_object().cloned().unwrap_or_default();
         self.accounts = accounts
             .into_iter()
-            .filter_map(|(name, a)| Some((name, Account { suri: text(&a["suri"])?, ss58: text(&a["ss58"])? })))
+            .filter_map(|(name, a)| {
+                Some((
+                    name,
+                    Account {
+                        suri: text(&a["suri"])?,
+                        ss58: text(&a["ss58"])?,
+                    },
+                ))
+            })
             .collect();
-        self.endpoint = text(&line["ws"]).ok_or_else(|| Failure::new(code::DATA, "the chain's start line has no `ws`"))?;
+        self.endpoint = text(&line["ws"])
+            .ok_or_else(|| Failure::new(code::DATA, "the chain's start line has no `ws`"))?;
         Ok(())
     }
 
@@ -105,8 +135,23 @@ impl Stage {
             let host = format!("127.0.0.{}", i + 2);
             let seed = i.to_string();
             let mut args: Vec<String> = [
-                "--chain", &self.endpoint, "--netuid", "1", "--hotkey", &account.suri, "--coldkey", &coldkey, "--host",
-                &host, "--port", "0", "--behaviour", behaviour, "--seed", &seed, "--exit-with-parent",
+                "--chain",
+                &self.endpoint,
+                "--netuid",
+                "1",
+                "--hotkey",
+                &account.suri,
+                "--coldkey",
+                &coldkey,
+                "--host",
+                &host,
+                "--port",
+                "0",
+                "--behaviour",
+                behaviour,
+                "--seed",
+                &seed,
+                "--exit-with-parent",
             ]
             .map(str::to_owned)
             .to_vec();
@@ -136,12 +181,23 @@ impl Stage {
             let account = self.account(name)?;
             let (truth, seed) = (truth.display().to_string(), seed.to_string());
             let args = [
-                "validator", "--chain", &self.endpoint, "--netuid", "1", "--hotkey", &account.suri, "--truth", &truth,
-                "--seed", &seed, "--exit-with-parent",
+                "validator",
+                "--chain",
+                &self.endpoint,
+                "--netuid",
+                "1",
+                "--hotkey",
+                &account.suri,
+                "--truth",
+                &truth,
+                "--seed",
+                &seed,
+                "--exit-with-parent",
             ];
             let args = args.map(str::to_owned).to_vec();
             let ss58 = account.ss58.clone();
-            self.others.push(Child::quiet(name, &program, &args, &self.logs)?);
+            self.others
+                .push(Child::quiet(name, &program, &args, &self.logs)?);
             self.cast.0.insert(ss58, "(validator)");
         }
         let us = self.account(cast::VALIDATOR)?.ss58.clone();
@@ -154,7 +210,10 @@ impl Stage {
         loop {
             tokio::time::sleep(Duration::from_secs(1)).await;
             if let Some(end) = self.chain.as_mut().and_then(Child::ended) {
-                return Failure::new(code::UNAVAILABLE, format!("{end}; see {}", self.logs.join("chain.log").display()));
+                return Failure::new(
+                    code::UNAVAILABLE,
+                    format!("{end}; see {}", self.logs.join("chain.log").display()),
+                );
             }
             self.others.retain_mut(|child| match child.ended() {
                 Some(end) => {
