@@ -83,14 +83,14 @@ impl Node {
             .await?;
         let header = self.header(Some(hash)).await?;
         Ok(BlockRef {
-            number: u64::from(header.number),
+            number: header.number,
             hash: hash.0,
         })
     }
 
     /// The number of the best block: how far ahead of the finalized one the chain is.
     pub async fn best_number(&self) -> Result<BlockNumber, ChainError> {
-        Ok(u64::from(self.header(None).await?.number))
+        Ok(self.header(None).await?.number)
     }
 
     async fn header(&self, hash: Option<H256>) -> Result<Header, ChainError> {

@@ -323,11 +323,8 @@ rule = { kind = "copy", manifest = "relevance", min_cosine = 0.9, min_overlap = 
     fn the_good_one_is_accepted_and_survives_a_round_trip() {
         let config = ScoringConfig::parse(GOOD, "scoring.toml").unwrap();
         assert_eq!(config.models.len(), 2);
-        let json = serde_json::to_string(&config).unwrap();
-        assert_eq!(
-            serde_json::from_str::<ScoringConfig>(&json).unwrap(),
-            config
-        );
+        let text = toml::to_string(&config).unwrap();
+        assert_eq!(ScoringConfig::parse(&text, "again").unwrap(), config);
     }
 
     #[test]
