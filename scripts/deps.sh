@@ -13,10 +13,16 @@ fetch() { # name version folder
     command -v python3 >/dev/null || { echo "make deps: python3 is missing: apt-get install python3 python3-pip" >&2; exit 69; }
     python3 -m pip --version >/dev/null 2>&1 || { echo "make deps: pip is missing: apt-get install python3-pip" >&2; exit 69; }
     echo "fetching $name $version into $folder"
-    rm -rf "$folder" "$folder.part"
-    python3 -m pip install --quiet --disable-pip-version-check --no-deps --no-compile --only-binary :all: \
+    rm -rf "$folder.part"
+    # Only the native library is used, so the wheel need not be one for this machine's Python.
+    local machine
+    machine=$(uname -m)
+    PIP_ROOT_USER_ACTION=ignore python3 -m pip install --quiet --disable-pip-version-check --no-deps --no-compile \
+        --only-binary :all: --implementation cp --python-version 3.12 \
+        --platform "manylinux_2_28_$machine" --platform "manylinux_2_27_$machine" --platform "manylinux2014_$machine" \
         --target "$folder.part" "$name==$version"
     echo "$version" >"$folder.part/.version"
+    rm -rf "$folder"
     mv "$folder.part" "$folder"
 }
 

@@ -74,9 +74,17 @@ pub async fn start(
             "no [[subnet]] is configured: add one with its netuid and hotkey",
         ));
     }
-    let mut prepared = Vec::new();
+    let mut prepared: Vec<Prepared> = Vec::new();
     for subnet in &config.subnets {
-        prepared.push(prepare(subnet, &config.models).await?);
+        let mut ready = prepare(subnet, &config.models).await?;
+        // One door per hotkey, however many subnets it serves.
+        if let Some(same) = prepared
+            .iter()
+            .find(|p| p.key.hotkey() == ready.key.hotkey())
+        {
+            ready.key = same.key.clone();
+        }
+        prepared.push(ready);
     }
     let Opened { store, server } = Store::open(&config.database).await?;
     let pool = Arc::new(Pool::new(&config.chain));

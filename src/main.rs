@@ -18,6 +18,7 @@ fn main() -> ExitCode {
             };
         }
     };
+    cli.end_quietly_on_closed_pipe();
     match cli.run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {

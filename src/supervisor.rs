@@ -42,21 +42,18 @@ impl Supervisor {
             ended = self.tasks.join_next() => ended.map_or(Ok(()), outcome),
         };
         self.cancel.cancel();
-        let drained = tokio::time::timeout(grace, async {
-            let mut result = first;
+        let mut result = first;
+        let drain = async {
             while let Some(ended) = self.tasks.join_next().await {
-                result = result.and(outcome(ended));
+                let ended = outcome(ended);
+                result = std::mem::replace(&mut result, Ok(())).and(ended);
             }
-            result
-        });
-        match drained.await {
-            Ok(result) => result,
-            Err(_) => {
-                warn!(grace = ?grace, "work still in flight at the end of the grace period was dropped");
-                self.tasks.abort_all();
-                Ok(())
-            }
+        };
+        if tokio::time::timeout(grace, drain).await.is_err() {
+            warn!(grace = ?grace, "work still in flight at the end of the grace period was dropped");
         }
+        // What is still running is aborted with the set. The first failure stays the cause.
+        result
     }
 }
 
@@ -141,6 +138,21 @@ mod tests {
                 .unwrap_err()
                 .code,
             code::INTERNAL
+        );
+
+        let mut supervisor = Supervisor::new(CancellationToken::new());
+        supervisor.spawn("stuck", std::future::pending());
+        supervisor.spawn("broken", async {
+            Err(Failure::new(code::DATA, "bad hash"))
+        });
+        let failure = supervisor
+            .wait(Duration::from_millis(20))
+            .await
+            .unwrap_err();
+        assert_eq!(
+            failure.code,
+            code::DATA,
+            "a loop that won't drain must not hide the cause"
         );
 
         let cancel = CancellationToken::new();

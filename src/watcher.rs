@@ -1,7 +1,7 @@
 //! Loop 1: every finalized head becomes one [`Subnet`] in the watch channel.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use futures::FutureExt;
 use tokio::sync::watch;
@@ -78,6 +78,7 @@ impl Watcher {
             Err(e) => return e,
         };
         info!(endpoint = node.endpoint(), netuid = %self.scope.netuid, "following finalized heads");
+        let mut published = Instant::now();
         loop {
             match timeout(self.head_timeout, heads.next()).await {
                 Err(_) => {
@@ -93,24 +94,36 @@ impl Watcher {
             // Heads that queued up while the last one was read are skipped: only the newest counts.
             while let Some(Some(Ok(_))) = heads.next().now_or_never() {}
             match self.publish_finalized(node).await {
-                Ok(()) => *failures = 0,
+                Ok(true) => {
+                    *failures = 0;
+                    published = Instant::now();
+                }
+                // A node that is still syncing sends heads too, but none that we have not seen.
+                Ok(false) if published.elapsed() > self.head_timeout => {
+                    return self.stalled(node, "it is behind what another node had".into());
+                }
+                Ok(false) => {}
                 Err(e) => return e,
             }
         }
     }
 
-    async fn publish_finalized(&self, node: &Node) -> Result<(), ChainError> {
+    /// Whether there was something new to publish.
+    async fn publish_finalized(&self, node: &Node) -> Result<bool, ChainError> {
         let at = node.finalized().await?;
         let previous = self.publish.borrow().clone();
         if previous.as_ref().is_some_and(|p| p.at.number >= at.number) {
-            return Ok(());
+            return Ok(false);
         }
         let subnet =
             Arc::new(read_subnet(node, at, self.scope.netuid, self.scope.mechanism).await?);
         debug!(block = %at, neurons = subnet.metagraph.neurons().len(), "snapshot");
-        self.record(previous.as_deref(), &subnet).await;
+        let record = self.record(previous.as_deref(), &subnet);
+        if timeout(self.head_timeout, record).await.is_err() {
+            warn!(block = %at, "the database hangs; the snapshot goes on without it");
+        }
         self.publish.send_replace(Some(subnet));
-        Ok(())
+        Ok(true)
     }
 
     /// Seats that changed hands and the results of an epoch that fired. A database that is away for a moment must

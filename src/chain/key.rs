@@ -2,9 +2,11 @@
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::sync::Arc;
 
 use subxt_signer::sr25519::Keypair;
 use subxt_signer::{ExposeSecret, SecretString, SecretUri};
+use tokio::sync::{Mutex, MutexGuard};
 
 use crate::config::HotkeyConfig;
 use crate::types::{Hotkey, RequestSigner};
@@ -32,6 +34,8 @@ pub enum KeyError {
 #[derive(Clone)]
 pub struct Key {
     pair: Keypair,
+    /// Shared by all clones: held from taking a nonce to broadcasting what was signed with it.
+    door: Arc<Mutex<()>>,
 }
 
 impl std::fmt::Debug for Key {
@@ -54,7 +58,7 @@ impl Key {
     pub fn from_suri(suri: &str) -> Result<Self, KeyError> {
         let uri = SecretUri::from_str(suri).map_err(|e| KeyError::Uri(e.to_string()))?;
         let pair = Keypair::from_uri(&uri).map_err(|e| KeyError::Uri(e.to_string()))?;
-        Ok(Self { pair })
+        Ok(Self::of(pair))
     }
 
     /// A plain btcli keyfile: JSON with `secretSeed` (preferred) or `secretPhrase`, and `ss58Address` as a check.
@@ -83,7 +87,7 @@ impl Key {
         let uri = SecretUri::from_str(secret.expose_secret())
             .map_err(|_| malformed("the secret is not valid".into()))?;
         let key = Keypair::from_uri(&uri)
-            .map(|pair| Self { pair })
+            .map(Self::of)
             .map_err(|_| malformed("the secret is not valid".into()))?;
         match &file.ss58_address {
             Some(address) if *address != key.hotkey().to_string() => Err(malformed(format!(
@@ -92,6 +96,18 @@ impl Key {
             ))),
             _ => Ok(key),
         }
+    }
+
+    fn of(pair: Keypair) -> Self {
+        Self {
+            pair,
+            door: Arc::default(),
+        }
+    }
+
+    /// Waits for its turn to take a nonce.
+    pub async fn door(&self) -> MutexGuard<'_, ()> {
+        self.door.lock().await
     }
 
     pub fn hotkey(&self) -> Hotkey {

@@ -107,6 +107,15 @@ impl Node {
         Ok(hash.map(|h| h.0))
     }
 
+    /// As [`Self::block_hash`], for a block that must be there: a node that lacks it is behind, which says nothing
+    /// about the chain.
+    pub async fn known_hash(&self, number: BlockNumber) -> Result<[u8; 32], ChainError> {
+        let hash = self.block_hash(number).await?;
+        hash.ok_or_else(|| {
+            self.unavailable("block hash", format!("the node has no block {number} yet"))
+        })
+    }
+
     /// Finalized heads as they come.
     pub async fn finalized_heads(&self) -> Result<RpcSubscription<Header>, ChainError> {
         self.call(

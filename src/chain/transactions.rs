@@ -112,9 +112,7 @@ pub async fn find(
     to: BlockNumber,
 ) -> Result<Option<Inclusion>, ChainError> {
     for number in from..=to {
-        let Some(hash) = node.block_hash(number).await? else {
-            return Ok(None);
-        };
+        let hash = node.known_hash(number).await?;
         let at = BlockRef { number, hash };
         let details = node
             .call("block", node.rpc().chain_get_block(Some(H256(hash))))

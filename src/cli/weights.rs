@@ -17,7 +17,7 @@ pub struct Args {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// The ledger, newest last.
+    /// The ledger, newest first.
     History {
         /// How many entries.
         #[arg(long, default_value_t = 20)]

@@ -88,7 +88,7 @@ impl Layers {
     fn invalid(&self, reason: String) -> ConfigError {
         ConfigError::Invalid {
             origin: self.origin(),
-            reason,
+            reason: without_secrets(&reason),
         }
     }
 
@@ -188,10 +188,10 @@ impl Layers {
                 "a positive number",
             )?;
             rule(
-                subnet.weights.plan_blocks_before >= 6,
+                subnet.weights.plan_blocks_before >= 16,
                 &at("weights.plan_blocks_before"),
                 &subnet.weights.plan_blocks_before,
-                "at least 6, or the transaction has no time to land",
+                "at least 16: an era of 16 blocks must end before the epoch fires",
             )?;
             for field in &subnet.synapse.fields {
                 rule(
@@ -214,6 +214,18 @@ impl Layers {
     }
 }
 
+/// A TOML error shows the line it stumbled over; that of a secret must not reach a log.
+fn without_secrets(reason: &str) -> String {
+    let lines = reason.lines().map(|l| {
+        if l.contains("suri") && l.contains('|') {
+            "  | suri = <redacted>"
+        } else {
+            l
+        }
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 /// Paths in a file are relative to that file.
 fn resolve_paths(config: &mut Config, folder: &Path) {
     let resolve = |path: &mut PathBuf| {
@@ -221,13 +233,18 @@ fn resolve_paths(config: &mut Config, folder: &Path) {
             *path = folder.join(&path);
         }
     };
+    resolve(&mut config.database.bin_dir);
+    resolve(&mut config.database.data_dir);
+    resolve(&mut config.models.onnxruntime);
     for SubnetConfig {
         scoring,
         challenges,
+        hotkey,
         ..
     } in &mut config.subnets
     {
         resolve(scoring);
+        resolve(&mut hotkey.keyfile);
         if challenges.corpus.as_os_str() != ChallengeConfig::EMBEDDED {
             resolve(&mut challenges.corpus);
         }

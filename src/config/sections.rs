@@ -43,16 +43,42 @@ impl Default for ChainConfig {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct DatabaseConfig {
     /// `postgres://…` of a server that you run (`DATABASE_URL` sets it too). Empty: a private server is started.
+    #[serde(serialize_with = "without_password")]
     pub url: String,
     /// Where the private server's programs lie. Empty: PATH, then /usr/lib/postgresql, then `.deps/`.
     pub bin_dir: PathBuf,
     /// Where the private server keeps its data. Empty: /var/lib/weighmaster (root) or ~/.local/share/weighmaster.
     pub data_dir: PathBuf,
     pub max_connections: u32,
+}
+
+fn without_password<S: serde::Serializer>(url: &str, s: S) -> Result<S::Ok, S::Error> {
+    s.serialize_str(&redact(url))
+}
+
+/// `postgres://user:password@host/db` → `postgres://user:<redacted>@host/db`.
+fn redact(url: &str) -> String {
+    let parts = url.split_once("://").and_then(|(scheme, rest)| {
+        let (login, place) = rest.rsplit_once('@')?;
+        let (user, _) = login.split_once(':')?;
+        Some(format!("{scheme}://{user}:<redacted>@{place}"))
+    });
+    parts.unwrap_or_else(|| url.to_owned())
+}
+
+impl std::fmt::Debug for DatabaseConfig {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("DatabaseConfig")
+            .field("url", &redact(&self.url))
+            .field("bin_dir", &self.bin_dir)
+            .field("data_dir", &self.data_dir)
+            .field("max_connections", &self.max_connections)
+            .finish()
+    }
 }
 
 impl Default for DatabaseConfig {

@@ -38,7 +38,7 @@ fn the_annotated_file_equals_the_defaults() {
 
 #[test]
 fn every_shipped_file_loads() {
-    for name in ["weighmaster.toml", "localnet.toml", "finney.toml"] {
+    for name in ["weighmaster.toml", "localnet.toml", "finney.toml", "docker.toml"] {
         let config = Layers {
             file: Some(folder().join(name)),
             ..Default::default()
@@ -106,4 +106,14 @@ fn a_secret_uri_is_never_shown() {
     assert!(!format!("{config:?}").contains("s3cret"));
     assert!(!toml::to_string(&config).unwrap().contains("s3cret"));
     assert_eq!(config.subnets[0].hotkey.suri, "//s3cret");
+    let broken = load("[[subnet]]\nnetuid = 1\n[subnet.hotkey]\nsuri = //s3cret").unwrap_err();
+    assert!(!broken.to_string().contains("s3cret"), "{broken}");
+
+    let config = load("[database]\nurl = \"postgres://me:s3cret@host/db\"").unwrap();
+    assert!(!format!("{config:?}").contains("s3cret"));
+    let shown = toml::to_string(&config).unwrap();
+    assert!(
+        shown.contains("me:<redacted>@host/db") && !shown.contains("s3cret"),
+        "{shown}"
+    );
 }

@@ -88,6 +88,9 @@ impl Weights {
     ) -> Result<(), StepError> {
         self.quiet_until = best + RETRY_BLOCKS;
         let call = WeightCall::new(subnet.netuid, &set.vector);
+        // One payload of a hotkey at a time, or two subnets would take the same nonce.
+        let key = self.key.clone();
+        let _door = key.door().await;
         let signed = async {
             let nonce = next_nonce(node, self.key.hotkey()).await?;
             let payload = sign(node, &self.key, &call, nonce, subnet.at, period).await?;
@@ -145,6 +148,8 @@ fn stands(set: &WeightSet, subnet: &Subnet) -> bool {
 fn foreign_commit(us: &Neuron, recent: &[WeightSet]) -> Option<BlockNumber> {
     let ours = recent
         .iter()
+        // A payload that failed left no mark on the chain.
+        .filter(|set| set.state != LedgerState::DispatchFailed)
         .filter_map(|set| set.included)
         .map(|b| b.number)
         .max()?;

@@ -22,6 +22,7 @@ pub mod vector;
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
@@ -36,6 +37,9 @@ use crate::types::{
 };
 use crate::watcher::Latest;
 use ledger::Evidence;
+
+/// A database or node that hangs must not hold the loop. Dropping a step is safe: what it did is in the ledger.
+const STEP_DEADLINE: Duration = Duration::from_secs(120);
 
 /// Sets the weights of one subnet and mechanism.
 pub struct Weights {
@@ -105,7 +109,12 @@ impl Weights {
                 continue;
             };
             // Not cancelled half way: between signing and broadcasting there is no good place to stop.
-            match self.step(&subnet).await {
+            let step = tokio::time::timeout(STEP_DEADLINE, self.step(&subnet));
+            let Ok(step) = step.await else {
+                warn!(block = %subnet.at, "weights: no end within {STEP_DEADLINE:?}, the next block tries again");
+                continue;
+            };
+            match step {
                 Ok(()) => {}
                 Err(StepError::Store(e))
                     if matches!(e, StoreError::Corrupt(_) | StoreError::Bug(_)) =>
@@ -217,7 +226,7 @@ impl Weights {
 fn error_or_info(reason: &'static str, at: &BlockRef, detail: &str) {
     match reason {
         // Every validator's first epoch: nothing to mend.
-        "no_validator_permit" | "no_scores" => {
+        "no_validator_permit" | "no_scores" | "rate_limit_outlasts_epoch" => {
             info!(reason, block = %at, detail, "no weights this epoch")
         }
         _ => error!(reason, block = %at, detail, "no weights this epoch"),

@@ -30,6 +30,8 @@ pub enum Skip {
     CommitReveal,
     /// The mechanism does not exist on the subnet.
     NoMechanism,
+    /// The rate limit ends only after this epoch has fired (a fresh registration counts as an update).
+    RateLimit,
     /// Too few blocks are left before the epoch fires for the transaction to be sure to land or to expire.
     TooLate,
 }
@@ -42,6 +44,7 @@ impl Skip {
             Self::StakeTooLow => "stake_too_low",
             Self::CommitReveal => "commit_reveal_unsupported",
             Self::NoMechanism => "mechanism_does_not_exist",
+            Self::RateLimit => "rate_limit_outlasts_epoch",
             Self::TooLate => "too_late_for_epoch",
         }
     }
@@ -90,6 +93,9 @@ pub fn decide(
     let start = fire_block
         .saturating_sub(config.plan_blocks_before)
         .max(allowed.saturating_sub(1));
+    if allowed >= fire_block {
+        return Decision::Skip(Skip::RateLimit);
+    }
     let best = best.max(subnet.at.number);
     if best < start {
         return Decision::Wait(start);
@@ -162,7 +168,7 @@ mod tests {
         assert_eq!(decide_at(154, 2, 180, 140), Decision::Wait(159));
         assert_eq!(
             decide_at(170, 0, 180, 175),
-            Decision::Wait(194),
+            Decision::Skip(Skip::RateLimit),
             "not in this epoch any more"
         );
     }

@@ -52,7 +52,13 @@ impl Weights {
         let seen = self.in_flight.get(&set.id).copied().unwrap_or_default();
         let last = payload.era.death - 1;
         let from = payload.era.birth.max(seen.searched) + 1;
-        let found = find(node, payload, from, last.min(best)).await?;
+        let found = match find(node, payload, from, last.min(best)).await {
+            Ok(found) => found,
+            Err(_) if finalized > payload.era.death + READABLE_BLOCKS => {
+                return self.late_verdict(node, subnet, set, payload).await;
+            }
+            Err(e) => return Err(e.into()),
+        };
         let Some(inclusion) = found else {
             self.in_flight.entry(set.id).or_default().searched = finalized.min(last);
             if set.state == LedgerState::InBlock {
@@ -77,13 +83,44 @@ impl Weights {
             Err(_) if block.number > finalized => Ok(set.state),
             Err(name) => self.advance(set, Evidence::Failed(name), Some(block)).await,
             Ok(()) => {
-                let evidence = match self.row(node, subnet, block).await? {
+                let row = match self.row(node, subnet, block).await {
+                    Err(_) if finalized > payload.era.death + READABLE_BLOCKS => {
+                        return self.late_verdict(node, subnet, set, payload).await;
+                    }
+                    row => row?,
+                };
+                let evidence = match row {
                     Some(row) if row == set.vector.entries() => Evidence::Final,
                     row => Evidence::RowDiffers(difference("at inclusion", row)),
                 };
                 self.advance(set, evidence, Some(block)).await
             }
         }
+    }
+
+    /// The states of its blocks are gone, since we were away for long. If the last update of our row fell into its
+    /// era and the row of now is the planned one, it landed; else nothing can be proven any more.
+    async fn late_verdict(
+        &mut self,
+        node: &Node,
+        subnet: &Subnet,
+        set: &WeightSet,
+        payload: &SignedPayload,
+    ) -> Result<LedgerState, StepError> {
+        let us = subnet.metagraph.by_hotkey(&self.key.hotkey());
+        let number = us.map_or(0, |us| us.last_update);
+        let row = self.row(node, subnet, subnet.at).await?;
+        let landed = (payload.era.birth..payload.era.death).contains(&number)
+            && row.as_deref() == Some(set.vector.entries());
+        if !landed {
+            let why = "its blocks are no longer readable, and the row is another one now";
+            return self
+                .advance(set, Evidence::RowDiffers(why.into()), None)
+                .await;
+        }
+        let hash = node.known_hash(number).await?;
+        self.advance(set, Evidence::Final, Some(BlockRef { number, hash }))
+            .await
     }
 
     /// Once its epoch has fired: was the row, one block before, the planned row?
@@ -138,10 +175,8 @@ impl Weights {
         fire_block: BlockNumber,
     ) -> Result<Option<Vec<(Uid, u16)>>, StepError> {
         let number = fire_block.saturating_sub(1);
-        match node.block_hash(number).await? {
-            Some(hash) => self.row(node, subnet, BlockRef { number, hash }).await,
-            None => Ok(None),
-        }
+        let hash = node.known_hash(number).await?;
+        self.row(node, subnet, BlockRef { number, hash }).await
     }
 
     /// Our row at a block; `None` when the hotkey has no seat.

@@ -23,6 +23,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{home, logs};
 use crate::app::{self, Joined, Options, Service};
+use crate::chain::Pool;
 use crate::config::{Config, Layers};
 use crate::exit::{Failure, code};
 use crate::supervisor::cancel_on_signals;
@@ -73,8 +74,13 @@ pub async fn run(args: Args, overrides: Vec<(String, String)>) -> Result<(), Fai
     if let Some(folder) = temporary {
         let _ = std::fs::remove_dir_all(folder);
     }
-    if let Some(summary) = result? {
-        println!("{summary}");
+    match (result?, args.until_proven) {
+        (Some(summary), _) => println!("{summary}"),
+        (None, Some(epochs)) => {
+            let message = format!("stopped before {epochs} epochs were proven");
+            return Err(Failure::new(code::UNAVAILABLE, message));
+        }
+        (None, None) => {}
     }
     Ok(())
 }
@@ -100,8 +106,9 @@ async fn play(
         };
         let joined = service.subnets[0].clone();
         screen::places(&stage, data);
+        let pool = service.pool.clone();
         let watching = watch(
-            &service,
+            &pool,
             &joined,
             &mut stage,
             progress,
@@ -109,13 +116,17 @@ async fn play(
             give_up_after,
             started,
         );
-        let outcome = tokio::select! {
-            outcome = watching => outcome,
-            () = cancel.cancelled() => Ok(None),
-        };
-        cancel.cancel();
-        let stopped = service.wait().await;
-        outcome.and_then(|summary| stopped.map(|()| summary))
+        let serving = service.wait();
+        tokio::pin!(serving);
+        tokio::select! {
+            outcome = watching => {
+                cancel.cancel();
+                let stopped = serving.await;
+                outcome.and_then(|summary| stopped.map(|()| summary))
+            }
+            // Stopped from outside, or a loop can't go on: its failure is the cause.
+            stopped = &mut serving => stopped.map(|()| None),
+        }
     }
     .await;
     stage.close().await;
@@ -171,7 +182,7 @@ fn config(
 
 /// Prints what happens; with `epochs`, returns the summary line once all is proven.
 async fn watch(
-    service: &Service,
+    pool: &Pool,
     joined: &Joined,
     stage: &mut Stage,
     mut progress: tokio::sync::broadcast::Receiver<Progress>,
@@ -226,7 +237,7 @@ async fn watch(
                 ..
             }) => {
                 let verdict = proof
-                    .check(service, joined, id, epoch, fire_block, &after)
+                    .check(pool, joined, id, epoch, fire_block, &after)
                     .await?;
                 screen::epoch(stage.cast(), epoch, &after, &behind, &verdict.row);
                 proof.order(stage.cast(), &joined.store.scores().await?);

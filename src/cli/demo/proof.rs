@@ -1,7 +1,7 @@
 //! The smoke's own eyes: it reads the ledger from Postgres and the row from the chain and compares them itself.
 
-use crate::app::{Joined, Service};
-use crate::chain::weight_row;
+use crate::app::Joined;
+use crate::chain::{Pool, weight_row};
 use crate::exit::{Failure, code};
 use crate::types::{BlockNumber, BlockRef, EpochIndex, ScoreTable, Subnet, Uid, WeightSetId};
 
@@ -36,7 +36,7 @@ impl Proof {
     /// Compares ledger and chain for one epoch.
     pub async fn check(
         &mut self,
-        service: &Service,
+        pool: &Pool,
         joined: &Joined,
         id: WeightSetId,
         epoch: EpochIndex,
@@ -48,7 +48,7 @@ impl Proof {
         let planned = planned.ok_or_else(|| {
             Failure::new(code::INTERNAL, "a proven weight set is not in the ledger")
         })?;
-        let node = service.pool.node().await?;
+        let node = pool.node().await?;
         let number = fire_block - 1;
         let hash = node.block_hash(number).await?;
         let hash = hash.ok_or_else(|| {
