@@ -38,7 +38,12 @@ fn the_annotated_file_equals_the_defaults() {
 
 #[test]
 fn every_shipped_file_loads() {
-    for name in ["weighmaster.toml", "localnet.toml", "finney.toml", "docker.toml"] {
+    for name in [
+        "weighmaster.toml",
+        "localnet.toml",
+        "finney.toml",
+        "docker.toml",
+    ] {
         let config = Layers {
             file: Some(folder().join(name)),
             ..Default::default()
