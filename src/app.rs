@@ -1,7 +1,7 @@
 //! The composition root: the only place that constructs everything.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rand::SeedableRng;
 use rand_chacha::ChaCha12Rng;
@@ -9,15 +9,15 @@ use tokio::sync::{broadcast, watch};
 use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
 
-use crate::chain::{Key, Pool, read_subnet};
+use crate::chain::{Key, Node, Pool, read_subnet};
 use crate::config::{Config, ModelsConfig, ScoringConfig, SubnetConfig};
 use crate::exit::{Failure, code};
 use crate::query::{Challenges, Querier};
 use crate::rounds::Rounds;
 use crate::scoring::{Normalisers, Pipeline};
-use crate::store::{EmbeddedServer, Opened, Store, SubnetStore};
+use crate::store::{EmbeddedServer, Entered, Opened, Store, StoreError, SubnetStore};
 use crate::supervisor::Supervisor;
-use crate::types::{MechanismId, Netuid, Progress, Scope};
+use crate::types::{BlockRef, MechanismId, Netuid, Progress, Scope};
 use crate::watcher::{Latest, Watcher};
 use crate::weights::Weights;
 
@@ -173,6 +173,24 @@ struct Loops {
     weights: Weights,
 }
 
+/// How long a node may take to catch up with what the database has seen.
+const CATCH_UP: Duration = Duration::from_secs(10);
+
+/// Binds the database to a scope. A node that is a few blocks behind the one we followed last catches up in a
+/// moment; a chain that was reset does not, and is refused.
+async fn enter(store: &Store, node: &Node, scope: Scope) -> Result<(BlockRef, Entered), Failure> {
+    let deadline = Instant::now() + CATCH_UP;
+    loop {
+        let at = node.finalized().await?;
+        match store.enter(scope, at).await {
+            Err(StoreError::HeadBehind { .. }) if Instant::now() < deadline => {
+                tokio::time::sleep(Duration::from_secs(1)).await;
+            }
+            entered => return Ok((at, entered?)),
+        }
+    }
+}
+
 /// Enters one subnet: the chain must hold it and our seat, the database must not be ahead of the chain.
 async fn join(
     prepared: Prepared,
@@ -196,8 +214,7 @@ async fn join(
         netuid,
         mechanism,
     };
-    let at = node.finalized().await?;
-    let entered = store.enter(scope, at).await?;
+    let (at, entered) = enter(store, &node, scope).await?;
     for world in &entered.other_worlds {
         warn!(%world, ours = %scope.genesis, "this database also holds another chain; its scores are kept apart and not used");
     }
