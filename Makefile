@@ -36,7 +36,7 @@ prepare: deps ## Check the SQL against a private Postgres and write .sqlx/
 	migrations/prepare.sh
 
 bench: ## Benchmarks of the epoch maths beside a float floor (release build)
-	cargo bench -p yuma
+	cargo bench -p yuma --bench epoch
 
 clean: ## Remove what was built and fetched
 	cargo clean

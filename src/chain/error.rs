@@ -28,6 +28,22 @@ pub enum ChainError {
 }
 
 impl ChainError {
+    /// The same with `shown` in place of a URL that a library put into its reason.
+    pub(super) fn without(self, url: &str, shown: &str) -> Self {
+        match self {
+            Self::Unavailable {
+                endpoint,
+                what,
+                reason,
+            } => Self::Unavailable {
+                endpoint,
+                what,
+                reason: reason.replace(url, shown),
+            },
+            other => other,
+        }
+    }
+
     /// Whether the same call may succeed on another node or later.
     pub fn is_transient(&self) -> bool {
         matches!(self, Self::Unavailable { .. } | Self::NoEndpoint { .. })

@@ -23,6 +23,8 @@ type Header = <SubstrateConfig as subxt::Config>::Header;
 /// A live connection. Public nodes prune and advertise `archive_*` methods that they then refuse, so the
 /// legacy methods are used throughout.
 pub struct Node {
+    url: String,
+    /// The URL without what may be secret in it.
     endpoint: String,
     client: OnlineClient<SubstrateConfig>,
     rpc: Rpc,
@@ -30,10 +32,10 @@ pub struct Node {
 }
 
 impl Node {
-    pub async fn connect(endpoint: &str, timeout: Duration) -> Result<Self, ChainError> {
+    pub async fn connect(url: &str, timeout: Duration) -> Result<Self, ChainError> {
         let connect = async {
             // `from_url` refuses ws:// to other hosts; operators do run nodes on their own network.
-            let socket = RpcClient::from_insecure_url(endpoint)
+            let socket = RpcClient::from_insecure_url(url)
                 .await
                 .map_err(|e| e.to_string())?;
             let backend = LegacyBackend::<SubstrateConfig>::builder().build(socket.clone());
@@ -42,17 +44,26 @@ impl Node {
                 .map_err(|e| e.to_string())?;
             Ok::<_, String>((client, LegacyRpcMethods::new(socket)))
         };
-        let (client, rpc) = deadline(endpoint, "connect", timeout, connect).await?;
+        let endpoint = public_part(url);
+        let (client, rpc) = deadline(&endpoint, "connect", timeout, connect)
+            .await
+            .map_err(|error| error.without(url, &endpoint))?;
         Ok(Self {
-            endpoint: endpoint.to_owned(),
+            url: url.to_owned(),
+            endpoint,
             client,
             rpc,
             timeout,
         })
     }
 
+    /// Where it is, fit for logs: providers put API keys into path and query.
     pub fn endpoint(&self) -> &str {
         &self.endpoint
+    }
+
+    pub(super) fn is_at(&self, url: &str) -> bool {
+        self.url == url
     }
 
     pub fn genesis(&self) -> Genesis {
@@ -98,19 +109,14 @@ impl Node {
         header.ok_or_else(|| self.unavailable("header", "the node does not know the block".into()))
     }
 
-    /// The hash of a block on the canonical chain, if there is one of that number.
-    pub async fn block_hash(&self, number: BlockNumber) -> Result<Option<[u8; 32]>, ChainError> {
-        let number = subxt::rpcs::methods::legacy::NumberOrHex::Number(number);
-        let hash = self
-            .call("block hash", self.rpc.chain_get_block_hash(Some(number)))
-            .await?;
-        Ok(hash.map(|h| h.0))
-    }
-
-    /// As [`Self::block_hash`], for a block that must be there: a node that lacks it is behind, which says nothing
-    /// about the chain.
+    /// The hash of a block of the canonical chain that must be there: a node that lacks it is behind, which says
+    /// nothing about the chain.
     pub async fn known_hash(&self, number: BlockNumber) -> Result<[u8; 32], ChainError> {
-        let hash = self.block_hash(number).await?;
+        let asked = subxt::rpcs::methods::legacy::NumberOrHex::Number(number);
+        let hash = self
+            .call("block hash", self.rpc.chain_get_block_hash(Some(asked)))
+            .await?;
+        let hash = hash.map(|hash| hash.0);
         hash.ok_or_else(|| {
             self.unavailable("block hash", format!("the node has no block {number} yet"))
         })
@@ -159,5 +165,42 @@ async fn deadline<T, E: ToString>(
         Ok(Ok(value)) => Ok(value),
         Ok(Err(e)) => Err(failed(e.to_string())),
         Err(_) => Err(failed(format!("no answer within {timeout:?}"))),
+    }
+}
+
+/// Scheme, host and port of a URL: user, path and query may hold keys.
+fn public_part(url: &str) -> String {
+    let (scheme, rest) = url.split_once("://").unwrap_or(("", url));
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = authority.rsplit('@').next().unwrap_or_default();
+    format!("{scheme}://{host}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_stay_out_of_sight() {
+        for (url, shown) in [
+            ("ws://127.0.0.1:9944", "ws://127.0.0.1:9944"),
+            ("wss://node.example/v1/KEY?token=KEY", "wss://node.example"),
+            ("wss://me:KEY@node.example:443/", "wss://node.example:443"),
+            ("wss://node.example?KEY", "wss://node.example"),
+        ] {
+            assert_eq!(public_part(url), shown);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_failed_connection_names_the_host_only() {
+        let url = "ws://127.0.0.1:9/path/KEY";
+        let failed = Node::connect(url, Duration::from_secs(5)).await;
+        let said = failed
+            .err()
+            .map(|error| error.to_string())
+            .unwrap_or_default();
+        assert!(said.contains("ws://127.0.0.1:9: connect"), "{said}");
+        assert!(!said.contains("KEY"), "{said}");
     }
 }

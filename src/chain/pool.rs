@@ -70,10 +70,7 @@ impl Pool {
     /// A connection to every endpoint that answers now, the current node first.
     pub async fn all(&self) -> Result<Vec<Arc<Node>>, ChainError> {
         let first = self.node().await?;
-        let others = self
-            .endpoints
-            .iter()
-            .filter(|e| e.as_str() != first.endpoint());
+        let others = self.endpoints.iter().filter(|e| !first.is_at(e));
         let others = join_all(others.map(|e| Node::connect(e, self.timeout))).await;
         let mut nodes = vec![first];
         // A node of another chain must never see our transactions.

@@ -50,13 +50,7 @@ impl Proof {
         })?;
         let node = pool.node().await?;
         let number = fire_block - 1;
-        let hash = node.block_hash(number).await?;
-        let hash = hash.ok_or_else(|| {
-            Failure::new(
-                code::UNAVAILABLE,
-                format!("the chain has no block {number}"),
-            )
-        })?;
+        let hash = node.known_hash(number).await?;
         let us = after.metagraph.by_hotkey(&joined.key.hotkey());
         let us = us.ok_or_else(|| Failure::new(code::KEY, "our hotkey lost its seat"))?;
         let row = weight_row(
