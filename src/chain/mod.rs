@@ -6,9 +6,11 @@
 //! | [`pool`] | several nodes: the first that answers serves reads |
 //! | [`snapshot`] | a whole [`crate::types::Subnet`] at one block |
 //! | [`weights`] | the weight row on chain, and the payload that would set one |
-//! | [`transactions`] | sign, broadcast the same bytes to every node, find them again |
+//! | [`transactions`] | sign, and find the signed bytes again |
+//! | [`broadcast`] | the same bytes, to every node at once |
 //! | [`key`] | the one door to the hotkey |
 
+mod broadcast;
 mod error;
 mod key;
 mod node;
@@ -22,5 +24,5 @@ pub use key::{Key, KeyError};
 pub use node::{AtBlock, Node};
 pub use pool::Pool;
 pub use snapshot::read_subnet;
-pub use transactions::{Inclusion, broadcast, find, next_nonce, sign};
+pub use transactions::{Inclusion, find, next_nonce, sign};
 pub use weights::{WeightCall, weight_row};

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use futures::future::join_all;
 use tokio::sync::Mutex;
 
 use super::{ChainError, Node};
@@ -11,8 +10,8 @@ use crate::config::ChainConfig;
 
 /// The configured endpoints. One of them serves reads until it fails; transactions go to all.
 pub struct Pool {
-    endpoints: Vec<String>,
-    timeout: Duration,
+    pub(super) endpoints: Vec<String>,
+    pub(super) timeout: Duration,
     current: Mutex<Current>,
 }
 
@@ -65,23 +64,5 @@ impl Pool {
             current.node = None;
             current.next = (current.next + 1) % self.endpoints.len();
         }
-    }
-
-    /// A connection to every endpoint that answers now, the current node first.
-    pub async fn all(&self) -> Result<Vec<Arc<Node>>, ChainError> {
-        let first = self.node().await?;
-        let others = self.endpoints.iter().filter(|e| !first.is_at(e));
-        let others = join_all(others.map(|e| Node::connect(e, self.timeout))).await;
-        let mut nodes = vec![first];
-        // A node of another chain must never see our transactions.
-        let genesis = nodes[0].genesis();
-        nodes.extend(
-            others
-                .into_iter()
-                .flatten()
-                .filter(|n| n.genesis() == genesis)
-                .map(Arc::new),
-        );
-        Ok(nodes)
     }
 }

@@ -1,16 +1,12 @@
-//! Sign once, broadcast the same bytes to every node, find them again in finalized blocks.
+//! Sign once, and find the same bytes again in finalized blocks.
 
-use std::sync::Arc;
-
-use futures::future::join_all;
 use subxt::config::DefaultExtrinsicParamsBuilder;
 use subxt::config::substrate::H256;
 use subxt::error::DispatchError;
 use subxt::events::Phase;
-use subxt::rpcs::Error as RpcError;
 use subxt::utils::AccountId32;
 
-use super::{ChainError, Key, Node, Refusal, WeightCall};
+use super::{ChainError, Key, Node, WeightCall};
 use crate::types::{BlockNumber, BlockRef, Era, Hotkey, SignedPayload};
 
 /// The next free nonce, pending transactions counted.
@@ -56,44 +52,6 @@ pub async fn sign(
             death: anchor.number + period,
         },
     })
-}
-
-/// Sends the same bytes to every node. `Ok` if at least one took them or had them already; else each refusal.
-pub async fn broadcast(
-    nodes: &[Arc<Node>],
-    payload: &SignedPayload,
-) -> Result<(), Vec<(String, Refusal)>> {
-    let results = join_all(nodes.iter().map(|node| submit(node, &payload.bytes))).await;
-    if results.iter().any(Result::is_ok) {
-        return Ok(());
-    }
-    let refusals = results.into_iter().filter_map(Result::err);
-    Err(nodes
-        .iter()
-        .map(|n| n.endpoint().to_owned())
-        .zip(refusals)
-        .collect())
-}
-
-async fn submit(node: &Node, bytes: &[u8]) -> Result<(), Refusal> {
-    let call = async { Ok::<_, RpcError>(node.rpc().author_submit_extrinsic(bytes).await) };
-    match node.call("submit", call).await {
-        Ok(Ok(_)) => Ok(()),
-        Ok(Err(RpcError::User(e))) => match e.code {
-            // Already in the pool: what we wanted.
-            1013 => Ok(()),
-            1010 => {
-                Err(Refusal::Invalid(e.data.map_or(e.message, |d| {
-                    d.get().trim_matches('"').to_owned()
-                })))
-            }
-            1012 => Err(Refusal::Banned),
-            1014 => Err(Refusal::NonceTaken),
-            _ => Err(Refusal::Unclear(e.to_string())),
-        },
-        Ok(Err(e)) => Err(Refusal::Unclear(e.to_string())),
-        Err(e) => Err(Refusal::Unclear(e.to_string())),
-    }
 }
 
 /// Where a payload landed, and what the call did there.

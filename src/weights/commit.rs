@@ -8,7 +8,7 @@ use super::ledger::Evidence;
 use super::schedule::{Decision, decide};
 use super::vector::{self, NoVector, Planned};
 use super::{StepError, Weights};
-use crate::chain::{Node, Refusal, WeightCall, broadcast, next_nonce, sign};
+use crate::chain::{Node, Refusal, WeightCall, next_nonce, sign};
 use crate::types::{BlockNumber, LedgerState, Neuron, Subnet, WeightSet, WeightSetId, Window};
 
 /// Blocks between two attempts in one window.
@@ -107,8 +107,7 @@ impl Weights {
             }
         };
         set.state = LedgerState::Signed;
-        let nodes = self.pool.all().await?;
-        match broadcast(&nodes, &payload).await {
+        match self.pool.broadcast(&payload).await? {
             Ok(()) => {
                 self.sent(set.id, best);
                 self.advance(&set, Evidence::Taken, None).await?;

@@ -6,7 +6,7 @@ use tracing::debug;
 
 use super::ledger::Evidence;
 use super::{StepError, Weights};
-use crate::chain::{Node, broadcast, find, weight_row};
+use crate::chain::{Node, find, weight_row};
 use crate::types::{
     BlockNumber, BlockRef, LedgerState, Progress, SignedPayload, Subnet, Uid, WeightSet,
 };
@@ -210,8 +210,7 @@ impl Weights {
         best: BlockNumber,
     ) -> Result<(), StepError> {
         self.sent(set.id, best);
-        let nodes = self.pool.all().await?;
-        match broadcast(&nodes, payload).await {
+        match self.pool.broadcast(payload).await? {
             Ok(()) if set.state == LedgerState::Signed => {
                 self.advance(set, Evidence::Taken, None).await?;
             }

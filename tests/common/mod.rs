@@ -198,14 +198,19 @@ impl World {
             .to_owned()
     }
 
-    /// config/localnet.toml at this chain's pace, with `extra` [[subnet]] keys.
+    /// config/localnet.toml at this chain's pace.
     pub fn config(&self, hotkey: &str) -> PathBuf {
+        self.config_over(hotkey, &[&self.ws()])
+    }
+
+    /// The same with other ways to the chain, and less patience with them.
+    pub fn config_over(&self, hotkey: &str, endpoints: &[&str]) -> PathBuf {
         let text = format!(
             r#"
 [chain]
-endpoints = ["{ws}"]
-request_timeout_s = 5.0
-head_timeout_s = 10.0
+endpoints = {endpoints:?}
+request_timeout_s = 3.0
+head_timeout_s = 6.0
 [log]
 level = "info"
 [service]
@@ -225,7 +230,6 @@ allow_addresses = ["127.0.0.0/8"]
 [subnet.challenges]
 corpus = "{root}/config/corpus"
 "#,
-            ws = self.ws(),
             root = root().display(),
         );
         let path = self.dir.path().join("weighmaster.toml");
