@@ -18,6 +18,8 @@ pub enum Command {
     Node(NodeArgs),
     /// Plays another validator of a subnet: sets weights by known quality, with noise, once per epoch.
     Validator(ValidatorArgs),
+    /// Prints how much TAO there is when, with the halvings.
+    Economics(EconomicsArgs),
 }
 
 #[derive(Debug, Args)]
@@ -79,4 +81,17 @@ pub struct ValidatorArgs {
     /// Ends when the process that started this one has ended.
     #[arg(long)]
     pub exit_with_parent: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct EconomicsArgs {
+    /// Years to look ahead.
+    #[arg(long, default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..=400))]
+    pub years: u32,
+    /// TAO in existence at the start.
+    #[arg(long, default_value_t = 0.0)]
+    pub from_issuance: f64,
+    /// Writes the curve to this file, as an SVG.
+    #[arg(long)]
+    pub plot: Option<PathBuf>,
 }

@@ -9,11 +9,12 @@
 //! ```
 //!
 //! [`node::Node`] holds it together; [`node::open`] begins or continues a chain; [`validator`] is a client that plays
-//! another validator of the subnet.
+//! another validator of the subnet; [`economics`] is the supply curve, which needs no chain.
 
 pub mod author;
 pub mod chain;
 pub mod cli;
+pub mod economics;
 pub mod exec;
 pub mod lifetime;
 pub mod node;

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use localnet::cli::{Cli, Command};
-use localnet::{node::StartError, run, validator};
+use localnet::{economics, node::StartError, run, validator};
 use tracing_subscriber::EnvFilter;
 
 /// Threads for runtime calls and disk writes: more would only queue for the cores.
@@ -35,6 +35,7 @@ fn main() -> ExitCode {
                 match cli.command {
                     Command::Node(args) => run::node(args).await,
                     Command::Validator(args) => validator::run(args).await,
+                    Command::Economics(args) => economics::run(&args),
                 }
             });
             // A call that still computes doesn't hold up the end.
