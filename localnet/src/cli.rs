@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::economics;
+
 /// A local Bittensor chain for development and tests.
 #[derive(Debug, Parser)]
 #[command(version, about)]
@@ -89,8 +91,8 @@ pub struct EconomicsArgs {
     #[arg(long, default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..=400))]
     pub years: u32,
     /// TAO in existence at the start.
-    #[arg(long, default_value_t = 0.0)]
-    pub from_issuance: f64,
+    #[arg(long, default_value = "0", value_parser = economics::rao)]
+    pub from_issuance: u64,
     /// Writes the curve to this file, as an SVG.
     #[arg(long)]
     pub plot: Option<PathBuf>,

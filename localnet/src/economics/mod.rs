@@ -18,8 +18,7 @@ const BAR: u64 = 30;
 
 /// Prints the curve, and draws it where asked.
 pub fn run(args: &EconomicsArgs) -> anyhow::Result<()> {
-    let issuance = from_issuance(args.from_issuance)?;
-    let stretches = stretches(issuance, u64::from(args.years) * BLOCKS_A_YEAR);
+    let stretches = stretches(args.from_issuance, u64::from(args.years) * BLOCKS_A_YEAR);
     let mut out = std::io::stdout().lock();
     let printed = print(&mut out, &stretches, args.years).and_then(|()| out.flush());
     if let Err(error) = printed
@@ -35,14 +34,13 @@ pub fn run(args: &EconomicsArgs) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// TAO as rao.
-fn from_issuance(tao: f64) -> anyhow::Result<u64> {
-    let rao = tao * TAO;
-    anyhow::ensure!(
-        (0.0..=MAX_SUPPLY as f64).contains(&rao),
-        "--from-issuance {tao}: give TAO between 0 and 21000000"
-    );
-    Ok(rao as u64)
+/// Rao of an amount in TAO as a user writes it.
+pub fn rao(tao: &str) -> Result<u64, String> {
+    let rao = tao.parse::<f64>().map(|tao| tao * TAO);
+    match rao {
+        Ok(rao) if (0.0..=MAX_SUPPLY as f64).contains(&rao) => Ok(rao as u64),
+        _ => Err("give TAO between 0 and 21000000".to_owned()),
+    }
 }
 
 fn print(out: &mut impl Write, stretches: &[Stretch], years: u32) -> std::io::Result<()> {
@@ -109,11 +107,8 @@ fn print(out: &mut impl Write, stretches: &[Stretch], years: u32) -> std::io::Re
 mod tests {
     use super::*;
 
-    fn printed(issuance: f64, years: u32) -> String {
-        let all = stretches(
-            from_issuance(issuance).unwrap(),
-            u64::from(years) * BLOCKS_A_YEAR,
-        );
+    fn printed(issuance: u64, years: u32) -> String {
+        let all = stretches(issuance, u64::from(years) * BLOCKS_A_YEAR);
         let mut out = Vec::new();
         print(&mut out, &all, years).unwrap();
         String::from_utf8(out).unwrap()
@@ -121,7 +116,7 @@ mod tests {
 
     #[test]
     fn eight_years_hold_two_halvings() {
-        let text = printed(0.0, 8);
+        let text = printed(0, 8);
         assert_eq!(text.matches(" → ").count(), 2, "{text}");
         assert!(text.contains("block    10500000  day   1458"), "{text}");
         assert!(text.contains("block    21000000  day   2916"), "{text}");
@@ -134,9 +129,11 @@ mod tests {
 
     #[test]
     fn the_supply_is_bounded() {
-        assert!(from_issuance(21_000_001.0).is_err());
-        assert!(from_issuance(-1.0).is_err());
-        assert!(from_issuance(f64::NAN).is_err());
-        assert!(printed(21_000_000.0, 1).contains("none in this time"));
+        assert_eq!(rao("1.5"), Ok(1_500_000_000));
+        assert_eq!(rao("21000000"), Ok(MAX_SUPPLY));
+        for wrong in ["21000001", "-1", "NaN", "inf", "much"] {
+            assert!(rao(wrong).is_err(), "{wrong}");
+        }
+        assert!(printed(MAX_SUPPLY, 1).contains("none in this time"));
     }
 }

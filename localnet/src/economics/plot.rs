@@ -2,6 +2,7 @@
 
 use anyhow::{Result, anyhow};
 use plotters::prelude::*;
+use plotters::style::text_anchor::{HPos, Pos, VPos};
 use yuma::emission::MAX_SUPPLY;
 
 use super::curve::{BLOCKS_A_DAY, BLOCKS_A_YEAR, Stretch, issuance_at};
@@ -46,6 +47,8 @@ fn supply<'a>(area: &Area<'a>, stretches: &[Stretch], years: u32) -> Drawn<'a> {
         .configure_mesh()
         .light_line_style(TRANSPARENT)
         .y_desc("million TAO")
+        .y_label_formatter(&|million| format!("{million:.0}"))
+        .x_label_formatter(&|year| format!("{year:.0}"))
         .x_labels(years.clamp(2, 12) as usize)
         .draw()?;
     let points = (0..=years * POINTS_A_YEAR).map(|point| {
@@ -75,8 +78,15 @@ fn supply<'a>(area: &Area<'a>, stretches: &[Stretch], years: u32) -> Drawn<'a> {
         // Only the halvings that can be told apart get a label.
         if halving.emission >= 1_000_000_000 >> 5 {
             let text = format!("{:.4} TAO a block", halving.emission as f64 / 1e9);
-            let below = (at.0 + end * 0.01, at.1 - most * 0.03);
-            chart.draw_series([Text::new(text, below, label.clone())])?;
+            // Under the point, on the side where there is room.
+            let (side, from) = if at.0 < end * 0.8 {
+                (HPos::Left, at.0 + end * 0.01)
+            } else {
+                (HPos::Right, at.0 - end * 0.01)
+            };
+            let style = TextStyle::from(label.clone()).pos(Pos::new(side, VPos::Top));
+            let below = (from, at.1 - most * 0.03);
+            chart.draw_series([Text::new(text, below, style)])?;
         }
     }
     Ok(())
@@ -95,6 +105,8 @@ fn emission<'a>(area: &Area<'a>, stretches: &[Stretch], years: u32) -> Drawn<'a>
         .light_line_style(TRANSPARENT)
         .x_desc("years")
         .y_desc("TAO a day")
+        .y_label_formatter(&|tao| format!("{tao:.0}"))
+        .x_label_formatter(&|year| format!("{year:.0}"))
         .x_labels(years.clamp(2, 12) as usize)
         .draw()?;
     let year = |block: u64| block as f64 / BLOCKS_A_YEAR as f64;
