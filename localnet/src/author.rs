@@ -25,6 +25,8 @@ pub struct Candidate {
 pub struct Ingredients {
     /// Chain time of the block, milliseconds since the epoch of Unix time.
     pub time_ms: u64,
+    /// Unsigned extrinsics of the author's own, tried before all others.
+    pub own: Vec<Vec<u8>>,
     pub candidates: Vec<Candidate>,
     /// Raw storage to set (or, with `None`, to remove) after the extrinsics.
     pub overrides: Vec<(Vec<u8>, Option<Vec<u8>>)>,
@@ -81,6 +83,13 @@ pub fn build(
         match apply(state, &mut overlay, &inherent) {
             Verdict::Applied => extrinsics.push(inherent),
             other => return Err(BuildError::Inherent(format!("{other:?}"))),
+        }
+    }
+
+    for extrinsic in ingredients.own {
+        match apply(state, &mut overlay, &extrinsic) {
+            Verdict::Applied => extrinsics.push(extrinsic),
+            other => tracing::debug!(?other, "an extrinsic of the author's own was refused"),
         }
     }
 

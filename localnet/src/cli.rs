@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use localnet_runtime::genesis;
 
 use crate::economics;
 
@@ -38,6 +39,10 @@ pub struct NodeArgs {
     /// Tempo of the world's first subnet; the world's own where left out.
     #[arg(long)]
     pub tempo: Option<u16>,
+    /// Whose pulses open timelocked commits: this node's, which signs every round as it comes due, or quicknet's, which
+    /// somebody has to bring. The world's own where left out.
+    #[arg(long)]
+    pub drand: Option<Drand>,
     /// World to begin from, a TOML file; the demo world where left out.
     #[arg(long)]
     pub world: Option<PathBuf>,
@@ -59,6 +64,21 @@ pub struct NodeArgs {
     /// Ends when the process that started this one has ended.
     #[arg(long)]
     pub exit_with_parent: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Drand {
+    Node,
+    Quicknet,
+}
+
+impl From<Drand> for genesis::Drand {
+    fn from(drand: Drand) -> Self {
+        match drand {
+            Drand::Node => Self::Node,
+            Drand::Quicknet => Self::Quicknet,
+        }
+    }
 }
 
 #[derive(Debug, Args)]

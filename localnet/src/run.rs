@@ -31,6 +31,7 @@ pub async fn node(args: NodeArgs) -> anyhow::Result<()> {
         salt: args.salt,
         block_ms: args.block_ms,
         tempo: args.tempo,
+        drand: args.drand.map(Into::into),
         allow_loopback_axons: args.allow_loopback_axons,
         finality_lag: args.finality_lag,
         data: args.data,
@@ -106,6 +107,14 @@ pub fn start_line(ws: &str, node: &Node, world: &World) -> Value {
         "netuid": world.subnets.first().map(|subnet| subnet.netuid),
         "block": node.heads().best.number,
         "accounts": accounts,
+        "drand": node.drand.as_ref().map(|drand| {
+            let beacon = drand.configuration();
+            json!({
+                "public_key": hex::encode(&beacon.public_key),
+                "period": beacon.period,
+                "genesis_time": beacon.genesis_time,
+            })
+        }),
     })
 }
 

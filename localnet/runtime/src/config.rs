@@ -143,7 +143,18 @@ impl subtensor::Config for Runtime {
     type AllowLoopbackAxons = AllowLoopbackAxons;
 }
 
-impl drand::Config for Runtime {}
+/// The key that the state names, so that clients find it as a constant.
+pub struct BeaconPublicKey;
+
+impl Get<drand::PublicKey> for BeaconPublicKey {
+    fn get() -> drand::PublicKey {
+        drand::BeaconConfig::<Runtime>::get().public_key
+    }
+}
+
+impl drand::Config for Runtime {
+    type BeaconPublicKey = BeaconPublicKey;
+}
 
 impl admin_utils::Config for Runtime {}
 

@@ -6,6 +6,7 @@
 //!
 //! Readers see the chain up to the announced head, never further.
 
+mod beacon;
 mod clock;
 mod faults;
 mod seal;
@@ -22,6 +23,7 @@ use crate::chain::{BlockRef, Chain, DataDir, State, StateError};
 use crate::exec::{self, ExecError};
 use crate::pool::Pool;
 
+pub use beacon::DrandSigner;
 pub use clock::Clock;
 pub use faults::{Faults, PlannedAnswer};
 pub use seal::{RetractError, SealError};
@@ -63,11 +65,18 @@ pub struct Node {
     pub clock: Clock,
     pub pace: Pace,
     pub faults: Faults,
+    /// Unless somebody else's pulses open commits.
+    pub drand: Option<DrandSigner>,
 }
 
 impl Node {
     /// A node over a loaded chain; everything loaded counts as announced.
-    pub fn new(chain: Chain, disk: Option<DataDir>, pace: Pace) -> Self {
+    pub fn new(
+        chain: Chain,
+        disk: Option<DataDir>,
+        pace: Pace,
+        drand: Option<DrandSigner>,
+    ) -> Self {
         let best = chain.head();
         let finalized = chain
             .at_number(best.number.saturating_sub(pace.finality_lag))
@@ -80,6 +89,7 @@ impl Node {
             clock: Clock::default(),
             pace,
             faults: Faults::default(),
+            drand,
         }
     }
 

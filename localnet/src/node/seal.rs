@@ -39,6 +39,13 @@ pub enum RetractError {
     Disk(#[from] DataDirError),
 }
 
+/// Whether a block is one of many made at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pace {
+    Clocked,
+    Hurried,
+}
+
 /// A raw storage key with its new value, or `None` to remove it.
 pub type Override = (Vec<u8>, Option<Vec<u8>>);
 
@@ -46,7 +53,7 @@ impl Node {
     /// Seals one block and announces it. With `overrides`, the block also writes them.
     pub fn seal(&self, overrides: Vec<Override>) -> Result<BlockRef, SealError> {
         let mut disk = self.disk.lock();
-        let head = self.seal_next(&mut disk, overrides, true)?;
+        let head = self.seal_next(&mut disk, overrides, Pace::Clocked)?;
         self.announce();
         Ok(head)
     }
@@ -56,7 +63,7 @@ impl Node {
         let mut disk = self.disk.lock();
         let mut sealed = Ok(self.chain.read().head());
         for _ in 0..count {
-            sealed = self.seal_next(&mut disk, Vec::new(), false);
+            sealed = self.seal_next(&mut disk, Vec::new(), Pace::Hurried);
             if sealed.is_err() {
                 break;
             }
@@ -72,7 +79,7 @@ impl Node {
         &self,
         disk: &mut Option<DataDir>,
         overrides: Vec<Override>,
-        sync: bool,
+        pace: Pace,
     ) -> Result<BlockRef, SealError> {
         let candidates = self.pool.lock().ready();
         let draft = {
@@ -82,11 +89,16 @@ impl Node {
             let state = chain.state(&head)?;
             let time_ms = self.clock.next(timestamp(&state), self.pace.block_time);
             let deadline = Instant::now() + APPLY_FOR;
+            let number = parent.header.number.saturating_add(1);
+            let own = self.drand.as_ref().map_or_else(Vec::new, |drand| {
+                drand.pulses(&state, number, time_ms, pace == Pace::Hurried)
+            });
             author::build(
                 &state,
                 &parent.header,
                 Ingredients {
                     time_ms,
+                    own,
                     candidates,
                     overrides,
                     deadline,
@@ -96,7 +108,7 @@ impl Node {
         if let Some(disk) = disk.as_mut() {
             disk.append(&draft.block)?;
             // Whoever watches an extrinsic hears of the block at once.
-            if sync || !draft.included.is_empty() {
+            if pace == Pace::Clocked || !draft.included.is_empty() {
                 disk.sync()?;
             }
         }

@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use localnet_runtime::Header;
-use localnet_runtime::genesis::{self, World, WorldError};
+use localnet_runtime::genesis::{self, Drand, World, WorldError};
 use serde::{Deserialize, Serialize};
 use sp_core::{H256, Hasher};
 use sp_runtime::{Digest, traits::Header as _};
 
-use super::{Node, Pace};
+use super::{DrandSigner, Node, Pace};
 use crate::chain::{
     Chain, DataDir, DataDirError, Nodes, Origin, STATE_WINDOW, SealedBlock, StateHasher, TrieDelta,
 };
@@ -25,6 +25,7 @@ pub struct Wish {
     pub salt: Option<String>,
     pub block_ms: Option<u64>,
     pub tempo: Option<u16>,
+    pub drand: Option<Drand>,
     pub allow_loopback_axons: bool,
     pub finality_lag: u32,
     pub data: Option<PathBuf>,
@@ -38,6 +39,8 @@ pub struct WorldOrigin {
     text: String,
     block_ms: Option<u64>,
     tempo: Option<u16>,
+    #[serde(default)]
+    drand: Option<Drand>,
     allow_loopback_axons: bool,
 }
 
@@ -101,6 +104,7 @@ pub fn open(wish: Wish) -> Result<(Node, World), StartError> {
                 text: wish.world.unwrap_or_else(|| DEMO_WORLD.to_owned()),
                 block_ms: wish.block_ms,
                 tempo: wish.tempo,
+                drand: wish.drand,
                 allow_loopback_axons: wish.allow_loopback_axons,
             },
         },
@@ -133,7 +137,11 @@ pub fn open(wish: Wish) -> Result<(Node, World), StartError> {
         block_time: Duration::from_millis(world.chain.block_ms),
         finality_lag: wish.finality_lag,
     };
-    Ok((Node::new(chain, disk, pace), world))
+    let drand = (world.chain.drand == Drand::Node)
+        .then(|| DrandSigner::from_salt(&origin.salt))
+        .transpose()
+        .map_err(|error| WorldError::Build(format!("drand key: {error}")))?;
+    Ok((Node::new(chain, disk, pace, drand), world))
 }
 
 /// The kept origin, unless the user named another.
@@ -175,6 +183,13 @@ fn same_origin(
             format!("{:?}", wish.tempo),
         );
     }
+    if wish.drand.is_some() && wish.drand != world.drand {
+        return refuse(
+            "--drand",
+            format!("{:?}", world.drand),
+            format!("{:?}", wish.drand),
+        );
+    }
     if wish.allow_loopback_axons && !world.allow_loopback_axons {
         return refuse("--allow-loopback-axons", "off".to_owned(), "on".to_owned());
     }
@@ -202,6 +217,7 @@ fn build_world(origin: &WorldOrigin) -> Result<World, StartError> {
         return Err(StartError::BlockTime(world.chain.block_ms));
     }
     world.chain.allow_loopback_axons |= origin.allow_loopback_axons;
+    world.chain.drand = origin.drand.unwrap_or(world.chain.drand);
     let subnet = world.subnets.first_mut().ok_or(StartError::NoSubnet)?;
     if origin.tempo.is_some() {
         subnet.tempo = origin.tempo;

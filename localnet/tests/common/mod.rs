@@ -35,8 +35,17 @@ impl NodeProcess {
 
     /// As [`NodeProcess::start`], on a port that may have been used a moment ago.
     pub fn on_port(port: &str, flags: &[&str]) -> Self {
+        Self::spawn(port, "100", flags)
+    }
+
+    /// As [`NodeProcess::start`], with blocks of another length.
+    pub fn with_block_ms(block_ms: &str, flags: &[&str]) -> Self {
+        Self::spawn("0", block_ms, flags)
+    }
+
+    fn spawn(port: &str, block_ms: &str, flags: &[&str]) -> Self {
         let mut child = Command::new(BINARY)
-            .args(["node", "--rpc-port", port, "--block-ms", "100"])
+            .args(["node", "--rpc-port", port, "--block-ms", block_ms])
             .args(flags)
             .env("RUST_LOG", "warn")
             .stdout(Stdio::piped())

@@ -33,7 +33,11 @@ pub mod pallet {
     pub struct Pallet<T>(_);
 
     #[pallet::config]
-    pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {}
+    pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
+        /// The key to encrypt to; of the local chain alone, where it need not be quicknet's.
+        #[pallet::constant]
+        type BeaconPublicKey: Get<PublicKey>;
+    }
 
     /// The beacon whose pulses are accepted: quicknet unless changed.
     #[pallet::storage]

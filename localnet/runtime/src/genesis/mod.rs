@@ -3,9 +3,11 @@
 mod subnets;
 mod world;
 
-pub use world::{Account, Chain, Neuron, Subnet, World};
+pub use world::{Account, Chain, Drand, Neuron, Subnet, World};
 
-use crate::{AccountId, AllowLoopbackAxons, RAO_PER_TAO, Runtime, SlotDuration, subtensor};
+use crate::{
+    AccountId, AllowLoopbackAxons, RAO_PER_TAO, Runtime, SlotDuration, drand, subtensor, tle,
+};
 use sp_core::{Pair, sr25519, storage::Storage};
 use sp_runtime::BuildStorage;
 use sp_state_machine::BasicExternalities;
@@ -48,6 +50,13 @@ pub fn build(world: &World, salt: &str) -> Result<Storage, WorldError> {
     let mut ext = BasicExternalities::new(accounts(world, &keys)?);
     ext.execute_with(|| {
         chain(&world.chain)?;
+        if world.chain.drand == Drand::Node {
+            let key = tle::Beacon::from_salt(salt)
+                .public_key()
+                .map_err(|error| WorldError::Build(format!("drand key: {error}")))?;
+            let beacon = drand::BeaconConfiguration::stand_in(key);
+            drand::BeaconConfig::<Runtime>::put(beacon);
+        }
         subnets::create_root();
         world
             .subnets

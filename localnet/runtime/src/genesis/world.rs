@@ -1,6 +1,6 @@
 //! The world a local chain starts from, as a user writes it in TOML.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// Accounts, subnets and chain-wide settings at block 0.
 #[derive(Debug, Clone, Deserialize)]
@@ -30,6 +30,8 @@ pub struct Chain {
     pub admin_freeze_window: Option<u16>,
     /// Whether axons may announce 127.0.0.1 and ::1, which the real chain refuses.
     pub allow_loopback_axons: bool,
+    /// Whose pulses open timelocked commits.
+    pub drand: Drand,
     /// TAO in existence besides the accounts of this world: moves the halving.
     pub extra_issuance_tao: f64,
 }
@@ -43,9 +45,21 @@ impl Default for Chain {
             stake_threshold_tao: 0.0,
             admin_freeze_window: None,
             allow_loopback_axons: false,
+            drand: Drand::default(),
             extra_issuance_tao: 0.0,
         }
     }
+}
+
+/// The beacon that a chain believes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Drand {
+    /// The node's own, of which it signs the rounds as they come due.
+    #[default]
+    Node,
+    /// The public one, whose pulses somebody has to bring.
+    Quicknet,
 }
 
 /// `[[account]]`: a key with a name and a balance.
