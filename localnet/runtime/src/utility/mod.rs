@@ -16,6 +16,8 @@ pub trait Admission<Call> {
     fn check(who: &AccountId, call: &Call) -> DispatchResult;
 }
 
+// The pallet's macro converts results that need none.
+#[allow(clippy::useless_conversion)]
 #[frame_support::pallet]
 pub mod pallet {
     use super::{Admission, batch::OnFailure};
