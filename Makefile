@@ -2,7 +2,7 @@
 BIN := target/debug/weighmaster
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build demo demo-clean smoke test lint models prepare bench clean
+.PHONY: help deps build demo demo-clean smoke test lint models prepare bench fuzz clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -37,6 +37,9 @@ prepare: deps ## Check the SQL against a private Postgres and write .sqlx/
 
 bench: ## Benchmarks of the epoch maths beside a float floor (release build)
 	cargo bench -p yuma --bench epoch
+
+fuzz: ## Hostile input at random against the local chain, SECONDS (600) for each of three targets
+	LOCALNET_FUZZ_SECONDS=$(or $(SECONDS),600) cargo test -p localnet --test fuzz -- --nocapture
 
 clean: ## Remove what was built and fetched
 	cargo clean

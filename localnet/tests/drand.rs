@@ -47,9 +47,14 @@ fn start(flags: &[&str]) -> (NodeProcess, tempfile::TempDir) {
     let world = dir.path().join("world.toml");
     std::fs::write(&world, WORLD).unwrap();
     let flags = [&["--dev", "--world", world.to_str().unwrap()], flags].concat();
-    // Blocks come when the test asks, long before one would come by itself.
-    let node = NodeProcess::with_block_ms("600000", &flags);
-    (node, dir)
+    (NodeProcess::with_block_ms("12000", &flags), dir)
+}
+
+/// A client of a node that makes blocks only when asked, twelve seconds of chain time each.
+async fn paused(node: &NodeProcess) -> WsClient {
+    let client = node.connect().await;
+    assert!(call::<bool>(&client, "dev_pause", rpc_params![true]).await);
+    client
 }
 
 fn key(pallet: &str, item: &str, rest: &[u8]) -> String {
@@ -114,7 +119,7 @@ async fn submit(client: &WsClient, node: &NodeProcess, nonce: u32, call_: Runtim
 #[tokio::test]
 async fn commits_open_when_their_round_comes() {
     let (node, _dir) = start(&[]);
-    let client = node.connect().await;
+    let client = paused(&node).await;
     let public_key = hex::decode(node.start["drand"]["public_key"].as_str().unwrap()).unwrap();
     assert_eq!(node.start["drand"]["period"], json!(3));
     forward(&client, 1).await;
@@ -151,7 +156,7 @@ async fn commits_open_when_their_round_comes() {
 #[tokio::test]
 async fn a_commit_to_another_key_never_opens() {
     let (node, _dir) = start(&[]);
-    let client = node.connect().await;
+    let client = paused(&node).await;
     forward(&client, 45).await;
     let _: Value = call(&client, "dev_seal", rpc_params![]).await;
     let stranger = tle::Beacon::from_salt("somebody else")
@@ -177,7 +182,7 @@ async fn quicknets_own_pulses_count_where_it_is_believed() {
     const ROUND_1000: &str = "b44679b9a59af2ec876b1a6b1ad52ea9b1615fc3982b19576350f93447cb1125e342b73a8dd2bacbe47e4b6b63ed5e39";
     for (flags, believed) in [(&["--drand", "quicknet"][..], true), (&[][..], false)] {
         let (node, _dir) = start(flags);
-        let client = node.connect().await;
+        let client = paused(&node).await;
         assert_eq!(node.start["drand"].is_null(), believed);
         forward(&client, 3).await;
         assert_eq!(last_round(&client).await == 0, believed);
