@@ -7,7 +7,7 @@ use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use codec::{Decode, DecodeLimit};
-use localnet_runtime::{Block, RuntimeCall, UncheckedExtrinsic, api};
+use localnet_runtime::{Block, RuntimeCall, UncheckedExtrinsic, api, upgrade};
 use sp_state_machine::{Ext, OverlayedChanges};
 
 use crate::chain::{State, StateHasher};
@@ -69,7 +69,7 @@ pub fn call(
         IN_RUNTIME.set(true);
         let result = catch_unwind(AssertUnwindSafe(|| {
             sp_externalities::set_and_run_with_externalities(&mut ext, || {
-                api::dispatch(method, data)
+                api::dispatch(method, data).map(|answer| upgrade::answer(method, answer))
             })
         }));
         IN_RUNTIME.set(false);

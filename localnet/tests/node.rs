@@ -3,6 +3,8 @@
 
 mod common;
 
+use std::time::Duration;
+
 use common::*;
 use jsonrpsee::core::client::ClientT;
 use jsonrpsee::rpc_params;
@@ -373,6 +375,12 @@ async fn http_is_served_and_bounded() {
     );
     assert!(post("{".to_owned()).await.contains("-32700"));
     assert!(post("[1]".to_owned()).await.contains("-32600"));
+    // Nested deeper than a recursive parser's stack is.
+    let nest = "[".repeat(1_000_000);
+    let nested = format!(r#"{{"jsonrpc":"2.0","id":1,"method":"system_chain","params":{nest}"#);
+    assert!(post(nested).await.contains("-32"));
+    assert!(post(nest).await.contains("-32"));
+    assert!(post(request.to_string()).await.contains("Bittensor"));
     let batch: Vec<&Value> = vec![&request; 300];
     assert!(
         post(serde_json::to_string(&batch).unwrap())
@@ -392,11 +400,17 @@ async fn too_many_connections_are_refused_and_the_others_live() {
     let node = NodeProcess::start(&[]);
     let client = node.connect().await;
     let mut held = Vec::new();
-    for _ in 0..600 {
-        if let Ok(socket) = tokio::net::TcpStream::connect(node.http()).await {
+    let before = resident_mib(node.pid());
+    for _ in 0..2_000 {
+        // One that the node's backlog has no room for is as good as refused.
+        let connect = tokio::net::TcpStream::connect(node.http());
+        if let Ok(Ok(socket)) = tokio::time::timeout(Duration::from_secs(1), connect).await {
             held.push(socket);
         }
     }
+    assert!(held.len() > 1_000, "{} sockets", held.len());
+    let grown = resident_mib(node.pid()).saturating_sub(before);
+    assert!(grown < 256, "{grown} MiB more for {} sockets", held.len());
     let name: String = call(&client, "system_chain", rpc_params![]).await;
     assert_eq!(name, "Bittensor local");
     drop(held);
@@ -417,6 +431,20 @@ async fn too_many_connections_are_refused_and_the_others_live() {
         tokio::time::timeout(PATIENCE, again).await.unwrap(),
         "Bittensor local"
     );
+}
+
+/// Memory that a process holds now.
+fn resident_mib(pid: i32) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap();
+    let line = status.lines().find(|line| line.starts_with("VmRSS:"));
+    let kib: u64 = line
+        .unwrap()
+        .split_whitespace()
+        .nth(1)
+        .unwrap()
+        .parse()
+        .unwrap();
+    kib / 1_024
 }
 
 #[tokio::test]

@@ -18,11 +18,24 @@ pub fn signed(
     genesis: Hash,
     birth: Hash,
 ) -> UncheckedExtrinsic {
+    signed_for(VERSION.spec_version, call, pair, nonce, era, genesis, birth)
+}
+
+/// As [`signed`], for a chain with another spec version.
+pub fn signed_for(
+    spec_version: u32,
+    call: RuntimeCall,
+    pair: &sr25519::Pair,
+    nonce: Nonce,
+    era: Era,
+    genesis: Hash,
+    birth: Hash,
+) -> UncheckedExtrinsic {
     let extension = tx_extension(nonce, era);
     let implicit = (
         (
             (),
-            VERSION.spec_version,
+            spec_version,
             VERSION.transaction_version,
             genesis,
             birth,

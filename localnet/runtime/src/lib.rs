@@ -31,10 +31,11 @@ pub mod safe_mode;
 pub mod subtensor;
 pub mod tle;
 mod types;
+pub mod upgrade;
 pub mod utility;
 
 pub use apis::{RUNTIME_API_VERSIONS, api};
-pub use config::{AllowLoopbackAxons, SlotDuration, VERSION, Version};
+pub use config::{AllowLoopbackAxons, SlotDuration, UpgradeLevel, VERSION, Version};
 pub use types::*;
 
 use extensions::TxExtension;

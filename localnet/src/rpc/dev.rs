@@ -3,14 +3,17 @@
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use codec::Encode;
 use jsonrpsee::RpcModule;
 use jsonrpsee::server::RegisterMethodError;
 use jsonrpsee::types::Params;
+use localnet_runtime::UpgradeLevel;
 use serde_json::{Value, json};
 
-use super::error::{Answer, internal, invalid_params};
+use super::error::{self, Answer, internal, invalid_params};
 use super::values::Bytes;
 use crate::chain::BlockRef;
+use crate::exec;
 use crate::node::{Node, PlannedAnswer};
 
 /// Blocks in one fast-forward: more are asked for in several calls.
@@ -64,6 +67,15 @@ fn history(module: &mut RpcModule<Node>) -> Result<(), RegisterMethodError> {
         node.retract(params.one()?)
             .map(block)
             .map_err(invalid_params)
+    })?;
+    // Clients see another runtime from the sealed block on; `upgrade` in the runtime says what changes.
+    module.register_blocking_method("dev_upgrade", |_, node, _| -> Answer<Value> {
+        let level = node
+            .with_state(None, |state| exec::read(state, UpgradeLevel::get))
+            .map_err(error::state)?
+            .saturating_add(1);
+        let raised = (UpgradeLevel::key().to_vec(), Some(level.encode()));
+        node.seal(vec![raised]).map(block).map_err(internal)
     })?;
     module.register_method("dev_discardState", |params, node, _| -> Answer<bool> {
         node.discard_states(params.one()?);

@@ -42,7 +42,7 @@ fn all_netuids() -> Vec<NetUid> {
 sp_api::impl_runtime_apis! {
     impl sp_api::Core<Block> for Runtime {
         fn version() -> RuntimeVersion {
-            VERSION
+            Version::get()
         }
 
         fn execute_block(block: Block) {
@@ -56,11 +56,12 @@ sp_api::impl_runtime_apis! {
 
     impl sp_api::Metadata<Block> for Runtime {
         fn metadata() -> OpaqueMetadata {
-            OpaqueMetadata::new(Runtime::metadata().into())
+            OpaqueMetadata::new(upgrade::metadata(Runtime::metadata().into()))
         }
 
         fn metadata_at_version(version: u32) -> Option<OpaqueMetadata> {
-            Runtime::metadata_at_version(version)
+            let metadata = Runtime::metadata_at_version(version)?;
+            Some(OpaqueMetadata::new(upgrade::metadata(metadata.to_vec())))
         }
 
         fn metadata_versions() -> Vec<u32> {
