@@ -24,15 +24,20 @@ mod admin_calls {
             netuid: NetUid,
             serving_rate_limit: u64,
         ) -> DispatchResult {
-            Subtensor::<T>::change(origin, netuid, Change::Hyperparameter(1), || {
-                Self::ensure_exists(netuid)?;
-                ServingRateLimit::<T>::insert(netuid, serving_rate_limit);
-                Self::announce(SubtensorEvent::ServingRateLimitSet(
-                    netuid,
-                    serving_rate_limit,
-                ));
-                Ok(())
-            })
+            Subtensor::<T>::change(
+                origin,
+                netuid,
+                Change::Owned(Hyperparameter::ServingRateLimit),
+                || {
+                    Self::ensure_exists(netuid)?;
+                    ServingRateLimit::<T>::insert(netuid, serving_rate_limit);
+                    Self::announce(SubtensorEvent::ServingRateLimitSet(
+                        netuid,
+                        serving_rate_limit,
+                    ));
+                    Ok(())
+                },
+            )
         }
 
         /// Smallest version key of weights.
@@ -80,12 +85,17 @@ mod admin_calls {
             netuid: NetUid,
             immunity_period: u16,
         ) -> DispatchResult {
-            Subtensor::<T>::change(origin, netuid, Change::Hyperparameter(5), || {
-                Self::ensure_exists(netuid)?;
-                ImmunityPeriod::<T>::insert(netuid, immunity_period);
-                Self::announce(SubtensorEvent::ImmunityPeriodSet(netuid, immunity_period));
-                Ok(())
-            })
+            Subtensor::<T>::change(
+                origin,
+                netuid,
+                Change::Owned(Hyperparameter::ImmunityPeriod),
+                || {
+                    Self::ensure_exists(netuid)?;
+                    ImmunityPeriod::<T>::insert(netuid, immunity_period);
+                    Self::announce(SubtensorEvent::ImmunityPeriodSet(netuid, immunity_period));
+                    Ok(())
+                },
+            )
         }
 
         /// Fewest weights in a vector.
@@ -96,15 +106,20 @@ mod admin_calls {
             netuid: NetUid,
             min_allowed_weights: u16,
         ) -> DispatchResult {
-            Subtensor::<T>::change(origin, netuid, Change::Hyperparameter(6), || {
-                Self::ensure_exists(netuid)?;
-                MinAllowedWeights::<T>::insert(netuid, min_allowed_weights);
-                Self::announce(SubtensorEvent::MinAllowedWeightSet(
-                    netuid,
-                    min_allowed_weights,
-                ));
-                Ok(())
-            })
+            Subtensor::<T>::change(
+                origin,
+                netuid,
+                Change::Owned(Hyperparameter::MinAllowedWeights),
+                || {
+                    Self::ensure_exists(netuid)?;
+                    MinAllowedWeights::<T>::insert(netuid, min_allowed_weights);
+                    Self::announce(SubtensorEvent::MinAllowedWeightSet(
+                        netuid,
+                        min_allowed_weights,
+                    ));
+                    Ok(())
+                },
+            )
         }
 
         /// Most neurons.
@@ -115,24 +130,29 @@ mod admin_calls {
             netuid: NetUid,
             max_allowed_uids: u16,
         ) -> DispatchResult {
-            Subtensor::<T>::change(origin, netuid, Change::Hyperparameter(25), || {
-                Self::ensure_exists(netuid)?;
-                let n = SubnetworkN::<T>::get(netuid);
-                ensure!(
-                    n <= max_allowed_uids,
-                    Error::<T>::MaxAllowedUIdsLessThanCurrentUIds
-                );
-                let least = MinAllowedUids::<T>::get(netuid);
-                ensure!(
-                    max_allowed_uids >= least,
-                    Error::<T>::MaxAllowedUidsLessThanMinAllowedUids
-                );
-                let most = Error::<T>::MaxAllowedUidsGreaterThanDefaultMaxAllowedUids;
-                ensure!(max_allowed_uids <= MOST_UIDS, most);
-                MaxAllowedUids::<T>::insert(netuid, max_allowed_uids);
-                Self::announce(SubtensorEvent::MaxAllowedUidsSet(netuid, max_allowed_uids));
-                Ok(())
-            })
+            Subtensor::<T>::change(
+                origin,
+                netuid,
+                Change::Owned(Hyperparameter::MaxAllowedUids),
+                || {
+                    Self::ensure_exists(netuid)?;
+                    let n = SubnetworkN::<T>::get(netuid);
+                    ensure!(
+                        n <= max_allowed_uids,
+                        Error::<T>::MaxAllowedUIdsLessThanCurrentUIds
+                    );
+                    let least = MinAllowedUids::<T>::get(netuid);
+                    ensure!(
+                        max_allowed_uids >= least,
+                        Error::<T>::MaxAllowedUidsLessThanMinAllowedUids
+                    );
+                    let most = Error::<T>::MaxAllowedUidsGreaterThanDefaultMaxAllowedUids;
+                    ensure!(max_allowed_uids <= MOST_UIDS, most);
+                    MaxAllowedUids::<T>::insert(netuid, max_allowed_uids);
+                    Self::announce(SubtensorEvent::MaxAllowedUidsSet(netuid, max_allowed_uids));
+                    Ok(())
+                },
+            )
         }
 
         /// Majority of stake that consensus needs, over 65535.
@@ -150,7 +170,7 @@ mod admin_calls {
         #[pallet::call_index(17)]
         #[pallet::weight(ADMIN)]
         pub fn sudo_set_rho(origin: OriginFor<T>, netuid: NetUid, rho: u16) -> DispatchResult {
-            Subtensor::<T>::change(origin, netuid, Change::Hyperparameter(8), || {
+            Subtensor::<T>::change(origin, netuid, Change::Owned(Hyperparameter::Rho), || {
                 Self::ensure_exists(netuid)?;
                 Rho::<T>::insert(netuid, rho);
                 Self::announce(SubtensorEvent::RhoSet(netuid, rho));
@@ -202,14 +222,19 @@ mod admin_calls {
             netuid: NetUid,
             min_burn: TaoBalance,
         ) -> DispatchResult {
-            Subtensor::<T>::change(origin, netuid, Change::Hyperparameter(11), || {
-                Self::ensure_exists(netuid)?;
-                let bound = MIN_BURN_BELOW.min(MaxBurn::<T>::get(netuid));
-                ensure!(min_burn < bound, Error::<T>::ValueNotInBounds);
-                MinBurn::<T>::insert(netuid, min_burn);
-                Self::announce(SubtensorEvent::MinBurnSet(netuid, min_burn));
-                Ok(())
-            })
+            Subtensor::<T>::change(
+                origin,
+                netuid,
+                Change::Owned(Hyperparameter::MinBurn),
+                || {
+                    Self::ensure_exists(netuid)?;
+                    let bound = MIN_BURN_BELOW.min(MaxBurn::<T>::get(netuid));
+                    ensure!(min_burn < bound, Error::<T>::ValueNotInBounds);
+                    MinBurn::<T>::insert(netuid, min_burn);
+                    Self::announce(SubtensorEvent::MinBurnSet(netuid, min_burn));
+                    Ok(())
+                },
+            )
         }
 
         /// Highest price of a place, in rao.
@@ -220,14 +245,19 @@ mod admin_calls {
             netuid: NetUid,
             max_burn: TaoBalance,
         ) -> DispatchResult {
-            Subtensor::<T>::change(origin, netuid, Change::Hyperparameter(12), || {
-                Self::ensure_exists(netuid)?;
-                let bound = MAX_BURN_ABOVE.max(MinBurn::<T>::get(netuid));
-                ensure!(max_burn > bound, Error::<T>::ValueNotInBounds);
-                MaxBurn::<T>::insert(netuid, max_burn);
-                Self::announce(SubtensorEvent::MaxBurnSet(netuid, max_burn));
-                Ok(())
-            })
+            Subtensor::<T>::change(
+                origin,
+                netuid,
+                Change::Owned(Hyperparameter::MaxBurn),
+                || {
+                    Self::ensure_exists(netuid)?;
+                    let bound = MAX_BURN_ABOVE.max(MinBurn::<T>::get(netuid));
+                    ensure!(max_burn > bound, Error::<T>::ValueNotInBounds);
+                    MaxBurn::<T>::insert(netuid, max_burn);
+                    Self::announce(SubtensorEvent::MaxBurnSet(netuid, max_burn));
+                    Ok(())
+                },
+            )
         }
 
         /// How many permits an epoch gives.
@@ -265,15 +295,20 @@ mod admin_calls {
             let by_root = ensure_root(origin.clone()).is_ok();
             let bounded = by_root || bonds_moving_average <= OWNERS_MOST_SMOOTHING;
             ensure!(bounded, Error::<T>::BondsMovingAverageMaxReached);
-            Subtensor::<T>::change(origin, netuid, Change::Hyperparameter(13), || {
-                Self::ensure_exists(netuid)?;
-                BondsMovingAverage::<T>::insert(netuid, bonds_moving_average);
-                Self::announce(SubtensorEvent::BondsMovingAverageSet(
-                    netuid,
-                    bonds_moving_average,
-                ));
-                Ok(())
-            })
+            Subtensor::<T>::change(
+                origin,
+                netuid,
+                Change::Owned(Hyperparameter::BondsMovingAverage),
+                || {
+                    Self::ensure_exists(netuid)?;
+                    BondsMovingAverage::<T>::insert(netuid, bonds_moving_average);
+                    Self::announce(SubtensorEvent::BondsMovingAverageSet(
+                        netuid,
+                        bonds_moving_average,
+                    ));
+                    Ok(())
+                },
+            )
         }
 
         /// Most registrations in a block.
@@ -386,12 +421,17 @@ mod admin_calls {
             netuid: NetUid,
             enabled: bool,
         ) -> DispatchResult {
-            Subtensor::<T>::change(origin, netuid, Change::Hyperparameter(15), || {
-                Self::ensure_exists(netuid)?;
-                CommitRevealWeightsEnabled::<T>::insert(netuid, enabled);
-                Self::announce(SubtensorEvent::CommitRevealEnabled(netuid, enabled));
-                Ok(())
-            })
+            Subtensor::<T>::change(
+                origin,
+                netuid,
+                Change::Owned(Hyperparameter::CommitRevealEnabled),
+                || {
+                    Self::ensure_exists(netuid)?;
+                    CommitRevealWeightsEnabled::<T>::insert(netuid, enabled);
+                    Self::announce(SubtensorEvent::CommitRevealEnabled(netuid, enabled));
+                    Ok(())
+                },
+            )
         }
 
         /// Whether bonds use liquid alpha.
@@ -402,11 +442,16 @@ mod admin_calls {
             netuid: NetUid,
             enabled: bool,
         ) -> DispatchResult {
-            Subtensor::<T>::change(origin, netuid, Change::Hyperparameter(16), || {
-                Self::ensure_exists(netuid)?;
-                LiquidAlphaOn::<T>::insert(netuid, enabled);
-                Ok(())
-            })
+            Subtensor::<T>::change(
+                origin,
+                netuid,
+                Change::Owned(Hyperparameter::LiquidAlphaEnabled),
+                || {
+                    Self::ensure_exists(netuid)?;
+                    LiquidAlphaOn::<T>::insert(netuid, enabled);
+                    Ok(())
+                },
+            )
         }
 
         /// Bounds of liquid alpha, over 65535.
@@ -418,12 +463,17 @@ mod admin_calls {
             alpha_low: u16,
             alpha_high: u16,
         ) -> DispatchResult {
-            Subtensor::<T>::change(origin, netuid, Change::Hyperparameter(17), || {
-                Self::ensure_exists(netuid)?;
-                Ok(Subtensor::<T>::set_alpha_values(
-                    netuid, alpha_low, alpha_high,
-                )?)
-            })
+            Subtensor::<T>::change(
+                origin,
+                netuid,
+                Change::Owned(Hyperparameter::AlphaValues),
+                || {
+                    Self::ensure_exists(netuid)?;
+                    Ok(Subtensor::<T>::set_alpha_values(
+                        netuid, alpha_low, alpha_high,
+                    )?)
+                },
+            )
         }
 
         /// Epochs between commit and reveal.
@@ -434,10 +484,15 @@ mod admin_calls {
             netuid: NetUid,
             interval: u64,
         ) -> DispatchResult {
-            Subtensor::<T>::change(origin, netuid, Change::Hyperparameter(18), || {
-                Self::ensure_exists(netuid)?;
-                Ok(Subtensor::<T>::set_reveal_period(netuid, interval)?)
-            })
+            Subtensor::<T>::change(
+                origin,
+                netuid,
+                Change::Owned(Hyperparameter::WeightCommitInterval),
+                || {
+                    Self::ensure_exists(netuid)?;
+                    Ok(Subtensor::<T>::set_reveal_period(netuid, interval)?)
+                },
+            )
         }
 
         /// How far bonds follow clipped weights, over 65535.
@@ -448,12 +503,17 @@ mod admin_calls {
             netuid: NetUid,
             bonds_penalty: u16,
         ) -> DispatchResult {
-            Subtensor::<T>::change(origin, netuid, Change::Hyperparameter(14), || {
-                Self::ensure_exists(netuid)?;
-                BondsPenalty::<T>::insert(netuid, bonds_penalty);
-                Self::announce(SubtensorEvent::BondsPenaltySet(netuid, bonds_penalty));
-                Ok(())
-            })
+            Subtensor::<T>::change(
+                origin,
+                netuid,
+                Change::Owned(Hyperparameter::BondsPenalty),
+                || {
+                    Self::ensure_exists(netuid)?;
+                    BondsPenalty::<T>::insert(netuid, bonds_penalty);
+                    Self::announce(SubtensorEvent::BondsPenaltySet(netuid, bonds_penalty));
+                    Ok(())
+                },
+            )
         }
 
         /// Steepness of liquid alpha, in hundredths.
@@ -469,11 +529,16 @@ mod admin_calls {
                 by_root || steepness >= 0,
                 Error::<T>::NegativeSigmoidSteepness
             );
-            Subtensor::<T>::change(origin, netuid, Change::Hyperparameter(20), || {
-                Self::ensure_exists(netuid)?;
-                AlphaSigmoidSteepness::<T>::insert(netuid, steepness);
-                Ok(())
-            })
+            Subtensor::<T>::change(
+                origin,
+                netuid,
+                Change::Owned(Hyperparameter::AlphaSigmoidSteepness),
+                || {
+                    Self::ensure_exists(netuid)?;
+                    AlphaSigmoidSteepness::<T>::insert(netuid, steepness);
+                    Ok(())
+                },
+            )
         }
 
         /// Whether bonds follow version 3.
@@ -484,12 +549,17 @@ mod admin_calls {
             netuid: NetUid,
             enabled: bool,
         ) -> DispatchResult {
-            Subtensor::<T>::change(origin, netuid, Change::Hyperparameter(21), || {
-                Self::ensure_exists(netuid)?;
-                Yuma3On::<T>::insert(netuid, enabled);
-                Self::deposit_event(Event::Yuma3EnableToggled { netuid, enabled });
-                Ok(())
-            })
+            Subtensor::<T>::change(
+                origin,
+                netuid,
+                Change::Owned(Hyperparameter::Yuma3Enabled),
+                || {
+                    Self::ensure_exists(netuid)?;
+                    Yuma3On::<T>::insert(netuid, enabled);
+                    Self::deposit_event(Event::Yuma3EnableToggled { netuid, enabled });
+                    Ok(())
+                },
+            )
         }
 
         /// Whether commitments may reset bonds.
@@ -500,12 +570,17 @@ mod admin_calls {
             netuid: NetUid,
             enabled: bool,
         ) -> DispatchResult {
-            Subtensor::<T>::change(origin, netuid, Change::Hyperparameter(22), || {
-                Self::ensure_exists(netuid)?;
-                BondsResetOn::<T>::insert(netuid, enabled);
-                Self::deposit_event(Event::BondsResetToggled { netuid, enabled });
-                Ok(())
-            })
+            Subtensor::<T>::change(
+                origin,
+                netuid,
+                Change::Owned(Hyperparameter::BondsResetEnabled),
+                || {
+                    Self::ensure_exists(netuid)?;
+                    BondsResetOn::<T>::insert(netuid, enabled);
+                    Self::deposit_event(Event::BondsResetToggled { netuid, enabled });
+                    Ok(())
+                },
+            )
         }
 
         /// The commit-reveal version accepted.
@@ -529,13 +604,18 @@ mod admin_calls {
             netuid: NetUid,
             immune_neurons: u16,
         ) -> DispatchResult {
-            Subtensor::<T>::change(origin, netuid, Change::Hyperparameter(23), || {
-                Self::ensure_exists(netuid)?;
-                Ok(Subtensor::<T>::set_owner_immune_limit(
-                    netuid,
-                    immune_neurons,
-                )?)
-            })
+            Subtensor::<T>::change(
+                origin,
+                netuid,
+                Change::Owned(Hyperparameter::ImmuneNeuronLimit),
+                || {
+                    Self::ensure_exists(netuid)?;
+                    Ok(Subtensor::<T>::set_owner_immune_limit(
+                        netuid,
+                        immune_neurons,
+                    )?)
+                },
+            )
         }
 
         /// Blocks before an epoch in which settings are frozen.
@@ -569,7 +649,7 @@ mod admin_calls {
             netuid: NetUid,
             mechanism_count: MechId,
         ) -> DispatchResult {
-            Subtensor::<T>::change(origin, netuid, Change::Free, || {
+            Subtensor::<T>::change(origin, netuid, Change::MechanismCount, || {
                 Self::ensure_exists(netuid)?;
                 Ok(Subtensor::<T>::set_mechanism_count(
                     netuid,
@@ -586,7 +666,7 @@ mod admin_calls {
             netuid: NetUid,
             maybe_split: Option<Vec<u16>>,
         ) -> DispatchResult {
-            Subtensor::<T>::change(origin, netuid, Change::Free, || {
+            Subtensor::<T>::change(origin, netuid, Change::EmissionSplit, || {
                 Self::ensure_exists(netuid)?;
                 Ok(Subtensor::<T>::set_emission_split(netuid, maybe_split)?)
             })
@@ -600,7 +680,7 @@ mod admin_calls {
             netuid: NetUid,
             max_n: u16,
         ) -> DispatchResult {
-            Subtensor::<T>::change(origin, netuid, Change::Free, || {
+            Subtensor::<T>::change(origin, netuid, Change::Trim, || {
                 Self::ensure_exists(netuid)?;
                 Ok(Subtensor::<T>::trim_to(netuid, max_n)?)
             })

@@ -90,7 +90,7 @@ impl<T: Config> Pallet<T> {
 }
 
 /// Whether an account is that of a subnet: no key may take it.
-fn is_subnet_account(account: &AccountId) -> bool {
+pub(super) fn is_subnet_account(account: &AccountId) -> bool {
     PalletId::try_from_sub_account::<NetUid>(account).is_some_and(|(pallet, _)| pallet == SUBNETS)
 }
 
