@@ -126,12 +126,7 @@ impl<T: Config> Pallet<T> {
     }
 
     /// Makes a hotkey that of the owner, once a week, also for root.
-    pub fn do_set_owner_hotkey(
-        origin: OriginFor<T>,
-        netuid: NetUid,
-        hotkey: AccountId,
-    ) -> DispatchResult {
-        Self::owner_or_root(origin, netuid)?;
+    pub fn do_set_owner_hotkey(netuid: NetUid, hotkey: AccountId) -> DispatchResult {
         ensure!(NetworksAdded::<T>::get(netuid), Error::<T>::SubnetNotExists);
         let key = RateLimitKey::SetSNOwnerHotkey(netuid);
         let passed = Self::passed(LastRateLimitedBlock::<T>::get(&key), OWNER_HOTKEY_LIMIT);

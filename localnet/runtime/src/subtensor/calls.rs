@@ -169,6 +169,73 @@ mod calls {
             Self::do_register_network(&coldkey, &hotkey, None)
         }
 
+        /// Root dissolves a subnet; the coldkey is not looked at.
+        #[pallet::call_index(61)]
+        #[pallet::weight(PAID)]
+        pub fn dissolve_network(
+            origin: OriginFor<T>,
+            _coldkey: AccountId,
+            netuid: NetUid,
+        ) -> DispatchResult {
+            ensure_root(origin)?;
+            Self::do_dissolve(netuid)
+        }
+
+        /// A coldkey with a registered hotkey says who it is.
+        #[pallet::call_index(68)]
+        #[pallet::weight(PAID)]
+        pub fn set_identity(
+            origin: OriginFor<T>,
+            name: Vec<u8>,
+            url: Vec<u8>,
+            github_repo: Vec<u8>,
+            image: Vec<u8>,
+            discord: Vec<u8>,
+            description: Vec<u8>,
+            additional: Vec<u8>,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            let identity = ChainIdentityV2 {
+                name,
+                url,
+                github_repo,
+                image,
+                discord,
+                description,
+                additional,
+            };
+            Self::do_set_identity(coldkey, identity)
+        }
+
+        /// An owner says what its subnet is.
+        #[pallet::call_index(78)]
+        #[pallet::weight(PAID)]
+        pub fn set_subnet_identity(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            subnet_name: Vec<u8>,
+            github_repo: Vec<u8>,
+            subnet_contact: Vec<u8>,
+            subnet_url: Vec<u8>,
+            discord: Vec<u8>,
+            description: Vec<u8>,
+            logo_url: Vec<u8>,
+            additional: Vec<u8>,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            let identity = SubnetIdentityV3 {
+                subnet_name,
+                github_repo,
+                subnet_contact,
+                subnet_url,
+                discord,
+                description,
+                logo_url,
+                additional,
+            };
+            Self::do_set_subnet_identity(&coldkey, netuid, identity)
+        }
+
         /// `register_network` with a name and contacts.
         #[pallet::call_index(79)]
         #[pallet::weight(PAID)]
@@ -272,6 +339,17 @@ mod calls {
             Self::do_batch_commit(hotkey, netuids, commit_hashes)
         }
 
+        /// Owner or root gives the subnet's token another symbol of the chain's list.
+        #[pallet::call_index(112)]
+        #[pallet::weight(PAID)]
+        pub fn update_symbol(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            symbol: Vec<u8>,
+        ) -> DispatchResult {
+            Self::do_update_symbol(origin, netuid, symbol)
+        }
+
         /// Commits weights of the main mechanism, encrypted to a drand round.
         #[pallet::call_index(113)]
         #[pallet::weight(FREE)]
@@ -369,6 +447,14 @@ mod calls {
         ) -> DispatchResult {
             let hotkey = ensure_signed(origin)?;
             Self::do_set_weights(&hotkey, netuid, mecid, dests, weights, version_key)
+        }
+
+        /// Root dissolves a subnet.
+        #[pallet::call_index(120)]
+        #[pallet::weight(PAID)]
+        pub fn root_dissolve_network(origin: OriginFor<T>, netuid: NetUid) -> DispatchResult {
+            ensure_root(origin)?;
+            Self::do_dissolve(netuid)
         }
 
         /// `burned_register`, refused above a price in rao.

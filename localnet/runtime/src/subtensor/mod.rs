@@ -9,11 +9,13 @@ mod authority;
 mod batches;
 mod calls;
 mod commit_reveal;
+mod dissolve;
 mod emission;
 mod epoch;
 mod errors;
 mod events;
 mod float;
+mod identity;
 mod neurons;
 mod payout;
 mod pruning;
@@ -26,6 +28,7 @@ mod shares;
 pub mod staking;
 mod storage;
 mod subnets;
+mod symbols;
 mod tempo;
 mod timelock;
 mod trim;
@@ -82,6 +85,8 @@ pub mod pallet {
         /// TAO.
         type Currency: fungible::Mutate<AccountId, Balance = Balance>
             + fungible::Balanced<AccountId>;
+        /// Where neurons keep public statements, which go with their subnet.
+        type Statements: ForgetSubnet;
         /// Whether an axon may announce a loopback address.
         type AllowLoopbackAxons: Get<bool>;
     }

@@ -60,6 +60,7 @@ impl<T: Config> Pallet<T> {
         SubnetTAO::<T>::insert(netuid, locked);
         TotalStake::<T>::mutate(|total| *total = total.saturating_add(locked));
         if let Some(identity) = identity {
+            ensure!(identity.is_short_enough(), Error::<T>::InvalidIdentity);
             SubnetIdentitiesV3::<T>::insert(netuid, identity);
             Self::deposit_event(Event::SubnetIdentitySet(netuid));
         }
@@ -97,7 +98,7 @@ impl<T: Config> Pallet<T> {
         SubnetOwner::<T>::insert(netuid, coldkey);
         SubnetOwnerHotkey::<T>::insert(netuid, hotkey);
         Self::append_neuron(netuid, hotkey);
-        TokenSymbol::<T>::insert(netuid, symbol(netuid));
+        TokenSymbol::<T>::insert(netuid, Self::free_symbol(netuid));
         SubnetAlphaOut::<T>::insert(netuid, 0);
         SubnetVolume::<T>::insert(netuid, 0);
         Ok(())
@@ -164,14 +165,6 @@ impl<T: Config> Pallet<T> {
             .find(|netuid| !taken.contains(netuid))
             .unwrap_or(NetUid::MAX)
     }
-}
-
-/// Greek letters, then the netuid in words.
-fn symbol(netuid: NetUid) -> Vec<u8> {
-    let greek = "ταβγδεζηθικλμνξοπρσtυφχψω".chars().nth(usize::from(netuid));
-    greek
-        .map_or_else(|| format!("SN{netuid}"), |letter| letter.to_string())
-        .into_bytes()
 }
 
 impl<T: Config> Pallet<T> {

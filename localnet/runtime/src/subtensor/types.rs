@@ -87,6 +87,11 @@ pub enum EpochConsensus {
     Null,
 }
 
+/// Something that stores values by subnet, and forgets those of one that is dissolved.
+pub trait ForgetSubnet {
+    fn forget(netuid: NetUid);
+}
+
 /// Hyperparameters whose changes by an owner are limited each by itself.
 #[derive(Encode, Decode, TypeInfo, Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Hyperparameter {
