@@ -2,7 +2,7 @@
 BIN := target/debug/weighmaster
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build demo demo-clean smoke test lint models prepare bench clean
+.PHONY: help deps build demo demo-clean smoke interop test lint models prepare bench clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -21,6 +21,10 @@ demo-clean: ## Forget the demo's chain and database
 
 smoke: build ## The demo without a person: three epochs proven on chain, or exit 69 saying what is missing
 	@$(BIN) demo --throw-away --until-proven 3 --give-up-after 300 --set log.level=warn
+
+interop: ## The real Python SDKs and btcli at the local chain, each answer compared with storage
+	cargo build -p localnet
+	@scripts/interop.sh
 
 test: build ## All tests
 	cargo test --workspace

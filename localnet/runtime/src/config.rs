@@ -148,6 +148,7 @@ impl subtensor::Config for Runtime {
     type Currency = Balances;
     type Statements = Commitments;
     type AllowLoopbackAxons = AllowLoopbackAxons;
+    type InitialStartCallDelay = ConstU64<0>;
 }
 
 impl drand::Config for Runtime {}

@@ -260,7 +260,7 @@ sp_api::impl_runtime_apis! {
 
     impl decl::SwapRuntimeApi<Block> for Runtime {
         fn current_alpha_price(_netuid: NetUid) -> u64 {
-            swap::PRICE
+            subtensor::staking::PRICE
         }
 
         fn current_alpha_price_all() -> Vec<swap::SubnetPrice> {

@@ -1,7 +1,7 @@
 //! What a swap between TAO and a subnet's token would give. Here it is one to one, without fee or
 //! slippage, as on the chain in a subnet with the stable mechanism.
 
-use crate::{AlphaBalance, NetUid, RAO_PER_TAO, TaoBalance};
+use crate::{AlphaBalance, NetUid, TaoBalance, subtensor::staking::PRICE};
 use codec::{Decode, Encode};
 use scale_info::TypeInfo;
 
@@ -21,9 +21,6 @@ pub struct SubnetPrice {
     netuid: NetUid,
     price: u64,
 }
-
-/// Rao for a whole token of any subnet.
-pub const PRICE: u64 = RAO_PER_TAO;
 
 pub fn price_of(netuid: NetUid) -> SubnetPrice {
     SubnetPrice {
