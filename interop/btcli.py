@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+from decimal import Decimal
 from pathlib import Path
 
 from chain import Chain
@@ -113,9 +114,8 @@ def hyperparameters(b: Btcli) -> str:
 def balance(b: Btcli) -> str:
     address = b.chain.get("SubnetOwner", 1)
     shown = b.json("query", "balance", "--coldkey", address)
-    tao = shown if isinstance(shown, (int, float)) else shown.get("tao", shown.get("balance"))
-    equal("balance", round(float(tao) * TAO), b.chain.free(address))
-    return f"{tao} TAO"
+    equal("balance", round(Decimal(shown.strip("τ").replace(",", "")) * TAO), b.chain.free(address))
+    return shown
 
 
 def transfer(b: Btcli) -> str:

@@ -42,6 +42,7 @@ CHECKS = {
     "history: within the window": history.recent,
     "history: archive": history.archive,
     "history: pruned": history.pruned,
+    "history: fallback to an archive": history.fallback,
 }
 
 

@@ -30,8 +30,7 @@ prepare() { # version
     mkdir -p "$ENVS"
     "$PYTHON" -m venv "$folder"
     # Wheels only: nothing of the SDK's is built here, and what runs is what its users run.
-    "$folder/bin/python" -m pip install --quiet --disable-pip-version-check --only-binary :all: \
-        --requirement "$constraints" --constraint "$constraints"
+    "$folder/bin/python" -m pip install --quiet --disable-pip-version-check --only-binary :all: --requirement "$constraints"
     echo "$wanted" >"$folder/.complete"
 }
 

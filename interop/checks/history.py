@@ -53,3 +53,15 @@ def pruned(c: Context) -> str:
         raise AssertionError(f"block 1 answered with {value}")
     finally:
         sdk.close()
+
+
+def fallback(c: Context) -> str:
+    """A node that lost the state and an archive of the same chain: the SDK turns from the one to the other."""
+    head = c.pruned.head()
+    equal("the two chains", c.archive.hash(head), c.pruned.hash(head))
+    sdk = type(c.sdk)(c.pruned.ws, archive=c.archive.ws)
+    try:
+        equal("balance at block 1", sdk.balance(c.user.cold, 1), c.archive.free(c.user.cold, 1))
+        return "block 1 through the archive endpoint"
+    finally:
+        sdk.close()

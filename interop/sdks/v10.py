@@ -12,9 +12,9 @@ from .common import Actor, Outcome, u16
 class Sdk:
     version = bt.__version__
 
-    def __init__(self, ws: str):
+    def __init__(self, ws: str, archive: str | None = None):
         bt.logging.off()
-        self.sub = bt.Subtensor(network=ws)
+        self.sub = bt.Subtensor(network=ws, archive_endpoints=[archive] if archive else None)
 
     def close(self):
         self.sub.close()

@@ -19,8 +19,8 @@ class Sdk:
 
 
 
-    def __init__(self, ws: str):
-        self.sub = bt.Subtensor(ws)
+    def __init__(self, ws: str, archive: str | None = None):
+        self.sub = bt.Subtensor(ws, archive_endpoints=[archive] if archive else None)
 
     def close(self):
         self.sub.close()

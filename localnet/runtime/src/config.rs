@@ -153,6 +153,8 @@ impl subtensor::Config for Runtime {
 
 impl drand::Config for Runtime {}
 
+impl mev_shield::Config for Runtime {}
+
 impl admin_utils::Config for Runtime {}
 
 impl commitments::Config for Runtime {

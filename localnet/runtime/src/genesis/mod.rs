@@ -5,7 +5,9 @@ mod world;
 
 pub use world::{Account, Chain, Neuron, Subnet, World};
 
-use crate::{AccountId, AllowLoopbackAxons, RAO_PER_TAO, Runtime, SlotDuration, subtensor};
+use crate::{
+    AccountId, AllowLoopbackAxons, RAO_PER_TAO, Runtime, SlotDuration, mev_shield, subtensor,
+};
 use sp_core::{Pair, sr25519, storage::Storage};
 use sp_runtime::BuildStorage;
 use sp_state_machine::BasicExternalities;
@@ -38,6 +40,9 @@ pub enum WorldError {
     Build(String),
 }
 
+/// Where the salt is kept, of which the chain's own keys are made.
+pub const SALT: &[u8] = b":localnet:salt";
+
 /// Maximum supply of the real chain.
 pub const MAX_TAO: u64 = 21_000_000;
 
@@ -53,7 +58,9 @@ pub fn build(world: &World, salt: &str) -> Result<Storage, WorldError> {
             .subnets
             .iter()
             .try_for_each(|subnet| subnets::create(subnet, &keys))?;
-        sp_io::storage::set(b":localnet:salt", salt.as_bytes());
+        sp_io::storage::set(SALT, salt.as_bytes());
+        let key = mev_shield::public_key(salt.as_bytes());
+        mev_shield::NextKey::<Runtime>::set(key.try_into().ok());
         // Clients cache metadata by genesis hash: another runtime must have another one.
         let metadata: Vec<u8> = Runtime::metadata().into();
         sp_io::storage::set(b":localnet:metadata", &sp_core::blake2_256(&metadata));
