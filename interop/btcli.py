@@ -133,6 +133,26 @@ def transfer(b: Btcli) -> str:
     return f"1.5 TAO sent, fee {sent - received} rao"
 
 
+def register(b: Btcli) -> str:
+    """Shielded, as btcli sends it of itself."""
+    b.text("wallet", "regen-hotkey", "--wallet", "cli", "--seed", "0x" + "08" * 32)
+    hotkey = json.loads((Path.home() / ".bittensor/wallets/cli/hotkeys/default").read_text())["ss58Address"]
+    b.text("subnets", "register", "--netuid", "1", "--wallet", "cli", "--yes")
+    uid = b.chain.get("Uids", 1, hotkey)
+    equal("hotkey of the uid", b.chain.get("Keys", 1, uid), hotkey)
+    return f"uid {uid}"
+
+
+def stake(b: Btcli) -> str:
+    """Shielded and within 5 % of the price, as btcli sends it of itself."""
+    hotkey = json.loads((Path.home() / ".bittensor/wallets/cli/hotkeys/default").read_text())["ss58Address"]
+    before = b.chain.get("TotalHotkeyAlpha", hotkey, 1)
+    b.text("stake", "add", "--netuid", "1", "--hotkey", hotkey, "--amount", "7", "--wallet", "cli", "--yes")
+    gained = b.chain.get("TotalHotkeyAlpha", hotkey, 1) - before
+    assert gained >= 7 * TAO - 2, f"{gained} rao of alpha for 7 TAO"
+    return f"{gained} rao of alpha for 7 TAO"
+
+
 def refusal(b: Btcli) -> str:
     """More than there is: btcli must fail and say why."""
     owner = b.chain.get("SubnetOwner", 1)
@@ -154,6 +174,8 @@ CHECKS = {
     "query subnet-hyperparameters": hyperparameters,
     "query balance": balance,
     "wallet regen-coldkey and transfer": transfer,
+    "subnets register": register,
+    "stake add": stake,
     "error: transfer of too much": refusal,
 }
 

@@ -39,6 +39,7 @@ CHECKS = {
     "error: version key": errors.version_key,
     "error: transfer of too much": errors.poor,
     **{f"error: {title}": (lambda c, title=title: errors.planted(c, title)) for title in errors.PLANTED if title not in errors.BEFORE_EPOCHS},
+    "burned_register, shielded": calls.shielded_register,
     "history: within the window": history.recent,
     "history: archive": history.archive,
     "history: pruned": history.pruned,

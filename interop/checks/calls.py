@@ -51,6 +51,28 @@ def burned_register(c: Context) -> str:
     return f"uid {uid}: {sums}"
 
 
+def shielded_register(c: Context) -> str:
+    """Through the MEV shield: the carrier, and in the same block what it carried."""
+    assert c.chain.get("Uids", 2, c.stranger.hot) is None, "registered already"
+    before, first = c.chain.free(c.stranger.cold), c.chain.head()
+    c.sdk.shielded_register(c.stranger, 2).must()
+    uid = c.chain.get("Uids", 2, c.stranger.hot)
+    equal("hotkey of the uid", c.chain.get("Keys", 2, uid), c.stranger.hot)
+    block = c.chain.get("BlockAtRegistration", 2, uid)
+    assert first < block <= c.chain.head(), f"registered in block {block}"
+    _, calls = c.sdk.block_calls(block)
+    inner = calls.index("SubtensorModule.burned_register")
+    equal("call before it", calls[inner - 1], "MevShield.submit_encrypted")
+    events = c.sdk.events(block)
+    assert "MevShield.EncryptedSubmitted" in events and "SubtensorModule.NeuronRegistered" in events, events
+    sent = c.chain.extrinsics(block)
+    fees = [c.chain.fee(sent[at], block) for at in (inner - 1, inner)]
+    price = before - c.chain.free(c.stranger.cold) - sum(fees)
+    burn = c.chain.get("Burn", 2, block=block - 1)
+    assert 0.99 * burn <= price <= burn, f"{price} paid where the burn was {burn} and the fees {fees}"
+    return f"uid {uid}; carrier and call in block {block}, {price} burned, fees {fees}"
+
+
 def add_stake(c: Context) -> str:
     hotkey, staked = c.validator.hot, c.sdk.stake(c.user, c.validator.hot, 1)
     total = c.chain.get("TotalHotkeyAlpha", hotkey, 1)

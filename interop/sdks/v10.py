@@ -17,7 +17,12 @@ class Sdk:
         self.sub = bt.Subtensor(network=ws, archive_endpoints=[archive] if archive else None)
 
     def close(self):
-        self.sub.close()
+        try:
+            self.sub.close()
+        except AttributeError as error:
+            # 10.5.0 can't close a client that has archive endpoints; its socket goes with the process.
+            if "cache_clear" not in str(error):
+                raise
 
     def actor(self, name: str) -> Actor:
         wallet = bt.Wallet(name=name, hotkey="hot")
@@ -166,6 +171,9 @@ class Sdk:
 
     def burned_register(self, actor: Actor, netuid: int) -> Outcome:
         return self._do(self.sub.burned_register, actor, netuid=netuid)
+
+    def shielded_register(self, actor: Actor, netuid: int) -> Outcome:
+        return self._do(self.sub.burned_register, actor, netuid=netuid, mev_protection=True)
 
     def add_stake(self, actor: Actor, hotkey: str, netuid: int, rao: int) -> Outcome:
         return self._do(self.sub.add_stake, actor, netuid=netuid, hotkey_ss58=hotkey, amount=Balance.from_rao(rao))

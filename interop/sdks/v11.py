@@ -171,6 +171,10 @@ class Sdk:
     def burned_register(self, actor: Actor, netuid: int) -> Outcome:
         return self._raw(Module.burned_register(netuid=netuid, hotkey=actor.hot), actor)
 
+    def shielded_register(self, actor: Actor, netuid: int) -> Outcome:
+        # The SDK shields this intent always.
+        return self._do(bt.BurnedRegister(netuid=netuid), actor)
+
     def add_stake(self, actor: Actor, hotkey: str, netuid: int, rao: int) -> Outcome:
         intent = bt.AddStake(hotkey_ss58=hotkey, netuid=netuid, amount_tao=bt.rao(rao), slippage_protection=False)
         return self._do(intent, actor)
