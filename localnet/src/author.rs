@@ -103,7 +103,9 @@ pub fn build(
                 if let Some(inner) = mev_shield::opened(&candidate.bytes, &salt) {
                     match apply(state, &mut overlay, &inner) {
                         Verdict::Applied => extrinsics.push(inner),
-                        verdict => tracing::debug!(carrier = ?candidate.hash, ?verdict, "shielded extrinsic refused"),
+                        verdict => {
+                            tracing::debug!(carrier = ?candidate.hash, ?verdict, "shielded extrinsic refused")
+                        }
                     }
                 }
             }

@@ -52,7 +52,9 @@ pub fn about_runtime(problem: CallError) -> ErrorObjectOwned {
     match problem {
         CallError::State(StateError::Discarded(hash)) => error(
             4003,
-            format!("Client error: Api called for an unknown Block: State already discarded for {hash:?}"),
+            format!(
+                "Client error: Api called for an unknown Block: State already discarded for {hash:?}"
+            ),
             None,
         ),
         other => call(other),

@@ -7,7 +7,7 @@
 mod scheme;
 
 pub use pallet::*;
-pub use scheme::{Shielded, public_key};
+pub use scheme::{Shielded, public_key, shield};
 
 use crate::{RuntimeCall, UncheckedExtrinsic};
 use codec::{DecodeLimit, Encode};

@@ -1,8 +1,10 @@
 //! The encryption of shielded transactions: ML-KEM-768 for the key, XChaCha20-Poly1305 for the bytes.
 
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce, aead::Aead};
-use ml_kem::{B32, Ciphertext, EncodedSizeUser, KemCore, MlKem768, kem::Decapsulate};
-use sp_io::hashing::blake2_256;
+use ml_kem::{
+    B32, Ciphertext, EncapsulateDeterministic, EncodedSizeUser, KemCore, MlKem768, kem::Decapsulate,
+};
+use sp_io::hashing::{blake2_256, twox_128};
 
 type Secret = <MlKem768 as KemCore>::DecapsulationKey;
 type Public = <MlKem768 as KemCore>::EncapsulationKey;
@@ -53,21 +55,26 @@ impl<'a> Shielded<'a> {
     }
 }
 
+/// What a client does: encrypts to `key` with fresh randomness. `None` for what is no key.
+pub fn shield(plaintext: &[u8], key: &[u8], randomness: [u8; 32]) -> Option<Vec<u8>> {
+    let public = Public::from_bytes(&key.try_into().ok()?);
+    let (encapsulated, shared) = public
+        .encapsulate_deterministic(&B32::from(randomness))
+        .ok()?;
+    let nonce = *blake2_256(&randomness).first_chunk::<NONCE>()?;
+    let body = XChaCha20Poly1305::new(shared.as_slice().into())
+        .encrypt(&nonce.into(), plaintext)
+        .ok()?;
+    let length = u16::try_from(encapsulated.len()).ok()?.to_le_bytes();
+    Some([&twox_128(key), &length[..], &encapsulated, &nonce, &body].concat())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ml_kem::EncapsulateDeterministic;
 
-    /// As a client does it.
     fn shield(plaintext: &[u8], salt: &[u8]) -> Vec<u8> {
-        let key = Public::from_bytes(&public_key(salt).as_slice().try_into().unwrap());
-        let (encapsulated, shared) = key.encapsulate_deterministic(&B32::from([7; 32])).unwrap();
-        let nonce = [9; NONCE];
-        let body = XChaCha20Poly1305::new(shared.as_slice().into())
-            .encrypt(&nonce.into(), plaintext)
-            .unwrap();
-        let length = u16::try_from(encapsulated.len()).unwrap().to_le_bytes();
-        [&[0; KEY_HASH], &length[..], &encapsulated, &nonce, &body].concat()
+        super::shield(plaintext, &public_key(salt), [7; 32]).unwrap()
     }
 
     #[test]
