@@ -22,8 +22,7 @@ demo-clean: ## Forget the demo's chain and database
 smoke: build ## The demo without a person: three epochs proven on chain, or exit 69 saying what is missing
 	@$(BIN) demo --throw-away --until-proven 3 --give-up-after 300 --set log.level=warn
 
-interop: ## The real Python SDKs and btcli at the local chain, each answer compared with storage
-	cargo build -p localnet
+interop: build ## The real Python SDKs and btcli at the local chain, each answer compared with storage
 	@scripts/interop.sh
 
 test: build ## All tests

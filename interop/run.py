@@ -66,7 +66,7 @@ def main() -> int:
         for suite, version in (("v11", "11.3.0"), ("v10", "10.5.0")):
             if only not in (None, suite) and not (only == "btcli" and suite == "v11"):
                 continue
-            with Node(f"interop {suite}") as node:
+            with Node(f"interop {suite}", "--finality-lag", "1") as node:
                 python = ENVS / version / "bin/python"
                 home = os.path.join(homes, suite)
                 os.mkdir(home)

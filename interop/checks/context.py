@@ -36,5 +36,7 @@ class Context:
     def skip_to_epoch(self, netuid: int) -> None:
         """Until just after the subnet's next epoch."""
         last = self.chain.get("LastEpochBlock", netuid)
+        due = last + self.chain.get("Tempo", netuid) - self.chain.head()
+        self.chain.fast_forward(max(due, 1))
         while self.chain.get("LastEpochBlock", netuid) == last:
             self.chain.fast_forward(1)
