@@ -115,7 +115,7 @@ fn nothing_of_the_subnet_remains() {
         .map(|(item, _)| item)
         .collect();
     // What the real chain keeps as well.
-    let kept = ["MinAllowedUids", "RegisteredSubnetCounter"];
+    let kept = ["RegisteredSubnetCounter", "SubnetEmissionEnabled"];
     assert!(
         left.iter().all(|item| kept.contains(&item.as_str())),
         "{left:?}"

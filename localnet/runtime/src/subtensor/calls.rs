@@ -23,7 +23,7 @@ mod calls {
 
         /// Stakes `amount_staked` rao of TAO on a hotkey.
         #[pallet::call_index(2)]
-        #[pallet::weight(PAID)]
+        #[pallet::weight(paid(664_064_000, 8727, 32, 16))]
         pub fn add_stake(
             origin: OriginFor<T>,
             hotkey: AccountId,
@@ -36,7 +36,7 @@ mod calls {
 
         /// Takes up to `amount_unstaked` rao of the token off a hotkey.
         #[pallet::call_index(3)]
-        #[pallet::weight(PAID)]
+        #[pallet::weight(paid(569_198_000, 10_557, 28, 13))]
         pub fn remove_stake(
             origin: OriginFor<T>,
             hotkey: AccountId,
@@ -101,7 +101,7 @@ mod calls {
         ///
         /// The proof of work that the arguments once carried is not asked for any more.
         #[pallet::call_index(6)]
-        #[pallet::weight(PAID)]
+        #[pallet::weight(paid(349_872_000, 6148, 34, 29))]
         pub fn register(
             origin: OriginFor<T>,
             netuid: NetUid,
@@ -117,7 +117,7 @@ mod calls {
 
         /// Registers a neuron for the price of the moment.
         #[pallet::call_index(7)]
-        #[pallet::weight(PAID)]
+        #[pallet::weight(paid(336_815_000, 6148, 34, 29))]
         pub fn burned_register(
             origin: OriginFor<T>,
             netuid: NetUid,
@@ -163,7 +163,7 @@ mod calls {
 
         /// Registers a subnet, with `hotkey` as its uid 0.
         #[pallet::call_index(59)]
-        #[pallet::weight(PAID)]
+        #[pallet::weight(paid(277_125_000, 9947, 40, 48))]
         pub fn register_network(origin: OriginFor<T>, hotkey: AccountId) -> DispatchResult {
             let coldkey = ensure_signed(origin)?;
             Self::do_register_network(&coldkey, &hotkey, None)
@@ -171,7 +171,7 @@ mod calls {
 
         /// Root dissolves a subnet; the coldkey is not looked at.
         #[pallet::call_index(61)]
-        #[pallet::weight(PAID)]
+        #[pallet::weight(paid(119_000_000, 0, 6, 31))]
         pub fn dissolve_network(
             origin: OriginFor<T>,
             _coldkey: AccountId,
@@ -183,7 +183,7 @@ mod calls {
 
         /// A coldkey with a registered hotkey says who it is.
         #[pallet::call_index(68)]
-        #[pallet::weight(PAID)]
+        #[pallet::weight(paid(32_040_000, 6829, 3, 1))]
         pub fn set_identity(
             origin: OriginFor<T>,
             name: Vec<u8>,
@@ -209,7 +209,7 @@ mod calls {
 
         /// An owner says what its subnet is.
         #[pallet::call_index(78)]
-        #[pallet::weight(PAID)]
+        #[pallet::weight(paid(17_513_000, 4060, 1, 1))]
         pub fn set_subnet_identity(
             origin: OriginFor<T>,
             netuid: NetUid,
@@ -238,7 +238,7 @@ mod calls {
 
         /// `register_network` with a name and contacts.
         #[pallet::call_index(79)]
-        #[pallet::weight(PAID)]
+        #[pallet::weight(paid(275_041_000, 9883, 39, 47))]
         pub fn register_network_with_identity(
             origin: OriginFor<T>,
             hotkey: AccountId,
@@ -301,7 +301,7 @@ mod calls {
 
         /// Starts a subnet's emission.
         #[pallet::call_index(92)]
-        #[pallet::weight(PAID)]
+        #[pallet::weight(paid(39_454_000, 4583, 5, 2))]
         pub fn start_call(origin: OriginFor<T>, netuid: NetUid) -> DispatchResult {
             let coldkey = ensure_signed(origin)?;
             Self::do_start_call(&coldkey, netuid)
@@ -379,7 +379,7 @@ mod calls {
 
         /// Owner or root gives the subnet's token another symbol of the chain's list.
         #[pallet::call_index(112)]
-        #[pallet::weight(PAID)]
+        #[pallet::weight(paid(28_313_000, 9074, 4, 1))]
         pub fn update_symbol(
             origin: OriginFor<T>,
             netuid: NetUid,
@@ -489,7 +489,7 @@ mod calls {
 
         /// Root dissolves a subnet.
         #[pallet::call_index(120)]
-        #[pallet::weight(PAID)]
+        #[pallet::weight(paid(119_000_000, 0, 6, 31))]
         pub fn root_dissolve_network(origin: OriginFor<T>, netuid: NetUid) -> DispatchResult {
             ensure_root(origin)?;
             Self::do_dissolve(netuid)
@@ -497,7 +497,7 @@ mod calls {
 
         /// `burned_register`, refused above a price in rao.
         #[pallet::call_index(134)]
-        #[pallet::weight(PAID)]
+        #[pallet::weight(paid(349_872_000, 6148, 34, 29))]
         pub fn register_limit(
             origin: OriginFor<T>,
             netuid: NetUid,
@@ -510,14 +510,14 @@ mod calls {
 
         /// The owner sets the tempo; a new cycle starts.
         #[pallet::call_index(139)]
-        #[pallet::weight(PAID)]
+        #[pallet::weight(paid(46_407_000, 4440, 6, 3))]
         pub fn set_tempo(origin: OriginFor<T>, netuid: NetUid, tempo: u16) -> DispatchResult {
             Self::do_set_tempo(origin, netuid, tempo)
         }
 
         /// Owner or root sets the activity cutoff, in thousandths of the tempo.
         #[pallet::call_index(140)]
-        #[pallet::weight(PAID)]
+        #[pallet::weight(paid(39_193_000, 4364, 7, 2))]
         pub fn set_activity_cutoff_factor(
             origin: OriginFor<T>,
             netuid: NetUid,
@@ -528,7 +528,7 @@ mod calls {
 
         /// The owner asks for an epoch before it is due.
         #[pallet::call_index(141)]
-        #[pallet::weight(PAID)]
+        #[pallet::weight(paid(42_539_000, 4447, 8, 2))]
         pub fn trigger_epoch(origin: OriginFor<T>, netuid: NetUid) -> DispatchResult {
             Self::do_trigger_epoch(origin, netuid)
         }

@@ -56,6 +56,8 @@ impl<T: Config> Pallet<T> {
         let locked = Self::pay_subnet(netuid, coldkey, price)?;
         NetworkLastLockCost::<T>::put(locked);
         LastRateLimitedBlock::<T>::insert(RateLimitKey::NetworkLastRegistered, block);
+        // TAO flows in once root has let it in; tokens are paid from the start call on.
+        SubnetEmissionEnabled::<T>::insert(netuid, false);
         SubnetLocked::<T>::insert(netuid, locked);
         SubnetTAO::<T>::insert(netuid, locked);
         TotalStake::<T>::mutate(|total| *total = total.saturating_add(locked));
@@ -64,6 +66,7 @@ impl<T: Config> Pallet<T> {
             SubnetIdentitiesV3::<T>::insert(netuid, identity);
             Self::deposit_event(Event::SubnetIdentitySet(netuid));
         }
+        Self::deposit_event(Event::SubnetOwnerHotkeySet(netuid, hotkey.clone()));
         Self::deposit_event(Event::NetworkAdded(netuid, STABLE));
         Ok(())
     }
@@ -88,7 +91,18 @@ impl<T: Config> Pallet<T> {
         MaxAllowedValidators::<T>::insert(netuid, 64);
         MinAllowedWeights::<T>::insert(netuid, 1);
         ImmunityPeriod::<T>::insert(netuid, 5000);
+        for event in [
+            Event::RegistrationAllowed(netuid, true),
+            Event::MaxAllowedUidsSet(netuid, 256),
+            Event::MaxAllowedValidatorsSet(netuid, 64),
+            Event::MinAllowedWeightSet(netuid, 1),
+            Event::ImmunityPeriodSet(netuid, 5000),
+        ] {
+            Self::deposit_event(event);
+        }
         Yuma3On::<T>::insert(netuid, true);
+        // A dissolved subnet under this netuid may have left it off.
+        SubnetEmissionEnabled::<T>::insert(netuid, true);
         Burn::<T>::insert(netuid, crate::RAO_PER_TAO);
         Kappa::<T>::insert(netuid, Kappa::<T>::get(netuid));
         ActivityCutoff::<T>::insert(netuid, ActivityCutoff::<T>::get(netuid));

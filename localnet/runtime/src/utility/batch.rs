@@ -1,7 +1,7 @@
 //! How calls are made inside another.
 
-use super::Admission;
 use super::pallet::*;
+use super::{Admission, own};
 use crate::AccountId;
 use codec::{Decode, Encode};
 use frame_support::{
@@ -42,7 +42,7 @@ impl OnFailure {
             Self::Continue => (12_134_867, 5_477_293u64),
         };
         let calls = u64::try_from(calls).unwrap_or(u64::MAX);
-        Weight::from_parts(each.saturating_mul(calls).saturating_add(base), 3983)
+        own::measured(each.saturating_mul(calls).saturating_add(base), 3983, 2, 0)
     }
 }
 
@@ -100,7 +100,7 @@ impl<T: Config> Pallet<T> {
         let main_info = main.get_dispatch_info();
         let fallback_info = fallback.get_dispatch_info();
         let result = Self::make(origin.clone(), main);
-        let weight = extract_actual_weight(&result, &main_info);
+        let weight = own::if_else().saturating_add(extract_actual_weight(&result, &main_info));
         let Err(main_failure) = result else {
             Self::deposit_event(Event::IfElseMainSuccess);
             return Ok(Some(weight).into());
@@ -123,7 +123,12 @@ impl<T: Config> Pallet<T> {
         let pseudonym = AccountId::decode(&mut TrailingZeroInput::new(&seed))
             .map_err(|_| Error::<T>::InvalidDerivedAccount)?;
         origin.set_caller_from(RawOrigin::Signed(pseudonym));
-        Self::make(origin, call)
+        let info = call.get_dispatch_info();
+        let result = Self::make(origin, call);
+        let inner = extract_actual_weight(&result, &info);
+        let weight = own::as_derivative().saturating_add(inner);
+        result.map_err(|failure| failure_of(failure.error, weight))?;
+        Ok(Some(weight).into())
     }
 
     /// Makes a call as if it came by itself; root's pass every filter.

@@ -5,6 +5,7 @@
 //! a batch gets nobody around a check.
 
 mod batch;
+mod own;
 
 pub use pallet::*;
 
@@ -16,9 +17,11 @@ pub trait Admission<Call> {
     fn check(who: &AccountId, call: &Call) -> DispatchResult;
 }
 
+// The pallet's macro converts results that need none.
+#[allow(clippy::useless_conversion)]
 #[frame_support::pallet]
 pub mod pallet {
-    use super::{Admission, batch::OnFailure};
+    use super::{Admission, batch::OnFailure, own};
     use crate::AccountId;
     use frame_support::{
         dispatch::{DispatchClass, GetDispatchInfo, Pays, PostDispatchInfo},
@@ -109,10 +112,9 @@ pub mod pallet {
     }
 
     /// Weight of a call that carries one other and pays.
-    fn with(own: u64, call: &impl GetDispatchInfo) -> (Weight, DispatchClass) {
+    fn with(own: Weight, call: &impl GetDispatchInfo) -> (Weight, DispatchClass) {
         let inner = call.get_dispatch_info().call_weight;
-        let weight = Weight::from_parts(own, 3983).saturating_add(inner);
-        (weight, DispatchClass::Normal)
+        (own.saturating_add(inner), DispatchClass::Normal)
     }
 
     #[pallet::call]
@@ -129,7 +131,7 @@ pub mod pallet {
 
         /// Makes a call as an account derived from the signer's and a number.
         #[pallet::call_index(1)]
-        #[pallet::weight(with(15_378_000, &**call))]
+        #[pallet::weight(with(own::as_derivative(), &**call))]
         pub fn as_derivative(
             origin: OriginFor<T>,
             index: u16,
@@ -150,7 +152,7 @@ pub mod pallet {
 
         /// Root makes a call in anyone's name; a failure is an event.
         #[pallet::call_index(3)]
-        #[pallet::weight(with(6_893_000, &**call))]
+        #[pallet::weight(with(own::dispatch_as(), &**call))]
         pub fn dispatch_as(
             origin: OriginFor<T>,
             as_origin: Box<T::PalletsOrigin>,
@@ -192,7 +194,7 @@ pub mod pallet {
         /// Makes a call, and another if the first fails.
         #[pallet::call_index(6)]
         #[pallet::weight({
-            let (weight, class) = with(21_831_000, &**main);
+            let (weight, class) = with(own::if_else(), &**main);
             (weight.saturating_add(fallback.get_dispatch_info().call_weight), class)
         })]
         pub fn if_else(
@@ -205,7 +207,7 @@ pub mod pallet {
 
         /// Root makes a call in anyone's name; a failure is one of this call.
         #[pallet::call_index(7)]
-        #[pallet::weight(with(7_113_000, &**call))]
+        #[pallet::weight(with(own::dispatch_as_fallible(), &**call))]
         pub fn dispatch_as_fallible(
             origin: OriginFor<T>,
             as_origin: Box<T::PalletsOrigin>,
