@@ -263,7 +263,7 @@ mod calls {
 
         /// Stakes only while a token costs at most `limit_price` rao.
         #[pallet::call_index(88)]
-        #[pallet::weight(PAID)]
+        #[pallet::weight(paid(853_005_000, 8727, 32, 16))]
         pub fn add_stake_limit(
             origin: OriginFor<T>,
             hotkey: AccountId,
@@ -282,7 +282,7 @@ mod calls {
 
         /// Unstakes only while a token brings at least `limit_price` rao.
         #[pallet::call_index(89)]
-        #[pallet::weight(PAID)]
+        #[pallet::weight(paid(740_696_000, 10_591, 27, 13))]
         pub fn remove_stake_limit(
             origin: OriginFor<T>,
             hotkey: AccountId,
