@@ -13,7 +13,7 @@ from checks import expected
 from report import Report, equal
 
 BTCLI = Path(sys.executable).parent / "btcli"
-SECONDS = 60
+SECONDS = 120
 TAO = 10**9
 
 

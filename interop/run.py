@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 
@@ -20,7 +21,7 @@ EXPECTED = 111
 DEEP = 4_300
 # It grows only when it is told to.
 SLOW = ("--block-ms", "600000")
-SUITE_SECONDS = 240
+SUITE_SECONDS = 600
 
 
 def run(name: str, command: list, home: str) -> dict:
@@ -32,24 +33,27 @@ def run(name: str, command: list, home: str) -> dict:
     child = subprocess.Popen(
         command, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, env=environment, cwd=home, text=True
     )
-    last, until = "", time.monotonic() + SUITE_SECONDS
+    # A suite that hangs says nothing either, so that only a timer ends it.
+    timer = threading.Timer(SUITE_SECONDS, child.kill)
+    timer.start()
+    total = ""
     try:
         for line in child.stdout:
-            if time.monotonic() > until:
-                raise TimeoutError
             if line.startswith("{"):
-                last = line
+                total = line
             else:
-                print(line, end="", flush=True)
-        child.wait(max(1.0, until - time.monotonic()))
-        return json.loads(last)
-    except (TimeoutError, subprocess.TimeoutExpired, json.JSONDecodeError):
-        print(f"FAIL {name}: no total after {SUITE_SECONDS} s, or a crash (exit {child.poll()})", flush=True)
+                # What the SDKs print of themselves is no result.
+                verdict = line.startswith(("ok ", "FAIL "))
+                print(line, end="", flush=True, file=sys.stdout if verdict else sys.stderr)
+        child.wait()
+        return json.loads(total)
+    except json.JSONDecodeError:
+        print(f"FAIL {name}: no total within {SUITE_SECONDS} s (exit {child.returncode})", flush=True)
         return {"passed": 0, "failed": 1}
     finally:
-        if child.poll() is None:
-            child.kill()
-            child.wait()
+        timer.cancel()
+        child.kill()
+        child.wait()
 
 
 def main() -> int:
