@@ -2,7 +2,7 @@
 BIN := target/debug/weighmaster
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build demo demo-clean smoke test lint models prepare bench fuzz clean
+.PHONY: help deps build demo demo-clean smoke interop test lint models prepare bench fuzz clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -22,6 +22,9 @@ demo-clean: ## Forget the demo's chain and database
 smoke: build ## The demo without a person: three epochs proven on chain, or exit 69 saying what is missing
 	@$(BIN) demo --throw-away --until-proven 3 --give-up-after 300 --set log.level=warn
 
+interop: build ## The real Python SDKs and btcli at the local chain, each answer compared with storage
+	@scripts/interop.sh
+
 test: build ## All tests
 	cargo test --workspace
 
@@ -39,7 +42,7 @@ bench: ## Benchmarks of the epoch maths beside a float floor (release build)
 	cargo bench -p yuma --bench epoch
 
 fuzz: ## Hostile input at random against the local chain, SECONDS (600) for each of three targets
-	LOCALNET_FUZZ_SECONDS=$(or $(SECONDS),600) cargo test -p localnet --test fuzz -- --nocapture
+	LOCALNET_FUZZ_SECONDS=$(or $(SECONDS),600) cargo test --workspace --test fuzz -- --nocapture
 
 clean: ## Remove what was built and fetched
 	cargo clean

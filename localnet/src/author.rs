@@ -4,11 +4,12 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use codec::{Decode, Encode};
-use localnet_runtime::Header;
+use localnet_runtime::{Header, genesis, mev_shield};
 use sp_core::H256;
 use sp_inherents::InherentData;
 use sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityError};
 use sp_runtime::{ApplyExtrinsicResult, Digest, StateVersion, traits::Header as _};
+use sp_state_machine::Backend;
 
 use crate::chain::{SealedBlock, State, TrieDelta};
 use crate::exec::{self, ExecError, Overlay};
@@ -93,6 +94,10 @@ pub fn build(
         }
     }
 
+    let salt = state
+        .storage(genesis::SALT)
+        .map_err(BuildError::State)?
+        .unwrap_or_default();
     let mut included = Vec::new();
     let mut invalid = Vec::new();
     for candidate in ingredients.candidates {
@@ -103,6 +108,15 @@ pub fn build(
             Verdict::Applied => {
                 extrinsics.push(candidate.bytes.to_vec());
                 included.push(candidate.hash);
+                // What a carrier brought follows it in the same block.
+                if let Some(inner) = mev_shield::opened(&candidate.bytes, &salt) {
+                    match apply(state, &mut overlay, &inner) {
+                        Verdict::Applied => extrinsics.push(inner),
+                        verdict => {
+                            tracing::debug!(carrier = ?candidate.hash, ?verdict, "shielded extrinsic refused")
+                        }
+                    }
+                }
             }
             Verdict::Full => break,
             Verdict::TooEarly => {}

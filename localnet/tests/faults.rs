@@ -169,8 +169,20 @@ async fn states_can_be_discarded_early() {
     )
     .await;
     let _: Value = call(&client, "state_getStorage", rpc_params!["0x00", old]).await;
+    let _: Value = call(&client, "state_getRuntimeVersion", rpc_params![old]).await;
+    let header: Value = call(&client, "chain_getHeader", rpc_params![old]).await;
     let _: bool = call(&client, "dev_discardState", rpc_params![5]).await;
     let (code, message, _) = refusal(&client, "state_getStorage", rpc_params!["0x00", old]).await;
     assert_eq!(code, 4003);
     assert!(message.contains("State already discarded"), "{message}");
+    // Clients turn to an archive at just these words.
+    let words = format!(
+        "Client error: Api called for an unknown Block: State already discarded for {old:?}"
+    );
+    for method in ["state_getRuntimeVersion", "state_getMetadata"] {
+        let (code, message, _) = refusal(&client, method, rpc_params![old]).await;
+        assert_eq!((code, message), (4003, words.clone()), "{method}");
+    }
+    let still: Value = call(&client, "chain_getHeader", rpc_params![old]).await;
+    assert_eq!(still, header);
 }

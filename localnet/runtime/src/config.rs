@@ -174,6 +174,7 @@ impl subtensor::Config for Runtime {
     type Currency = Balances;
     type Statements = Commitments;
     type AllowLoopbackAxons = AllowLoopbackAxons;
+    type InitialStartCallDelay = ConstU64<0>;
 }
 
 /// The key that the state names, so that clients find it as a constant.
@@ -188,6 +189,8 @@ impl Get<drand::PublicKey> for BeaconPublicKey {
 impl drand::Config for Runtime {
     type BeaconPublicKey = BeaconPublicKey;
 }
+
+impl mev_shield::Config for Runtime {}
 
 impl admin_utils::Config for Runtime {}
 

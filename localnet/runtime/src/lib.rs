@@ -27,6 +27,7 @@ mod config;
 pub mod drand;
 pub mod extensions;
 pub mod genesis;
+pub mod mev_shield;
 pub mod safe_mode;
 pub mod subtensor;
 pub mod tle;
@@ -67,5 +68,6 @@ frame_support::construct_runtime!(
         AdminUtils: admin_utils = 19,
         SafeMode: safe_mode = 20,
         Drand: drand = 26,
+        MevShield: mev_shield = 30,
     }
 );

@@ -1,8 +1,8 @@
 //! The chain as this node holds it: blocks and states of a window below the head, the hashes of all blocks.
 //!
 //! ```text
-//! genesis ………………………………… tail ═══════════════════════ head
-//!    hashes only             headers, bodies, states
+//! genesis ………………………… ┄┄┄┄┄┄┄┄┄┄┄┄ tail ═══════════════════════ head
+//!    hashes only      headers       headers, bodies, states
 //! ```
 
 mod disk;
@@ -19,6 +19,9 @@ pub use nodes::{Nodes, State, StateHasher, TrieDelta};
 
 /// How many blocks below the head keep their state, like a pruned node with a generous window.
 pub const STATE_WINDOW: usize = 4_096;
+
+/// How many headers are kept of blocks whose state is gone: some 150 bytes each.
+const OLD_HEADERS: usize = 65_536;
 
 /// How far a fork may be taken back: the trie nodes a block wrote are remembered for so many blocks.
 pub const MAX_RETRACT: u32 = 64;
@@ -64,6 +67,9 @@ pub struct BlockRef {
 pub struct Chain {
     nodes: Nodes,
     window: VecDeque<Block>,
+    /// Of the blocks just below the window, oldest first.
+    old_headers: VecDeque<(H256, Header)>,
+    /// Numbers of the blocks whose header is known.
     by_hash: HashMap<H256, u32>,
     hashes: Vec<H256>,
     keep: usize,
@@ -79,6 +85,7 @@ impl Chain {
         let mut chain = Self {
             nodes: Nodes::default(),
             window: VecDeque::new(),
+            old_headers: VecDeque::new(),
             by_hash: HashMap::new(),
             hashes: older,
             keep: keep.max(1),
@@ -126,11 +133,16 @@ impl Chain {
         }
     }
 
-    /// Discards states until at most `keep` are left; headers and bodies go with them.
+    /// Discards states until at most `keep` are left; bodies go with them, headers stay for long.
     pub fn discard_beyond(&mut self, keep: usize) {
         while self.window.len() > keep.max(1) {
             if let Some(oldest) = self.window.pop_front() {
-                self.by_hash.remove(&oldest.hash);
+                self.old_headers.push_back((oldest.hash, oldest.header));
+            }
+            if self.old_headers.len() > OLD_HEADERS
+                && let Some((forgotten, _)) = self.old_headers.pop_front()
+            {
+                self.by_hash.remove(&forgotten);
             }
             if let Some(next) = self.window.front_mut() {
                 let replaced = std::mem::take(&mut next.removed);
@@ -189,6 +201,17 @@ impl Chain {
         let number = *self.by_hash.get(hash)?;
         let first = self.window.front()?.header.number;
         self.window.get(number.checked_sub(first)? as usize)
+    }
+
+    /// The header of a block of the window, or of one whose state went not long ago.
+    pub fn header(&self, hash: &H256) -> Option<&Header> {
+        if let Some(block) = self.block(hash) {
+            return Some(&block.header);
+        }
+        let number = *self.by_hash.get(hash)?;
+        let (_, oldest) = self.old_headers.front()?;
+        let at = number.checked_sub(oldest.number)?;
+        Some(&self.old_headers.get(at as usize)?.1)
     }
 
     /// The state after the block `hash`.

@@ -130,3 +130,18 @@ fn old_states_are_discarded_by_name() {
     assert!(chain.state(&chain.head().hash).is_ok());
     assert_eq!(chain.at_number(1), Some(first));
 }
+
+#[test]
+fn headers_outlive_states() {
+    let mut chain = Chain::new(Vec::new(), genesis(), 3);
+    for round in 1..9 {
+        chain.append(next(&chain, &vec![(round, Some(round))]));
+    }
+    assert_eq!(chain.retract_to(7).len(), 1);
+    for number in 0..8 {
+        let block = chain.at_number(number).unwrap();
+        assert_eq!(chain.header(&block.hash).unwrap().number, number);
+        assert_eq!(chain.block(&block.hash).is_some(), number > 5, "{number}");
+    }
+    assert!(chain.header(&H256::zero()).is_none());
+}

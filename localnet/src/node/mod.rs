@@ -127,6 +127,11 @@ impl Node {
         self.chain.read().block(hash).map(read)
     }
 
+    /// A block's header; of blocks whose state is gone too, unless they are very old.
+    pub fn header(&self, hash: &H256) -> Option<localnet_runtime::Header> {
+        self.chain.read().header(hash).cloned()
+    }
+
     /// Reads the state after a block, by default the best one.
     pub fn with_state<R>(
         &self,

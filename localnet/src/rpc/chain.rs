@@ -41,7 +41,7 @@ pub fn register(module: &mut RpcModule<Node>) -> Result<(), RegisterMethodError>
                 .sequence()
                 .optional_next::<Hash>()?
                 .map_or(node.heads().best.hash, |hash| hash.0);
-            Ok(node.with_block(&hash, |block| block.header.clone()))
+            Ok(node.header(&hash))
         },
     )?;
     module.register_method(

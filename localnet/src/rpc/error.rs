@@ -47,6 +47,20 @@ pub fn call(problem: CallError) -> ErrorObjectOwned {
     error(4003, format!("Client error: {problem}"), None)
 }
 
+/// 4003 in the words of the methods that ask the runtime about itself: both SDKs turn to an archive on them.
+pub fn about_runtime(problem: CallError) -> ErrorObjectOwned {
+    match problem {
+        CallError::State(StateError::Discarded(hash)) => error(
+            4003,
+            format!(
+                "Client error: Api called for an unknown Block: State already discarded for {hash:?}"
+            ),
+            None,
+        ),
+        other => call(other),
+    }
+}
+
 /// The 1000s: why an extrinsic was refused.
 pub fn submit(problem: SubmitError) -> ErrorObjectOwned {
     match problem {

@@ -96,7 +96,7 @@ pub fn register(module: &mut RpcModule<Node>) -> Result<(), RegisterMethodError>
             .map(|hash| hash.0);
         let answer = node
             .call(at, "Metadata_metadata", &[])
-            .map_err(error::call)?;
+            .map_err(error::about_runtime)?;
         Vec::<u8>::decode(&mut &answer[..])
             .map(Bytes)
             .map_err(error::internal)
@@ -126,7 +126,9 @@ pub fn register(module: &mut RpcModule<Node>) -> Result<(), RegisterMethodError>
 
 /// The runtime's version as clients read it.
 pub fn runtime_version(node: &Node, at: Option<H256>) -> Answer<Value> {
-    let answer = node.call(at, "Core_version", &[]).map_err(error::call)?;
+    let answer = node
+        .call(at, "Core_version", &[])
+        .map_err(error::about_runtime)?;
     let version = RuntimeVersion::decode(&mut &answer[..]).map_err(error::internal)?;
     let mut json = serde_json::to_value(&version).map_err(error::internal)?;
     if let Some(fields) = json.as_object_mut() {

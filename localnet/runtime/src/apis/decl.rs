@@ -8,8 +8,9 @@ use super::{
     stake_info::StakeInfo,
     subnet_info::{SubnetInfo, SubnetInfov2},
     subnet_state::SubnetState,
+    swap::{SimSwapResult, SubnetPrice},
 };
-use crate::{AccountId, MechId, NetUid, TaoBalance};
+use crate::{AccountId, AlphaBalance, MechId, NetUid, TaoBalance};
 
 sp_api::decl_runtime_apis! {
     pub trait NeuronInfoRuntimeApi {
@@ -58,6 +59,13 @@ sp_api::decl_runtime_apis! {
             coldkey_account: AccountId,
             netuid: NetUid,
         ) -> Option<StakeInfo>;
+    }
+
+    pub trait SwapRuntimeApi {
+        fn current_alpha_price(netuid: NetUid) -> u64;
+        fn current_alpha_price_all() -> Vec<SubnetPrice>;
+        fn sim_swap_tao_for_alpha(netuid: NetUid, tao: TaoBalance) -> SimSwapResult;
+        fn sim_swap_alpha_for_tao(netuid: NetUid, alpha: AlphaBalance) -> SimSwapResult;
     }
 
     pub trait SubnetRegistrationRuntimeApi {

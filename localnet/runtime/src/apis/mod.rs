@@ -8,6 +8,7 @@ mod neuron_info;
 mod stake_info;
 mod subnet_info;
 mod subnet_state;
+mod swap;
 
 use crate::*;
 use codec::Compact;
@@ -255,6 +256,24 @@ sp_api::impl_runtime_apis! {
             netuid: NetUid,
         ) -> Option<stake_info::StakeInfo> {
             Some(stake_info::of(&hotkey_account, &coldkey_account, netuid))
+        }
+    }
+
+    impl decl::SwapRuntimeApi<Block> for Runtime {
+        fn current_alpha_price(_netuid: NetUid) -> u64 {
+            subtensor::staking::PRICE
+        }
+
+        fn current_alpha_price_all() -> Vec<swap::SubnetPrice> {
+            all_netuids().into_iter().map(swap::price_of).collect()
+        }
+
+        fn sim_swap_tao_for_alpha(_netuid: NetUid, tao: TaoBalance) -> swap::SimSwapResult {
+            swap::simulate(tao)
+        }
+
+        fn sim_swap_alpha_for_tao(_netuid: NetUid, alpha: AlphaBalance) -> swap::SimSwapResult {
+            swap::simulate(alpha)
         }
     }
 

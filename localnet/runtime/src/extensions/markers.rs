@@ -1,15 +1,15 @@
 //! Extensions that carry no bytes.
 
-use crate::{RuntimeCall, RuntimeOrigin, drand};
+use crate::{RuntimeCall, RuntimeOrigin, drand, mev_shield};
 use codec::{Decode, DecodeWithMemTracking, Encode};
 use scale_info::TypeInfo;
 use sp_runtime::{
     impl_tx_ext_default,
     traits::{Implication, TransactionExtension, ValidateResult},
-    transaction_validity::{TransactionSource, ValidTransaction},
+    transaction_validity::{InvalidTransaction, TransactionSource, ValidTransaction},
 };
 
-/// Present for the shape of transactions: the local chain has no shielded mempool to check.
+/// Refuses carriers of shielded transactions that can't be taken apart.
 #[derive(Encode, Decode, DecodeWithMemTracking, Clone, Eq, PartialEq, Debug, TypeInfo)]
 pub struct CheckShieldedTxValidity;
 
@@ -18,8 +18,32 @@ impl TransactionExtension<RuntimeCall> for CheckShieldedTxValidity {
     type Implicit = ();
     type Val = ();
     type Pre = ();
-    impl_tx_ext_default!(RuntimeCall; weight validate prepare);
+
+    fn validate(
+        &self,
+        origin: RuntimeOrigin,
+        call: &RuntimeCall,
+        _info: &sp_runtime::traits::DispatchInfoOf<RuntimeCall>,
+        _len: usize,
+        _implicit: (),
+        _inherited: &impl Implication,
+        _source: TransactionSource,
+    ) -> ValidateResult<(), RuntimeCall> {
+        match call {
+            RuntimeCall::MevShield(mev_shield::Call::submit_encrypted { ciphertext })
+                if mev_shield::Shielded::parse(ciphertext).is_none() =>
+            {
+                Err(InvalidTransaction::Custom(FAILED_SHIELDED_TX_PARSING).into())
+            }
+            _ => Ok((ValidTransaction::default(), (), origin)),
+        }
+    }
+
+    impl_tx_ext_default!(RuntimeCall; weight prepare);
 }
+
+/// Code under which clients know that refusal.
+const FAILED_SHIELDED_TX_PARSING: u8 = 23;
 
 const PULSE_PRIORITY: u64 = 10_000;
 

@@ -6,7 +6,8 @@ mod world;
 pub use world::{Account, Chain, Drand, Neuron, Subnet, World};
 
 use crate::{
-    AccountId, AllowLoopbackAxons, RAO_PER_TAO, Runtime, SlotDuration, drand, subtensor, tle,
+    AccountId, AllowLoopbackAxons, RAO_PER_TAO, Runtime, SlotDuration, drand, mev_shield, subtensor,
+    tle,
 };
 use sp_core::{Pair, sr25519, storage::Storage};
 use sp_runtime::BuildStorage;
@@ -40,6 +41,9 @@ pub enum WorldError {
     Build(String),
 }
 
+/// Where the salt is kept, of which the chain's own keys are made.
+pub const SALT: &[u8] = b":localnet:salt";
+
 /// Maximum supply of the real chain.
 pub const MAX_TAO: u64 = 21_000_000;
 
@@ -62,7 +66,9 @@ pub fn build(world: &World, salt: &str) -> Result<Storage, WorldError> {
             .subnets
             .iter()
             .try_for_each(|subnet| subnets::create(subnet, &keys))?;
-        sp_io::storage::set(b":localnet:salt", salt.as_bytes());
+        sp_io::storage::set(SALT, salt.as_bytes());
+        let key = mev_shield::public_key(salt.as_bytes());
+        mev_shield::NextKey::<Runtime>::set(key.try_into().ok());
         // Clients cache metadata by genesis hash: another runtime must have another one.
         let metadata: Vec<u8> = Runtime::metadata().into();
         sp_io::storage::set(b":localnet:metadata", &sp_core::blake2_256(&metadata));

@@ -31,7 +31,7 @@ mod calls {
             amount_staked: TaoBalance,
         ) -> DispatchResult {
             let coldkey = ensure_signed(origin)?;
-            Self::do_add_stake(&coldkey, &hotkey, netuid, amount_staked)
+            Self::do_add_stake(&coldkey, &hotkey, netuid, amount_staked, None)
         }
 
         /// Takes up to `amount_unstaked` rao of the token off a hotkey.
@@ -44,7 +44,7 @@ mod calls {
             amount_unstaked: AlphaBalance,
         ) -> DispatchResult {
             let coldkey = ensure_signed(origin)?;
-            Self::do_remove_stake(&coldkey, &hotkey, netuid, amount_unstaked)
+            Self::do_remove_stake(&coldkey, &hotkey, netuid, amount_unstaked, None)
         }
 
         /// Announces where a neuron serves.
@@ -259,6 +259,44 @@ mod calls {
         ) -> DispatchResult {
             let hotkey = ensure_signed(origin)?;
             Self::do_batch_set(hotkey, netuids, weights, version_keys)
+        }
+
+        /// Stakes only while a token costs at most `limit_price` rao.
+        #[pallet::call_index(88)]
+        #[pallet::weight(paid(853_005_000, 8727, 32, 16))]
+        pub fn add_stake_limit(
+            origin: OriginFor<T>,
+            hotkey: AccountId,
+            netuid: NetUid,
+            amount_staked: TaoBalance,
+            limit_price: TaoBalance,
+            allow_partial: bool,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            let limit = super::staking::PriceLimit {
+                price: limit_price,
+                allow_partial,
+            };
+            Self::do_add_stake(&coldkey, &hotkey, netuid, amount_staked, Some(limit))
+        }
+
+        /// Unstakes only while a token brings at least `limit_price` rao.
+        #[pallet::call_index(89)]
+        #[pallet::weight(paid(740_696_000, 10_591, 27, 13))]
+        pub fn remove_stake_limit(
+            origin: OriginFor<T>,
+            hotkey: AccountId,
+            netuid: NetUid,
+            amount_unstaked: AlphaBalance,
+            limit_price: TaoBalance,
+            allow_partial: bool,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            let limit = super::staking::PriceLimit {
+                price: limit_price,
+                allow_partial,
+            };
+            Self::do_remove_stake(&coldkey, &hotkey, netuid, amount_unstaked, Some(limit))
         }
 
         /// Starts a subnet's emission.

@@ -72,7 +72,7 @@ pub mod pallet {
     use sp_core::H256;
     use sp_runtime::DispatchError;
     use std::collections::VecDeque;
-    use substrate_fixed::types::{I96F32, U64F64, U96F32};
+    use substrate_fixed::types::{I64F64, I96F32, U64F64, U96F32};
 
     #[pallet::pallet]
     #[pallet::without_storage_info]
@@ -90,6 +90,9 @@ pub mod pallet {
         type Statements: ForgetSubnet;
         /// Whether an axon may announce a loopback address.
         type AllowLoopbackAxons: Get<bool>;
+        /// Blocks between the registration of a subnet and its start, before root changes it.
+        #[pallet::constant]
+        type InitialStartCallDelay: Get<u64>;
     }
 
     #[pallet::hooks]

@@ -8,12 +8,25 @@ use sp_runtime::DispatchResult;
 /// Smallest stake to add, or to leave with, in rao.
 pub const MIN_STAKE: u64 = 2_000_000;
 
+/// Rao for a whole token, of any subnet at any time.
+pub const PRICE: u64 = crate::RAO_PER_TAO;
+
+/// At worst, or not at all.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct PriceLimit {
+    /// Rao for a whole token.
+    pub price: u64,
+    /// Whether less than the whole order will do.
+    pub allow_partial: bool,
+}
+
 impl<T: Config> Pallet<T> {
     pub(super) fn do_add_stake(
         coldkey: &AccountId,
         hotkey: &AccountId,
         netuid: NetUid,
         amount: u64,
+        limit: Option<PriceLimit>,
     ) -> DispatchResult {
         ensure!(NetworksAdded::<T>::get(netuid), Error::<T>::SubnetNotExists);
         ensure!(
@@ -21,6 +34,9 @@ impl<T: Config> Pallet<T> {
             Error::<T>::SubtokenDisabled
         );
         ensure!(amount >= MIN_STAKE, Error::<T>::AmountTooLow);
+        // Beyond its limit not a rao is traded: the price doesn't move with the amount.
+        let affordable = limit.is_none_or(|limit| limit.price >= PRICE);
+        ensure!(affordable, Self::beyond_limit(limit));
         ensure!(
             amount <= Self::spendable(coldkey),
             Error::<T>::NotEnoughBalanceToStake
@@ -45,6 +61,7 @@ impl<T: Config> Pallet<T> {
         hotkey: &AccountId,
         netuid: NetUid,
         amount: u64,
+        limit: Option<PriceLimit>,
     ) -> DispatchResult {
         ensure!(
             SubtokenEnabled::<T>::get(netuid),
@@ -55,6 +72,8 @@ impl<T: Config> Pallet<T> {
         ensure!(NetworksAdded::<T>::get(netuid), Error::<T>::SubnetNotExists);
         let too_low = amount == 0 || (amount < staked && amount < MIN_STAKE);
         ensure!(!too_low, Error::<T>::AmountTooLow);
+        let worthwhile = limit.is_none_or(|limit| limit.price <= PRICE);
+        ensure!(worthwhile, Self::beyond_limit(limit));
         ensure!(
             Owner::<T>::contains_key(hotkey),
             Error::<T>::HotKeyAccountNotExists
@@ -72,6 +91,14 @@ impl<T: Config> Pallet<T> {
         let event = Event::StakeRemoved(coldkey.clone(), hotkey.clone(), amount, amount, netuid, 0);
         Self::deposit_event(event);
         Ok(())
+    }
+
+    /// Why an order outside its price limit fails: as a whole, or because the part within it is nothing.
+    fn beyond_limit(limit: Option<PriceLimit>) -> Error<T> {
+        match limit {
+            Some(limit) if limit.allow_partial => Error::<T>::AmountTooLow,
+            _ => Error::<T>::SlippageTooHigh,
+        }
     }
 
     /// Tokens for TAO that the subnet has already received.

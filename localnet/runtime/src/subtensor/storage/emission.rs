@@ -45,6 +45,10 @@ mod emission_storage {
     /// Net TAO staked since the last block.
     #[pallet::storage]
     pub type SubnetTaoFlow<T: Config> = StorageMap<_, Identity, u16, i64, ValueQuery>;
+    /// That flow smoothed, and the block it was smoothed in. Not kept: nothing here is split by it, and
+    /// clients take an absent one for none.
+    #[pallet::storage]
+    pub type SubnetEmaTaoFlow<T: Config> = StorageMap<_, Identity, u16, (u64, I64F64), OptionQuery>;
     /// Share of servers' emission that was burned in the last epoch.
     #[pallet::storage]
     pub type MinerBurned<T: Config> = StorageMap<_, Identity, u16, U96F32, ValueQuery>;
