@@ -35,6 +35,10 @@ pub enum WorldError {
         value: String,
         remedy: &'static str,
     },
+    #[error(
+        "balance_tao, stake_tao and extra_issuance_tao add up to {total} TAO: at most {MAX_TAO} can exist, so lower one of them"
+    )]
+    OverSupply { total: f64 },
     #[error("subnet {netuid}: {why}")]
     BadSubnet { netuid: u16, why: String },
     #[error("the state could not be built: {0}")]
@@ -51,6 +55,7 @@ pub const MAX_TAO: u64 = 21_000_000;
 /// never taken for those of another.
 pub fn build(world: &World, salt: &str) -> Result<Storage, WorldError> {
     let keys = Keys::of(world)?;
+    check_supply(world)?;
     let mut ext = BasicExternalities::new(accounts(world, &keys)?);
     ext.execute_with(|| {
         chain(&world.chain)?;
@@ -75,6 +80,24 @@ pub fn build(world: &World, salt: &str) -> Result<Storage, WorldError> {
         Ok(())
     })?;
     Ok(ext.into_storages())
+}
+
+/// A world may hold the maximum supply and no more: beyond it the chain would mint less stake than was asked for, or
+/// begin with more TAO than can exist.
+fn check_supply(world: &World) -> Result<(), WorldError> {
+    let balances = world.accounts.iter().map(|account| account.balance_tao);
+    let neurons = world.subnets.iter().flat_map(|subnet| &subnet.neurons);
+    let total: u128 = balances
+        .chain(neurons.map(|neuron| neuron.stake_tao))
+        .chain([world.chain.extra_issuance_tao])
+        // What is no amount at all is refused, with its name, where it is used.
+        .map(|tao| (tao * RAO_PER_TAO as f64).round() as u128)
+        .fold(0, u128::saturating_add);
+    if total > u128::from(yuma::emission::MAX_SUPPLY) {
+        let total = total as f64 / RAO_PER_TAO as f64;
+        return Err(WorldError::OverSupply { total });
+    }
+    Ok(())
 }
 
 /// The state with the accounts and their balances alone.
