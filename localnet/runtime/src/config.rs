@@ -138,8 +138,15 @@ impl pallet_sudo::Config for Runtime {
     type WeightInfo = ();
 }
 
+impl utility::Config for Runtime {
+    type RuntimeCall = RuntimeCall;
+    type PalletsOrigin = OriginCaller;
+    type Admission = extensions::SubtensorTransactionExtension;
+}
+
 impl subtensor::Config for Runtime {
     type Currency = Balances;
+    type Statements = Commitments;
     type AllowLoopbackAxons = AllowLoopbackAxons;
 }
 

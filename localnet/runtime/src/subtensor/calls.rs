@@ -169,6 +169,73 @@ mod calls {
             Self::do_register_network(&coldkey, &hotkey, None)
         }
 
+        /// Root dissolves a subnet; the coldkey is not looked at.
+        #[pallet::call_index(61)]
+        #[pallet::weight(PAID)]
+        pub fn dissolve_network(
+            origin: OriginFor<T>,
+            _coldkey: AccountId,
+            netuid: NetUid,
+        ) -> DispatchResult {
+            ensure_root(origin)?;
+            Self::do_dissolve(netuid)
+        }
+
+        /// A coldkey with a registered hotkey says who it is.
+        #[pallet::call_index(68)]
+        #[pallet::weight(PAID)]
+        pub fn set_identity(
+            origin: OriginFor<T>,
+            name: Vec<u8>,
+            url: Vec<u8>,
+            github_repo: Vec<u8>,
+            image: Vec<u8>,
+            discord: Vec<u8>,
+            description: Vec<u8>,
+            additional: Vec<u8>,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            let identity = ChainIdentityV2 {
+                name,
+                url,
+                github_repo,
+                image,
+                discord,
+                description,
+                additional,
+            };
+            Self::do_set_identity(coldkey, identity)
+        }
+
+        /// An owner says what its subnet is.
+        #[pallet::call_index(78)]
+        #[pallet::weight(PAID)]
+        pub fn set_subnet_identity(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            subnet_name: Vec<u8>,
+            github_repo: Vec<u8>,
+            subnet_contact: Vec<u8>,
+            subnet_url: Vec<u8>,
+            discord: Vec<u8>,
+            description: Vec<u8>,
+            logo_url: Vec<u8>,
+            additional: Vec<u8>,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            let identity = SubnetIdentityV3 {
+                subnet_name,
+                github_repo,
+                subnet_contact,
+                subnet_url,
+                discord,
+                description,
+                logo_url,
+                additional,
+            };
+            Self::do_set_subnet_identity(&coldkey, netuid, identity)
+        }
+
         /// `register_network` with a name and contacts.
         #[pallet::call_index(79)]
         #[pallet::weight(PAID)]
@@ -179,6 +246,19 @@ mod calls {
         ) -> DispatchResult {
             let coldkey = ensure_signed(origin)?;
             Self::do_register_network(&coldkey, &hotkey, identity)
+        }
+
+        /// `set_weights` on several subnets; each succeeds or fails by itself.
+        #[pallet::call_index(80)]
+        #[pallet::weight(FREE)]
+        pub fn batch_set_weights(
+            origin: OriginFor<T>,
+            netuids: Vec<Compact<NetUid>>,
+            weights: Vec<Vec<(Compact<u16>, Compact<u16>)>>,
+            version_keys: Vec<Compact<u64>>,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            Self::do_batch_set(hotkey, netuids, weights, version_keys)
         }
 
         /// Starts a subnet's emission.
@@ -224,6 +304,50 @@ mod calls {
                     version_key,
                 },
             )
+        }
+
+        /// Reveals several commits of the main mechanism; all or none.
+        #[pallet::call_index(98)]
+        #[pallet::weight(FREE)]
+        pub fn batch_reveal_weights(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            uids_list: Vec<Vec<u16>>,
+            values_list: Vec<Vec<u16>>,
+            salts_list: Vec<Vec<u16>>,
+            version_keys: Vec<u64>,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            let lists = RevealLists {
+                uids: &uids_list,
+                values: &values_list,
+                salts: &salts_list,
+                version_keys: &version_keys,
+            };
+            Self::do_batch_reveal(&hotkey, netuid, lists)
+        }
+
+        /// `commit_weights` to several subnets; each succeeds or fails by itself.
+        #[pallet::call_index(100)]
+        #[pallet::weight(FREE)]
+        pub fn batch_commit_weights(
+            origin: OriginFor<T>,
+            netuids: Vec<Compact<NetUid>>,
+            commit_hashes: Vec<H256>,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            Self::do_batch_commit(hotkey, netuids, commit_hashes)
+        }
+
+        /// Owner or root gives the subnet's token another symbol of the chain's list.
+        #[pallet::call_index(112)]
+        #[pallet::weight(PAID)]
+        pub fn update_symbol(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            symbol: Vec<u8>,
+        ) -> DispatchResult {
+            Self::do_update_symbol(origin, netuid, symbol)
         }
 
         /// Commits weights of the main mechanism, encrypted to a drand round.
@@ -280,6 +404,20 @@ mod calls {
             )
         }
 
+        /// `commit_timelocked_mechanism_weights` in version 4, its earlier name.
+        #[pallet::call_index(117)]
+        #[pallet::weight(FREE)]
+        pub fn commit_crv3_mechanism_weights(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            mecid: MechId,
+            commit: TimelockedBytes,
+            reveal_round: u64,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            Self::do_commit_timelocked(&hotkey, netuid, mecid, commit, reveal_round, 4)
+        }
+
         /// `commit_timelocked_weights` for one mechanism.
         #[pallet::call_index(118)]
         #[pallet::weight(FREE)]
@@ -311,6 +449,14 @@ mod calls {
             Self::do_set_weights(&hotkey, netuid, mecid, dests, weights, version_key)
         }
 
+        /// Root dissolves a subnet.
+        #[pallet::call_index(120)]
+        #[pallet::weight(PAID)]
+        pub fn root_dissolve_network(origin: OriginFor<T>, netuid: NetUid) -> DispatchResult {
+            ensure_root(origin)?;
+            Self::do_dissolve(netuid)
+        }
+
         /// `burned_register`, refused above a price in rao.
         #[pallet::call_index(134)]
         #[pallet::weight(PAID)]
@@ -328,12 +474,25 @@ mod calls {
         #[pallet::call_index(139)]
         #[pallet::weight(PAID)]
         pub fn set_tempo(origin: OriginFor<T>, netuid: NetUid, tempo: u16) -> DispatchResult {
-            let coldkey = ensure_signed(origin)?;
-            ensure!(
-                SubnetOwner::<T>::get(netuid) == coldkey,
-                DispatchError::BadOrigin
-            );
-            Self::do_set_tempo(netuid, tempo)
+            Self::do_set_tempo(origin, netuid, tempo)
+        }
+
+        /// Owner or root sets the activity cutoff, in thousandths of the tempo.
+        #[pallet::call_index(140)]
+        #[pallet::weight(PAID)]
+        pub fn set_activity_cutoff_factor(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            factor_milli: u32,
+        ) -> DispatchResult {
+            Self::do_set_activity_cutoff_factor(origin, netuid, factor_milli)
+        }
+
+        /// The owner asks for an epoch before it is due.
+        #[pallet::call_index(141)]
+        #[pallet::weight(PAID)]
+        pub fn trigger_epoch(origin: OriginFor<T>, netuid: NetUid) -> DispatchResult {
+            Self::do_trigger_epoch(origin, netuid)
         }
     }
 }

@@ -6,13 +6,16 @@
 mod accounts;
 mod admission;
 mod authority;
+mod batches;
 mod calls;
 mod commit_reveal;
+mod dissolve;
 mod emission;
 mod epoch;
 mod errors;
 mod events;
 mod float;
+mod identity;
 mod neurons;
 mod payout;
 mod pruning;
@@ -25,6 +28,8 @@ mod shares;
 pub mod staking;
 mod storage;
 mod subnets;
+mod symbols;
+mod tempo;
 mod timelock;
 mod trim;
 mod types;
@@ -42,6 +47,7 @@ use frame_support::pallet_macros::import_section;
 #[import_section(storage::commits::commits_storage)]
 #[import_section(storage::emission::emission_storage)]
 #[import_section(storage::hyperparameters::hyperparameters_storage)]
+#[import_section(storage::later::later_storage)]
 #[import_section(storage::neurons::neurons_storage)]
 #[import_section(storage::registration::registration_storage)]
 #[import_section(storage::stake::stake_storage)]
@@ -53,8 +59,9 @@ use frame_support::pallet_macros::import_section;
 #[allow(clippy::too_many_arguments)]
 #[frame_support::pallet]
 pub mod pallet {
-    use super::{commit_reveal::Reveal, float::SafeFloat, types::*};
+    use super::{batches::RevealLists, commit_reveal::Reveal, float::SafeFloat, types::*};
     use crate::types::*;
+    use codec::Compact;
     use frame_support::{
         dispatch::{DispatchClass, Pays},
         pallet_prelude::*,
@@ -78,6 +85,8 @@ pub mod pallet {
         /// TAO.
         type Currency: fungible::Mutate<AccountId, Balance = Balance>
             + fungible::Balanced<AccountId>;
+        /// Where neurons keep public statements, which go with their subnet.
+        type Statements: ForgetSubnet;
         /// Whether an axon may announce a loopback address.
         type AllowLoopbackAxons: Get<bool>;
     }
