@@ -9,7 +9,7 @@
 mod common;
 
 use common::{
-    chain::{Chain, key},
+    chain::{Chain, Outcome, key},
     two::{TAO, balance, bare, error, events, run, run_as_root, stake, two},
 };
 use localnet_runtime::{Runtime, System, subtensor::*};
@@ -134,7 +134,7 @@ fn only_hotkeys_with_stake_and_the_owner_name_children() {
 }
 
 #[test]
-fn lent_stake_counts_for_the_child_and_pays_the_parent() {
+fn lent_stake_counts_for_the_child() {
     let mut chain = with_child();
     let own =
         |chain: &mut Chain, hotkey| chain.read(|| Pallet::<Runtime>::stake_on(&key(hotkey), 1));
@@ -154,6 +154,36 @@ fn lent_stake_counts_for_the_child_and_pays_the_parent() {
         ParentKeys::<Runtime>::remove(key("BobHot"), 1);
     });
     assert!(!weighs(&mut chain, "BobHot"));
+}
+
+#[test]
+fn a_childs_dividends_reach_its_parent() {
+    let mut chain = with_child();
+    let uid =
+        |chain: &mut Chain, name: &str| chain.read(|| Uids::<Runtime>::get(1, key(name)).unwrap());
+    let miner = uid(&mut chain, "Two");
+    chain.read(|| {
+        WeightsSetRateLimit::<Runtime>::insert(1, 0);
+        // The child alone weighs, with less than half of all stake.
+        Kappa::<Runtime>::insert(1, u16::MAX / 10);
+    });
+    let weights = Call::set_weights {
+        netuid: 1,
+        dests: vec![miner],
+        weights: vec![u16::MAX],
+        version_key: 0,
+    };
+    assert_eq!(chain.call("BobHot", weights), Outcome::Done);
+    // By the second epoch from here its weights have given bonds.
+    let end = chain.number + 45;
+    chain.run_to(end);
+    let earned = |chain: &mut Chain, name: &str| {
+        chain.read(|| AlphaDividendsPerSubnet::<Runtime>::get(1, key(name)))
+    };
+    let (child, parent) = (earned(&mut chain, "BobHot"), earned(&mut chain, "One"));
+    assert!(child > 0 && parent > 0, "{child} {parent}");
+    // Who neither weighs nor lends earns nothing.
+    assert_eq!(earned(&mut chain, "Two"), 0);
 }
 
 #[test]
