@@ -1,18 +1,29 @@
 //! The chain's own runtime APIs, declared with its names, order and versions.
 
 use super::{
+    delegate_info::DelegateInfo,
     dynamic_info::DynamicInfo,
     hyperparameters::{HyperparamEntry, SubnetHyperparams, SubnetHyperparamsV2},
     metagraph::{Metagraph, SelectiveMetagraph},
     neuron_info::{NeuronInfo, NeuronInfoLite},
-    stake_info::StakeInfo,
+    stake_info::{StakeAvailability, StakeInfo},
     subnet_info::{SubnetInfo, SubnetInfov2},
     subnet_state::SubnetState,
     swap::{SimSwapResult, SubnetPrice},
 };
 use crate::{AccountId, AlphaBalance, MechId, NetUid, TaoBalance};
+use codec::Compact;
+use std::collections::BTreeMap;
 
 sp_api::decl_runtime_apis! {
+    pub trait DelegateInfoRuntimeApi {
+        fn get_delegates() -> Vec<DelegateInfo>;
+        fn get_delegate(delegate_account: AccountId) -> Option<DelegateInfo>;
+        fn get_delegated(
+            delegatee_account: AccountId,
+        ) -> Vec<(DelegateInfo, (Compact<NetUid>, Compact<AlphaBalance>))>;
+    }
+
     pub trait NeuronInfoRuntimeApi {
         fn get_neurons(netuid: NetUid) -> Vec<NeuronInfo>;
         fn get_neuron(netuid: NetUid, uid: u16) -> Option<NeuronInfo>;
@@ -59,6 +70,17 @@ sp_api::decl_runtime_apis! {
             coldkey_account: AccountId,
             netuid: NetUid,
         ) -> Option<StakeInfo>;
+        fn get_stake_availability_for_coldkeys(
+            coldkey_accounts: Vec<AccountId>,
+            netuids: Option<Vec<NetUid>>,
+        ) -> BTreeMap<AccountId, BTreeMap<NetUid, StakeAvailability>>;
+        fn get_stake_fee(
+            origin: Option<(AccountId, NetUid)>,
+            origin_coldkey_account: AccountId,
+            destination: Option<(AccountId, NetUid)>,
+            destination_coldkey_account: AccountId,
+            amount: u64,
+        ) -> u64;
     }
 
     pub trait SwapRuntimeApi {

@@ -1,6 +1,7 @@
 //! The runtime APIs: everything that a node or client asks of the runtime.
 
 mod decl;
+mod delegate_info;
 mod dynamic_info;
 mod hyperparameters;
 mod metagraph;
@@ -20,6 +21,7 @@ use sp_runtime::{
     transaction_validity::{TransactionSource, TransactionValidity},
 };
 use sp_version::RuntimeVersion;
+use std::collections::BTreeMap;
 use subtensor::{NetworksAdded, Pallet};
 
 /// Clients read most numbers in compact form.
@@ -236,6 +238,22 @@ sp_api::impl_runtime_apis! {
         }
     }
 
+    impl decl::DelegateInfoRuntimeApi<Block> for Runtime {
+        fn get_delegates() -> Vec<delegate_info::DelegateInfo> {
+            delegate_info::all()
+        }
+
+        fn get_delegate(delegate_account: AccountId) -> Option<delegate_info::DelegateInfo> {
+            delegate_info::one(delegate_account)
+        }
+
+        fn get_delegated(
+            delegatee_account: AccountId,
+        ) -> Vec<(delegate_info::DelegateInfo, (Compact<NetUid>, Compact<AlphaBalance>))> {
+            delegate_info::of_coldkey(&delegatee_account)
+        }
+    }
+
     impl decl::StakeInfoRuntimeApi<Block> for Runtime {
         fn get_stake_info_for_coldkey(coldkey_account: AccountId) -> Vec<stake_info::StakeInfo> {
             stake_info::of_coldkey(&coldkey_account)
@@ -256,6 +274,24 @@ sp_api::impl_runtime_apis! {
             netuid: NetUid,
         ) -> Option<stake_info::StakeInfo> {
             Some(stake_info::of(&hotkey_account, &coldkey_account, netuid))
+        }
+
+        fn get_stake_availability_for_coldkeys(
+            coldkey_accounts: Vec<AccountId>,
+            netuids: Option<Vec<NetUid>>,
+        ) -> BTreeMap<AccountId, BTreeMap<NetUid, stake_info::StakeAvailability>> {
+            stake_info::availability(coldkey_accounts, netuids)
+        }
+
+        // Stake is one to one: nothing is swapped, so nothing costs a fee.
+        fn get_stake_fee(
+            _origin: Option<(AccountId, NetUid)>,
+            _origin_coldkey_account: AccountId,
+            _destination: Option<(AccountId, NetUid)>,
+            _destination_coldkey_account: AccountId,
+            _amount: u64,
+        ) -> u64 {
+            0
         }
     }
 

@@ -4,6 +4,7 @@ use super::all_netuids;
 use crate::{AccountId, AlphaBalance, NetUid, Runtime, TaoBalance, subtensor::*};
 use codec::{Compact, Decode, Encode};
 use scale_info::TypeInfo;
+use std::collections::BTreeMap;
 
 /// A coldkey's stake on a hotkey, in rao of the subnet's token. Locks and drains are not in use.
 #[derive(Decode, Encode, PartialEq, Eq, Clone, Debug, TypeInfo)]
@@ -44,5 +45,49 @@ pub fn of_coldkey(coldkey: &AccountId) -> Vec<StakeInfo> {
                 .map(move |hotkey| of(hotkey, coldkey, netuid))
         })
         .filter(|info| info.stake.0 > 0)
+        .collect()
+}
+
+/// What a coldkey may take off a subnet, in rao of its token: all of it, since nothing is locked.
+#[derive(Decode, Encode, PartialEq, Eq, Clone, Debug, TypeInfo)]
+pub struct StakeAvailability {
+    total: Compact<AlphaBalance>,
+    locked: Compact<AlphaBalance>,
+    available: Compact<AlphaBalance>,
+}
+
+/// By coldkey and subnet, on some subnets or all. Who asks for none, or more than there are, gets none.
+pub fn availability(
+    coldkeys: Vec<AccountId>,
+    netuids: Option<Vec<NetUid>>,
+) -> BTreeMap<AccountId, BTreeMap<NetUid, StakeAvailability>> {
+    let mut existing = all_netuids();
+    if let Some(mut asked) = netuids {
+        asked.sort_unstable();
+        asked.dedup();
+        let too_many = asked.len() > existing.len();
+        existing.retain(|netuid| !too_many && asked.contains(netuid));
+    }
+    let on = |coldkey: &AccountId, netuid: NetUid| {
+        let hotkeys = StakingHotkeys::<Runtime>::get(coldkey);
+        let total = hotkeys.iter().fold(0u64, |sum, hotkey| {
+            sum.saturating_add(Pallet::<Runtime>::stake_of(hotkey, coldkey, netuid))
+        });
+        (total > 0).then_some((
+            netuid,
+            StakeAvailability {
+                total: Compact(total),
+                locked: Compact(0),
+                available: Compact(total),
+            },
+        ))
+    };
+    coldkeys
+        .into_iter()
+        .map(|coldkey| {
+            let subnets = existing.iter().filter_map(|netuid| on(&coldkey, *netuid));
+            let subnets = subnets.collect();
+            (coldkey, subnets)
+        })
         .collect()
 }

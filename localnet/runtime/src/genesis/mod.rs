@@ -6,8 +6,8 @@ mod world;
 pub use world::{Account, Chain, Drand, Neuron, Subnet, World};
 
 use crate::{
-    AccountId, AllowLoopbackAxons, RAO_PER_TAO, Runtime, SlotDuration, drand, mev_shield, subtensor,
-    tle,
+    AccountId, AllowLoopbackAxons, RAO_PER_TAO, Runtime, SlotDuration, drand, mev_shield,
+    subtensor, tle,
 };
 use sp_core::{Pair, sr25519, storage::Storage};
 use sp_runtime::BuildStorage;

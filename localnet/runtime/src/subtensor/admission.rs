@@ -15,6 +15,7 @@ impl<T: Config> Pallet<T> {
         }
         Self::check_commit_reveal(who, call)?;
         Self::check_rate(who, call)?;
+        Self::check_take(who, call)?;
         Self::check_serving(who, call)
     }
 

@@ -131,15 +131,20 @@ impl<T: Config> Pallet<T> {
         let key = RateLimitKey::SetSNOwnerHotkey(netuid);
         let passed = Self::passed(LastRateLimitedBlock::<T>::get(&key), OWNER_HOTKEY_LIMIT);
         ensure!(passed, Error::<T>::TxRateLimitExceeded);
+        Self::put_owner_hotkey(netuid, hotkey)?;
+        LastRateLimitedBlock::<T>::insert(key, Self::block());
+        Ok(())
+    }
+
+    pub(super) fn put_owner_hotkey(netuid: NetUid, hotkey: AccountId) -> DispatchResult {
         let system = super::accounts::is_subnet_account(&hotkey);
         ensure!(!system, Error::<T>::CannotUseSystemAccount);
-        LastRateLimitedBlock::<T>::insert(key, Self::block());
         SubnetOwnerHotkey::<T>::insert(netuid, &hotkey);
         Self::deposit_event(Event::SubnetOwnerHotkeySet(netuid, hotkey));
         Ok(())
     }
 
-    fn passed(last: u64, limit: u64) -> bool {
+    pub(super) fn passed(last: u64, limit: u64) -> bool {
         last == 0 || Self::block().saturating_sub(last) >= limit
     }
 }

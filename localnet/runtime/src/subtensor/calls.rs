@@ -31,7 +31,7 @@ mod calls {
             amount_staked: TaoBalance,
         ) -> DispatchResult {
             let coldkey = ensure_signed(origin)?;
-            Self::do_add_stake(&coldkey, &hotkey, netuid, amount_staked, None)
+            Self::do_add_stake(&coldkey, &hotkey, netuid, amount_staked).map(|_| ())
         }
 
         /// Takes up to `amount_unstaked` rao of the token off a hotkey.
@@ -181,6 +181,43 @@ mod calls {
             Self::do_dissolve(netuid)
         }
 
+        /// Takes a place on root.
+        #[pallet::call_index(62)]
+        #[pallet::weight(paid(103_934_000, 4981, 19, 16))]
+        pub fn root_register(origin: OriginFor<T>, hotkey: AccountId) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_root_register(&coldkey, &hotkey)
+        }
+
+        /// Lowers what a delegate keeps of dividends, over 65535.
+        #[pallet::call_index(65)]
+        #[pallet::weight(FREE)]
+        pub fn decrease_take(origin: OriginFor<T>, hotkey: AccountId, take: u16) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_decrease_take(coldkey, hotkey, take)
+        }
+
+        /// Raises what a delegate keeps of dividends, over 65535.
+        #[pallet::call_index(66)]
+        #[pallet::weight(FREE)]
+        pub fn increase_take(origin: OriginFor<T>, hotkey: AccountId, take: u16) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_increase_take(coldkey, hotkey, take)
+        }
+
+        /// Schedules the hotkeys that a hotkey lends stake to, with shares over u64::MAX.
+        #[pallet::call_index(67)]
+        #[pallet::weight(paid(119_000_000, 0, 6, 31))]
+        pub fn set_children(
+            origin: OriginFor<T>,
+            hotkey: AccountId,
+            netuid: NetUid,
+            children: Vec<(u64, AccountId)>,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_set_children(&coldkey, hotkey, netuid, children)
+        }
+
         /// A coldkey with a registered hotkey says who it is.
         #[pallet::call_index(68)]
         #[pallet::weight(paid(32_040_000, 6829, 3, 1))]
@@ -205,6 +242,79 @@ mod calls {
                 additional,
             };
             Self::do_set_identity(coldkey, identity)
+        }
+
+        /// Root sets the blocks between two raises of a childkey take.
+        #[pallet::call_index(69)]
+        #[pallet::weight(paid(5_760_000, 0, 0, 1))]
+        pub fn sudo_set_tx_childkey_take_rate_limit(
+            origin: OriginFor<T>,
+            tx_rate_limit: u64,
+        ) -> DispatchResult {
+            ensure_root(origin)?;
+            TxChildkeyTakeRateLimit::<T>::put(tx_rate_limit);
+            Self::deposit_event(Event::TxChildKeyTakeRateLimitSet(tx_rate_limit));
+            Ok(())
+        }
+
+        /// Gives a hotkey's place to a new one, on one subnet or on all.
+        #[pallet::call_index(70)]
+        #[pallet::weight(paid(1_242_038_000, 28_912, 182, 99))]
+        pub fn swap_hotkey(
+            origin: OriginFor<T>,
+            hotkey: AccountId,
+            new_hotkey: AccountId,
+            netuid: Option<NetUid>,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_swap_hotkey(&coldkey, &hotkey, &new_hotkey, netuid, false)
+        }
+
+        /// `swap_hotkey`, which may leave the stake where it is.
+        #[pallet::call_index(72)]
+        #[pallet::weight(paid(275_300_000, 0, 52, 35))]
+        pub fn swap_hotkey_v2(
+            origin: OriginFor<T>,
+            hotkey: AccountId,
+            new_hotkey: AccountId,
+            netuid: Option<NetUid>,
+            keep_stake: bool,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_swap_hotkey(&coldkey, &hotkey, &new_hotkey, netuid, keep_stake)
+        }
+
+        /// Sets what a child keeps of inherited dividends, over 65535.
+        #[pallet::call_index(75)]
+        #[pallet::weight(paid(53_870_000, 4498, 7, 2))]
+        pub fn set_childkey_take(
+            origin: OriginFor<T>,
+            hotkey: AccountId,
+            netuid: NetUid,
+            take: u16,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_set_childkey_take(&coldkey, hotkey, netuid, take)
+        }
+
+        /// Root sets the smallest childkey take.
+        #[pallet::call_index(76)]
+        #[pallet::weight(paid(6_000, 0, 1, 1))]
+        pub fn sudo_set_min_childkey_take(origin: OriginFor<T>, take: u16) -> DispatchResult {
+            ensure_root(origin)?;
+            MinChildkeyTake::<T>::put(take);
+            Self::deposit_event(Event::MinChildKeyTakeSet(take));
+            Ok(())
+        }
+
+        /// Root sets the largest childkey take.
+        #[pallet::call_index(77)]
+        #[pallet::weight(paid(6_000, 0, 1, 1))]
+        pub fn sudo_set_max_childkey_take(origin: OriginFor<T>, take: u16) -> DispatchResult {
+            ensure_root(origin)?;
+            MaxChildkeyTake::<T>::put(take);
+            Self::deposit_event(Event::MaxChildKeyTakeSet(take));
+            Ok(())
         }
 
         /// An owner says what its subnet is.
@@ -261,7 +371,90 @@ mod calls {
             Self::do_batch_set(hotkey, netuids, weights, version_keys)
         }
 
-        /// Stakes only while a token costs at most `limit_price` rao.
+        /// Takes all stake off a hotkey.
+        #[pallet::call_index(83)]
+        #[pallet::weight(paid(26_830_000, 9189, 6, 0))]
+        pub fn unstake_all(origin: OriginFor<T>, hotkey: AccountId) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_unstake_all(&coldkey, &hotkey)
+        }
+
+        /// Takes all tokens off a hotkey and stakes their TAO on root.
+        #[pallet::call_index(84)]
+        #[pallet::weight(paid(700_873_000, 11_306, 43, 25))]
+        pub fn unstake_all_alpha(origin: OriginFor<T>, hotkey: AccountId) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_unstake_all_alpha(&coldkey, &hotkey)
+        }
+
+        /// Moves stake to another hotkey, subnet or both.
+        #[pallet::call_index(85)]
+        #[pallet::weight(paid(216_061_000, 7919, 19, 7))]
+        pub fn move_stake(
+            origin: OriginFor<T>,
+            origin_hotkey: AccountId,
+            destination_hotkey: AccountId,
+            origin_netuid: NetUid,
+            destination_netuid: NetUid,
+            alpha_amount: AlphaBalance,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            let from = Place::of(&coldkey, &origin_hotkey, origin_netuid);
+            let to = Place::of(&coldkey, &destination_hotkey, destination_netuid);
+            let moved = Self::carry(from, to, alpha_amount, Terms::default())?;
+            Self::deposit_event(Event::StakeMoved(
+                coldkey,
+                origin_hotkey,
+                origin_netuid,
+                destination_hotkey,
+                destination_netuid,
+                moved,
+            ));
+            Ok(())
+        }
+
+        /// Gives stake to another coldkey.
+        #[pallet::call_index(86)]
+        #[pallet::weight(paid(258_541_000, 7994, 19, 6))]
+        pub fn transfer_stake(
+            origin: OriginFor<T>,
+            destination_coldkey: AccountId,
+            hotkey: AccountId,
+            origin_netuid: NetUid,
+            destination_netuid: NetUid,
+            alpha_amount: AlphaBalance,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            let from = Place::of(&coldkey, &hotkey, origin_netuid);
+            let to = Place::of(&destination_coldkey, &hotkey, destination_netuid);
+            let moved = Self::carry(from, to, alpha_amount, Terms::TRANSFER)?;
+            Self::deposit_event(Event::StakeTransferred(
+                coldkey,
+                destination_coldkey,
+                hotkey,
+                origin_netuid,
+                destination_netuid,
+                moved,
+            ));
+            Ok(())
+        }
+
+        /// Moves stake to another subnet.
+        #[pallet::call_index(87)]
+        #[pallet::weight(paid(742_019_000, 10_920, 47, 24))]
+        pub fn swap_stake(
+            origin: OriginFor<T>,
+            hotkey: AccountId,
+            origin_netuid: NetUid,
+            destination_netuid: NetUid,
+            alpha_amount: AlphaBalance,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            let netuids = (origin_netuid, destination_netuid);
+            Self::do_swap_stake(coldkey, hotkey, netuids, alpha_amount, None)
+        }
+
+        /// `add_stake`, refused above a price in rao.
         #[pallet::call_index(88)]
         #[pallet::weight(paid(853_005_000, 8727, 32, 16))]
         pub fn add_stake_limit(
@@ -273,14 +466,11 @@ mod calls {
             allow_partial: bool,
         ) -> DispatchResult {
             let coldkey = ensure_signed(origin)?;
-            let limit = super::staking::PriceLimit {
-                price: limit_price,
-                allow_partial,
-            };
-            Self::do_add_stake(&coldkey, &hotkey, netuid, amount_staked, Some(limit))
+            let limit = (limit_price, allow_partial);
+            Self::do_add_stake_limit(&coldkey, &hotkey, netuid, amount_staked, limit).map(|_| ())
         }
 
-        /// Unstakes only while a token brings at least `limit_price` rao.
+        /// `remove_stake`, refused below a price in rao.
         #[pallet::call_index(89)]
         #[pallet::weight(paid(740_696_000, 10_591, 27, 13))]
         pub fn remove_stake_limit(
@@ -292,11 +482,34 @@ mod calls {
             allow_partial: bool,
         ) -> DispatchResult {
             let coldkey = ensure_signed(origin)?;
-            let limit = super::staking::PriceLimit {
-                price: limit_price,
-                allow_partial,
-            };
-            Self::do_remove_stake(&coldkey, &hotkey, netuid, amount_unstaked, Some(limit))
+            let limit = (limit_price, allow_partial);
+            Self::do_remove_stake_limit(&coldkey, &hotkey, netuid, amount_unstaked, limit)
+        }
+
+        /// `swap_stake`, refused below a price in rao.
+        #[pallet::call_index(90)]
+        #[pallet::weight(paid(944_515_000, 11_077, 47, 24))]
+        pub fn swap_stake_limit(
+            origin: OriginFor<T>,
+            hotkey: AccountId,
+            origin_netuid: NetUid,
+            destination_netuid: NetUid,
+            alpha_amount: AlphaBalance,
+            limit_price: TaoBalance,
+            allow_partial: bool,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            let netuids = (origin_netuid, destination_netuid);
+            let limit = Some((limit_price, allow_partial));
+            Self::do_swap_stake(coldkey, hotkey, netuids, alpha_amount, limit)
+        }
+
+        /// Makes an unknown hotkey the caller's.
+        #[pallet::call_index(91)]
+        #[pallet::weight(paid(25_337_000, 4283, 3, 3))]
+        pub fn try_associate_hotkey(origin: OriginFor<T>, hotkey: AccountId) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::ensure_hotkey(&coldkey, &hotkey)
         }
 
         /// Starts a subnet's emission.
@@ -375,6 +588,57 @@ mod calls {
         ) -> DispatchResult {
             let hotkey = ensure_signed(origin)?;
             Self::do_batch_commit(hotkey, netuids, commit_hashes)
+        }
+
+        /// Destroys tokens as if they had never been issued.
+        #[pallet::call_index(101)]
+        #[pallet::weight(paid(172_139_000, 5219, 13, 6))]
+        pub fn recycle_alpha(
+            origin: OriginFor<T>,
+            hotkey: AccountId,
+            amount: AlphaBalance,
+            netuid: NetUid,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_recycle_alpha(coldkey, hotkey, amount, netuid)
+        }
+
+        /// Destroys tokens, which still count as issued.
+        #[pallet::call_index(102)]
+        #[pallet::weight(paid(168_964_000, 5219, 12, 4))]
+        pub fn burn_alpha(
+            origin: OriginFor<T>,
+            hotkey: AccountId,
+            amount: AlphaBalance,
+            netuid: NetUid,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_burn_alpha(coldkey, hotkey, amount, netuid)
+        }
+
+        /// Takes all stake off a hotkey on a subnet, if the price is right.
+        #[pallet::call_index(103)]
+        #[pallet::weight(paid(754_292_000, 10_591, 27, 13))]
+        pub fn remove_stake_full_limit(
+            origin: OriginFor<T>,
+            hotkey: AccountId,
+            netuid: NetUid,
+            limit_price: Option<TaoBalance>,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_remove_stake_full_limit(&coldkey, &hotkey, netuid, limit_price)
+        }
+
+        /// Root sets the blocks between scheduling children and their taking effect.
+        #[pallet::call_index(109)]
+        #[pallet::weight(paid(3_000_000, 0, 0, 1))]
+        pub fn set_pending_childkey_cooldown(
+            origin: OriginFor<T>,
+            cooldown: u64,
+        ) -> DispatchResult {
+            ensure_root(origin)?;
+            PendingChildKeyCooldown::<T>::put(cooldown);
+            Ok(())
         }
 
         /// Owner or root gives the subnet's token another symbol of the chain's list.
@@ -495,6 +759,20 @@ mod calls {
             Self::do_dissolve(netuid)
         }
 
+        /// Stakes TAO and burns the tokens.
+        #[pallet::call_index(132)]
+        #[pallet::weight(paid(967_308_000, 8727, 33, 17))]
+        pub fn add_stake_burn(
+            origin: OriginFor<T>,
+            hotkey: AccountId,
+            netuid: NetUid,
+            amount: TaoBalance,
+            limit: Option<TaoBalance>,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_add_stake_burn(coldkey, hotkey, netuid, amount, limit)
+        }
+
         /// `burned_register`, refused above a price in rao.
         #[pallet::call_index(134)]
         #[pallet::weight(paid(349_872_000, 6148, 34, 29))]
@@ -506,6 +784,18 @@ mod calls {
         ) -> DispatchResult {
             let coldkey = ensure_signed(origin)?;
             Self::do_register_limit(&coldkey, netuid, &hotkey, limit_price)
+        }
+
+        /// Whether a root validator becomes a parent of new subnets' owners.
+        #[pallet::call_index(135)]
+        #[pallet::weight(paid(28_023_000, 4364, 2, 1))]
+        pub fn set_auto_parent_delegation_enabled(
+            origin: OriginFor<T>,
+            hotkey: AccountId,
+            enabled: bool,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            Self::do_set_auto_parent_delegation(&coldkey, hotkey, enabled)
         }
 
         /// The owner sets the tempo; a new cycle starts.

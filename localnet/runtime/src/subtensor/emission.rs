@@ -40,6 +40,11 @@ impl<T: Config> Pallet<T> {
             Self::pay_out(netuid, pending);
             LastMechansimStepBlock::<T>::insert(netuid, Self::block());
         }
+        for netuid in Self::netuids() {
+            if LastEpochBlock::<T>::get(netuid) == Self::block() {
+                Self::activate_children(netuid);
+            }
+        }
     }
 
     /// Mints the block's TAO in equal parts into the subnets that have started, and to each its own

@@ -19,6 +19,9 @@ mod events {
         /// coldkey, hotkey, rao received, rao of the token sold, netuid, fee.
         #[codec(index = 3)]
         StakeRemoved(AccountId, AccountId, TaoBalance, AlphaBalance, NetUid, u64),
+        /// coldkey, hotkey, netuid it left, hotkey, netuid it went to, rao of TAO.
+        #[codec(index = 4)]
+        StakeMoved(AccountId, AccountId, NetUid, AccountId, NetUid, TaoBalance),
         /// storage index, uid.
         #[codec(index = 5)]
         WeightsSet(NetUidStorageIndex, u16),
@@ -104,14 +107,26 @@ mod events {
         #[codec(index = 41)]
         TxDelegateTakeRateLimitSet(u64),
         /// A setting changed.
+        #[codec(index = 42)]
+        TxChildKeyTakeRateLimitSet(u64),
+        /// A setting changed.
         #[codec(index = 43)]
         AdminFreezeWindowSet(u16),
         /// A setting changed.
         #[codec(index = 44)]
         OwnerHyperparamRateLimitSet(u16),
         /// A setting changed.
+        #[codec(index = 45)]
+        MinChildKeyTakeSet(u16),
+        /// A setting changed.
         #[codec(index = 46)]
         MinChildKeyTakePerSubnetSet(NetUid, u16),
+        /// A setting changed.
+        #[codec(index = 47)]
+        MaxChildKeyTakeSet(u16),
+        /// hotkey, take.
+        #[codec(index = 48)]
+        ChildKeyTakeSet(AccountId, u16),
         /// A setting changed.
         #[codec(index = 50)]
         RegistrationAllowed(NetUid, bool),
@@ -148,6 +163,19 @@ mod events {
         /// A setting changed.
         #[codec(index = 63)]
         NetworkLockCostReductionIntervalSet(u64),
+        /// coldkey, hotkey, take.
+        #[codec(index = 64)]
+        TakeDecreased(AccountId, AccountId, u16),
+        /// coldkey, hotkey, take.
+        #[codec(index = 65)]
+        TakeIncreased(AccountId, AccountId, u16),
+        /// A hotkey has another one's place, everywhere.
+        #[codec(index = 66)]
+        HotkeySwapped {
+            coldkey: AccountId,
+            old_hotkey: AccountId,
+            new_hotkey: AccountId,
+        },
         /// A setting changed.
         #[codec(index = 67)]
         MaxDelegateTakeSet(u16),
@@ -187,6 +215,12 @@ mod events {
         /// netuid, error.
         #[codec(index = 90)]
         BatchWeightItemFailed(NetUid, DispatchError),
+        /// coldkey it left, coldkey it went to, hotkey, netuid it left, netuid it went to, rao of TAO.
+        #[codec(index = 91)]
+        StakeTransferred(AccountId, AccountId, AccountId, NetUid, NetUid, TaoBalance),
+        /// coldkey, hotkey, netuid it left, netuid it went to, rao of TAO.
+        #[codec(index = 92)]
+        StakeSwapped(AccountId, AccountId, NetUid, NetUid, TaoBalance),
         /// A setting changed.
         #[codec(index = 93)]
         TransferToggle(NetUid, bool),
@@ -196,12 +230,26 @@ mod events {
         /// netuid, block.
         #[codec(index = 95)]
         FirstEmissionBlockNumberSet(NetUid, u64),
+        /// coldkey, hotkey, rao of the token, netuid.
+        #[codec(index = 96)]
+        AlphaRecycled(AccountId, AccountId, AlphaBalance, NetUid),
+        /// coldkey, hotkey, rao of the token, netuid.
+        #[codec(index = 97)]
+        AlphaBurned(AccountId, AccountId, AlphaBalance, NetUid),
         /// A setting changed.
         #[codec(index = 100)]
         CommitRevealPeriodsSet(NetUid, u64),
         /// A setting changed.
         #[codec(index = 101)]
         CommitRevealEnabled(NetUid, bool),
+        /// A hotkey has another one's place on a subnet.
+        #[codec(index = 102)]
+        HotkeySwappedOnSubnet {
+            coldkey: AccountId,
+            old_hotkey: AccountId,
+            new_hotkey: AccountId,
+            netuid: NetUid,
+        },
         /// A subnet's token has another symbol.
         #[codec(index = 105)]
         SymbolUpdated { netuid: NetUid, symbol: Vec<u8> },
@@ -226,6 +274,17 @@ mod events {
         /// A setting changed.
         #[codec(index = 113)]
         MinNonImmuneUidsSet(NetUid, u16),
+        /// TAO was staked and the tokens burned.
+        #[codec(index = 121)]
+        AddStakeBurn {
+            netuid: NetUid,
+            hotkey: AccountId,
+            amount: TaoBalance,
+            alpha: AlphaBalance,
+        },
+        /// A setting changed.
+        #[codec(index = 126)]
+        AutoParentDelegationEnabledSet { hotkey: AccountId, enabled: bool },
         /// A setting changed.
         #[codec(index = 130)]
         ActivityCutoffFactorMilliSet { netuid: NetUid, factor_milli: u32 },

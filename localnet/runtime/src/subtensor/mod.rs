@@ -7,7 +7,9 @@ mod accounts;
 mod admission;
 mod authority;
 mod batches;
+mod burning;
 mod calls;
+mod children;
 mod commit_reveal;
 mod dissolve;
 mod emission;
@@ -16,10 +18,12 @@ mod errors;
 mod events;
 mod float;
 mod identity;
+mod inherited;
 mod neurons;
 mod payout;
 mod pruning;
 mod registration;
+mod root;
 pub mod rules;
 mod schedule;
 mod serving;
@@ -28,9 +32,12 @@ mod shares;
 pub mod staking;
 mod storage;
 mod subnets;
+mod swap_hotkey;
 mod symbols;
+mod takes;
 mod tempo;
 mod timelock;
+mod transfers;
 mod trim;
 mod types;
 mod weights;
@@ -59,7 +66,13 @@ use frame_support::pallet_macros::import_section;
 #[allow(clippy::too_many_arguments)]
 #[frame_support::pallet]
 pub mod pallet {
-    use super::{batches::RevealLists, commit_reveal::Reveal, float::SafeFloat, types::*};
+    use super::{
+        batches::RevealLists,
+        commit_reveal::Reveal,
+        float::SafeFloat,
+        transfers::{Place, Terms},
+        types::*,
+    };
     use crate::types::*;
     use codec::Compact;
     use frame_support::{

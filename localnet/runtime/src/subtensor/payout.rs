@@ -97,10 +97,7 @@ impl<T: Config> Pallet<T> {
     /// parents of another owner; the rest is its own.
     fn among_parents(netuid: NetUid, hotkey: &AccountId, earned: u64) -> Vec<(AccountId, u64)> {
         let owner = Owner::<T>::get(hotkey);
-        let take = ratio(
-            ChildkeyTake::<T>::get(hotkey, netuid).into(),
-            u16::MAX.into(),
-        );
+        let take = ratio(Self::childkey_take(hotkey, netuid).into(), u16::MAX.into());
         let lent: Vec<(AccountId, U96F32)> = ParentKeys::<T>::get(hotkey, netuid)
             .into_iter()
             .map(|(part, parent)| {

@@ -1,58 +1,50 @@
 //! Staking one to one: a rao of TAO for a rao of the subnet's token.
 
 use super::*;
-use crate::{AccountId, NetUid, ROOT};
+use crate::{AccountId, NetUid, RAO_PER_TAO, ROOT};
 use frame_support::ensure;
-use sp_runtime::DispatchResult;
+use sp_runtime::{DispatchError, DispatchResult};
 
 /// Smallest stake to add, or to leave with, in rao.
 pub const MIN_STAKE: u64 = 2_000_000;
 
-/// Rao for a whole token, of any subnet at any time.
-pub const PRICE: u64 = crate::RAO_PER_TAO;
-
-/// At worst, or not at all.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct PriceLimit {
-    /// Rao for a whole token.
-    pub price: u64,
-    /// Whether less than the whole order will do.
-    pub allow_partial: bool,
-}
+/// Price of every token, in rao of TAO for a whole token.
+pub const PRICE: u64 = RAO_PER_TAO;
 
 impl<T: Config> Pallet<T> {
+    /// Stakes `amount` rao of TAO; how much of the token that bought.
     pub(super) fn do_add_stake(
         coldkey: &AccountId,
         hotkey: &AccountId,
         netuid: NetUid,
         amount: u64,
-        limit: Option<PriceLimit>,
-    ) -> DispatchResult {
-        ensure!(NetworksAdded::<T>::get(netuid), Error::<T>::SubnetNotExists);
-        ensure!(
-            SubtokenEnabled::<T>::get(netuid),
-            Error::<T>::SubtokenDisabled
-        );
+    ) -> Result<u64, DispatchError> {
+        Self::check_add(coldkey, hotkey, netuid, amount)?;
+        Self::buy(hotkey, coldkey, netuid, amount)
+    }
+
+    /// `do_add_stake` unless a token costs more than `limit`.
+    pub(super) fn do_add_stake_limit(
+        coldkey: &AccountId,
+        hotkey: &AccountId,
+        netuid: NetUid,
+        amount: u64,
+        (limit, partial): (u64, bool),
+    ) -> Result<u64, DispatchError> {
+        Self::check_open(netuid)?;
         ensure!(amount >= MIN_STAKE, Error::<T>::AmountTooLow);
-        // Beyond its limit not a rao is traded: the price doesn't move with the amount.
-        let affordable = limit.is_none_or(|limit| limit.price >= PRICE);
-        ensure!(affordable, Self::beyond_limit(limit));
+        let affordable = limit >= PRICE;
+        ensure!(partial || affordable, Error::<T>::SlippageTooHigh);
+        let amount = if affordable { amount } else { 0 };
         ensure!(
             amount <= Self::spendable(coldkey),
             Error::<T>::NotEnoughBalanceToStake
         );
-        ensure!(
-            Owner::<T>::contains_key(hotkey),
-            Error::<T>::HotKeyAccountNotExists
-        );
-
-        let paid = Self::pay_subnet(netuid, coldkey, amount)?;
-        Self::issue_stake(hotkey, coldkey, netuid, paid);
-        LastColdkeyHotkeyStakeBlock::<T>::insert(coldkey, hotkey, Self::block());
-        Self::record_flow(netuid, paid, true);
-        let event = Event::StakeAdded(coldkey.clone(), hotkey.clone(), paid, paid, netuid, 0);
-        Self::deposit_event(event);
-        Ok(())
+        Self::ensure_known(hotkey)?;
+        // What is left to buy is nothing, which is too little.
+        ensure!(affordable, Error::<T>::AmountTooLow);
+        Self::become_delegate_of(hotkey, coldkey);
+        Self::buy(hotkey, coldkey, netuid, amount)
     }
 
     /// Takes up to `amount`, what is there if that is less.
@@ -61,24 +53,153 @@ impl<T: Config> Pallet<T> {
         hotkey: &AccountId,
         netuid: NetUid,
         amount: u64,
-        limit: Option<PriceLimit>,
     ) -> DispatchResult {
         ensure!(
             SubtokenEnabled::<T>::get(netuid),
             Error::<T>::SubtokenDisabled
         );
-        let staked = Self::stake_of(hotkey, coldkey, netuid);
-        let amount = amount.min(staked);
+        let amount = amount.min(Self::stake_of(hotkey, coldkey, netuid));
+        Self::check_remove(coldkey, hotkey, netuid, amount, true)?;
+        Self::sell(hotkey, coldkey, netuid, amount)?;
+        Self::after_removal(hotkey, coldkey, netuid)
+    }
+
+    /// Takes exactly `amount` unless a token brings less than `limit`; then nothing, if a part of it is
+    /// welcome.
+    pub(super) fn do_remove_stake_limit(
+        coldkey: &AccountId,
+        hotkey: &AccountId,
+        netuid: NetUid,
+        amount: u64,
+        (limit, partial): (u64, bool),
+    ) -> DispatchResult {
+        let pays = limit <= PRICE;
+        Self::check_remove(coldkey, hotkey, netuid, amount, partial || pays)?;
+        Self::sell(hotkey, coldkey, netuid, if pays { amount } else { 0 })?;
+        Self::after_removal(hotkey, coldkey, netuid)
+    }
+
+    /// Takes all stake off a hotkey on a subnet.
+    pub(super) fn do_remove_stake_full_limit(
+        coldkey: &AccountId,
+        hotkey: &AccountId,
+        netuid: NetUid,
+        limit: Option<u64>,
+    ) -> DispatchResult {
+        let all = Self::stake_of(hotkey, coldkey, netuid);
+        match limit {
+            Some(limit) => {
+                Self::do_remove_stake_limit(coldkey, hotkey, netuid, all, (limit, false))
+            }
+            None => Self::do_remove_stake(coldkey, hotkey, netuid, all),
+        }
+    }
+
+    /// Takes all stake off a hotkey, wherever that is possible.
+    pub(super) fn do_unstake_all(coldkey: &AccountId, hotkey: &AccountId) -> DispatchResult {
+        Self::ensure_known(hotkey)?;
+        Self::sell_all(coldkey, hotkey, Self::netuids()).map(|_| ())
+    }
+
+    /// Stakes on root what a hotkey held on subnets.
+    pub(super) fn do_unstake_all_alpha(coldkey: &AccountId, hotkey: &AccountId) -> DispatchResult {
+        Self::ensure_known(hotkey)?;
+        let mut subnets = Self::netuids();
+        subnets.retain(|netuid| *netuid != ROOT);
+        let received = Self::sell_all(coldkey, hotkey, subnets)?;
+        ensure!(received > 0, Error::<T>::AmountTooLow);
+        Self::buy(hotkey, coldkey, ROOT, received).map(|_| ())
+    }
+
+    fn sell_all(
+        coldkey: &AccountId,
+        hotkey: &AccountId,
+        netuids: Vec<NetUid>,
+    ) -> Result<u64, DispatchError> {
+        let mut received = 0u64;
+        for netuid in netuids {
+            let all = Self::stake_of(hotkey, coldkey, netuid);
+            let sellable = Self::check_remove(coldkey, hotkey, netuid, all, true).is_ok();
+            if SubtokenEnabled::<T>::get(netuid) && sellable {
+                Self::sell(hotkey, coldkey, netuid, all)?;
+                received = received.saturating_add(all);
+            }
+        }
+        Ok(received)
+    }
+
+    fn check_open(netuid: NetUid) -> Result<(), Error<T>> {
         ensure!(NetworksAdded::<T>::get(netuid), Error::<T>::SubnetNotExists);
-        let too_low = amount == 0 || (amount < staked && amount < MIN_STAKE);
-        ensure!(!too_low, Error::<T>::AmountTooLow);
-        let worthwhile = limit.is_none_or(|limit| limit.price <= PRICE);
-        ensure!(worthwhile, Self::beyond_limit(limit));
+        ensure!(
+            SubtokenEnabled::<T>::get(netuid),
+            Error::<T>::SubtokenDisabled
+        );
+        Ok(())
+    }
+
+    pub(super) fn ensure_known(hotkey: &AccountId) -> Result<(), Error<T>> {
         ensure!(
             Owner::<T>::contains_key(hotkey),
             Error::<T>::HotKeyAccountNotExists
         );
+        Ok(())
+    }
 
+    fn check_add(
+        coldkey: &AccountId,
+        hotkey: &AccountId,
+        netuid: NetUid,
+        amount: u64,
+    ) -> Result<(), Error<T>> {
+        Self::check_open(netuid)?;
+        ensure!(amount >= MIN_STAKE, Error::<T>::AmountTooLow);
+        ensure!(
+            amount <= Self::spendable(coldkey),
+            Error::<T>::NotEnoughBalanceToStake
+        );
+        Self::ensure_known(hotkey)
+    }
+
+    fn check_remove(
+        coldkey: &AccountId,
+        hotkey: &AccountId,
+        netuid: NetUid,
+        amount: u64,
+        price_is_right: bool,
+    ) -> Result<(), Error<T>> {
+        ensure!(NetworksAdded::<T>::get(netuid), Error::<T>::SubnetNotExists);
+        ensure!(amount > 0, Error::<T>::AmountTooLow);
+        let staked = Self::stake_of(hotkey, coldkey, netuid);
+        ensure!(amount <= staked, Error::<T>::NotEnoughStakeToWithdraw);
+        let enough = amount == staked || amount >= MIN_STAKE;
+        ensure!(enough, Error::<T>::AmountTooLow);
+        ensure!(price_is_right, Error::<T>::SlippageTooHigh);
+        Self::ensure_known(hotkey)
+    }
+
+    /// Pays TAO of a coldkey into a subnet and credits it with the tokens; how many.
+    pub(super) fn buy(
+        hotkey: &AccountId,
+        coldkey: &AccountId,
+        netuid: NetUid,
+        amount: u64,
+    ) -> Result<u64, DispatchError> {
+        let paid = Self::pay_subnet(netuid, coldkey, amount)?;
+        Self::issue_stake(hotkey, coldkey, netuid, paid);
+        Self::record_flow(netuid, paid, true);
+        LastColdkeyHotkeyStakeBlock::<T>::insert(coldkey, hotkey, Self::block());
+        let event = Event::StakeAdded(coldkey.clone(), hotkey.clone(), paid, paid, netuid, 0);
+        Self::deposit_event(event);
+        Ok(paid)
+    }
+
+    /// Destroys tokens of a coldkey and pays it their TAO out of the subnet.
+    pub(super) fn sell(
+        hotkey: &AccountId,
+        coldkey: &AccountId,
+        netuid: NetUid,
+        amount: u64,
+    ) -> DispatchResult {
         Self::debit_stake(hotkey, coldkey, netuid, amount);
         Self::pay_from_subnet(netuid, coldkey, amount)?;
         SubnetTAO::<T>::mutate(netuid, |tao| *tao = tao.saturating_sub(amount));
@@ -88,17 +209,39 @@ impl<T: Config> Pallet<T> {
         });
         TotalStake::<T>::mutate(|total| *total = total.saturating_sub(amount));
         Self::record_flow(netuid, amount, false);
+        LastColdkeyHotkeyStakeBlock::<T>::insert(coldkey, hotkey, Self::block());
         let event = Event::StakeRemoved(coldkey.clone(), hotkey.clone(), amount, amount, netuid, 0);
         Self::deposit_event(event);
         Ok(())
     }
 
-    /// Why an order outside its price limit fails: as a whole, or because the part within it is nothing.
-    fn beyond_limit(limit: Option<PriceLimit>) -> Error<T> {
-        match limit {
-            Some(limit) if limit.allow_partial => Error::<T>::AmountTooLow,
-            _ => Error::<T>::SlippageTooHigh,
+    /// A hotkey that has too little stake left may not change its children any more.
+    fn after_removal(hotkey: &AccountId, coldkey: &AccountId, netuid: NetUid) -> DispatchResult {
+        let left = Self::stake_of(hotkey, coldkey, netuid);
+        let small = left > 0 && left < NominatorMinRequiredStake::<T>::get();
+        if small && !Self::owns(coldkey, hotkey) {
+            Self::sell(hotkey, coldkey, netuid, left)?;
         }
+        if Self::stake_everywhere(hotkey) < StakeThreshold::<T>::get() {
+            for netuid in Self::netuids() {
+                PendingChildKeys::<T>::remove(netuid, hotkey);
+            }
+        }
+        Ok(())
+    }
+
+    /// A hotkey on which another's coldkey stakes is a delegate from then on.
+    pub(super) fn become_delegate_of(hotkey: &AccountId, coldkey: &AccountId) {
+        if Owner::<T>::get(hotkey) != *coldkey && !Delegates::<T>::contains_key(hotkey) {
+            Delegates::<T>::insert(hotkey, Delegates::<T>::get(hotkey));
+        }
+    }
+
+    /// Stake on a hotkey on all subnets together, in rao.
+    pub fn stake_everywhere(hotkey: &AccountId) -> u64 {
+        Self::netuids().into_iter().fold(0u64, |sum, netuid| {
+            sum.saturating_add(Self::stake_on(hotkey, netuid))
+        })
     }
 
     /// Tokens for TAO that the subnet has already received.
@@ -123,38 +266,4 @@ impl<T: Config> Pallet<T> {
             };
         });
     }
-
-    /// (token stake, TAO stake on root) of a hotkey on a subnet, after what it lends to its
-    /// children and borrows from its parents; in rao.
-    pub fn inherited_stake(hotkey: &AccountId, netuid: NetUid) -> (u64, u64) {
-        let children = ChildKeys::<T>::get(hotkey, netuid);
-        let parents = ParentKeys::<T>::get(hotkey, netuid);
-        let after = |network: NetUid| {
-            let own = Self::stake_on(hotkey, network);
-            let lent = children
-                .iter()
-                .fold(0u64, |sum, (p, _)| sum.saturating_add(part(own, *p)));
-            let borrowed = parents.iter().fold(0u64, |sum, (p, parent)| {
-                sum.saturating_add(part(Self::stake_on(parent, network), *p))
-            });
-            own.saturating_sub(lent).saturating_add(borrowed)
-        };
-        (after(netuid), after(ROOT))
-    }
-
-    /// Whether a hotkey has the stake that setting weights needs; the owner's needs none.
-    pub fn has_stake_to_weigh(hotkey: &AccountId, netuid: NetUid) -> bool {
-        let owner = Self::owner_uid(netuid);
-        if owner.is_some() && Uids::<T>::get(netuid, hotkey) == owner {
-            return true;
-        }
-        let (alpha, tao) = Self::inherited_stake(hotkey, netuid);
-        yuma::total_stake(alpha, tao, TaoWeight::<T>::get()) >= StakeThreshold::<T>::get()
-    }
-}
-
-/// A share over u64::MAX of an amount, cut to 32 fractional bits of the share as on the chain.
-fn part(amount: u64, proportion: u64) -> u64 {
-    let share = (u128::from(proportion) << 32) / u128::from(u64::MAX);
-    u64::try_from((u128::from(amount) * share) >> 32).unwrap_or(u64::MAX)
 }

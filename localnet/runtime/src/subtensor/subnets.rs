@@ -67,6 +67,7 @@ impl<T: Config> Pallet<T> {
             Self::deposit_event(Event::SubnetIdentitySet(netuid));
         }
         Self::deposit_event(Event::SubnetOwnerHotkeySet(netuid, hotkey.clone()));
+        Self::adopt_owner(netuid, hotkey);
         Self::deposit_event(Event::NetworkAdded(netuid, STABLE));
         Ok(())
     }

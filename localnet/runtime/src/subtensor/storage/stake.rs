@@ -95,7 +95,11 @@ mod stake_storage {
     #[pallet::storage]
     pub type LastHotkeyEmissionOnNetuid<T: Config> =
         StorageDoubleMap<_, Blake2_128Concat, AccountId, Identity, u16, u64, ValueQuery>;
-    /// Whether a hotkey accepts parents by itself.
+    /// Block in which a coldkey last swapped a hotkey on a subnet.
+    #[pallet::storage]
+    pub type LastHotkeySwapOnNetuid<T: Config> =
+        StorageDoubleMap<_, Identity, u16, Blake2_128Concat, AccountId, u64, ValueQuery>;
+    /// Whether a root validator becomes a parent of new subnets' owners.
     #[pallet::storage]
     pub type AutoParentDelegationEnabled<T: Config> =
         StorageMap<_, Blake2_128Concat, AccountId, bool, ValueQuery, ConstBool<true>>;
