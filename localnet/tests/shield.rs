@@ -5,7 +5,6 @@ mod common;
 
 use codec::Encode;
 use common::*;
-use jsonrpsee::core::client::ClientT;
 use jsonrpsee::rpc_params;
 use localnet_runtime::{RuntimeCall, mev_shield};
 use serde_json::Value;
