@@ -13,7 +13,7 @@ mod swap;
 
 use crate::*;
 use codec::Compact;
-use frame_support::weights::Weight;
+use frame_support::{traits::Get, weights::Weight};
 use sp_core::OpaqueMetadata;
 use sp_runtime::{
     ApplyExtrinsicResult, ExtrinsicInclusionMode,

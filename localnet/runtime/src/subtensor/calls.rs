@@ -44,7 +44,7 @@ mod calls {
             amount_unstaked: AlphaBalance,
         ) -> DispatchResult {
             let coldkey = ensure_signed(origin)?;
-            Self::do_remove_stake(&coldkey, &hotkey, netuid, amount_unstaked, None)
+            Self::do_remove_stake(&coldkey, &hotkey, netuid, amount_unstaked)
         }
 
         /// Announces where a neuron serves.
