@@ -3,7 +3,7 @@
 use crate::*;
 use frame_support::{
     derive_impl, parameter_types,
-    traits::{ConstU8, ConstU16, ConstU32, ConstU64, Contains, Get},
+    traits::{ConstU8, ConstU16, ConstU32, ConstU64, Contains, Get, OnUnbalanced, fungible},
     weights::{
         Weight, WeightToFeeCoefficient, WeightToFeeCoefficients, WeightToFeePolynomial,
         constants::{RocksDbWeight, WEIGHT_REF_TIME_PER_SECOND},
@@ -74,6 +74,7 @@ impl frame_system::Config for Runtime {
     type AccountData = pallet_balances::AccountData<Balance>;
     type SS58Prefix = ConstU16<42>;
     type MaxConsumers = ConstU32<16>;
+    type ExtensionsWeightInfo = extensions::Weightless;
 }
 
 impl pallet_timestamp::Config for Runtime {
@@ -122,14 +123,26 @@ impl WeightToFeePolynomial for LinearWeightToFee {
     }
 }
 
+/// Fees go to the block's author; without one they are burned.
+pub struct ToAuthor;
+
+impl OnUnbalanced<fungible::Credit<AccountId, Balances>> for ToAuthor {
+    fn on_nonzero_unbalanced(fee: fungible::Credit<AccountId, Balances>) {
+        if let Some(author) = Aura::author() {
+            // What cannot be placed is burned too.
+            let _ = <Balances as fungible::Balanced<AccountId>>::resolve(&author, fee);
+        }
+    }
+}
+
 impl pallet_transaction_payment::Config for Runtime {
     type RuntimeEvent = RuntimeEvent;
-    type OnChargeTransaction = FungibleAdapter<Balances, ()>;
+    type OnChargeTransaction = FungibleAdapter<Balances, ToAuthor>;
     type OperationalFeeMultiplier = ConstU8<5>;
     type WeightToFee = LinearWeightToFee;
     type LengthToFee = frame_support::weights::IdentityFee<Balance>;
     type FeeMultiplierUpdate = ConstFeeMultiplier<FeeMultiplier>;
-    type WeightInfo = ();
+    type WeightInfo = extensions::Weightless;
 }
 
 impl pallet_sudo::Config for Runtime {
@@ -138,8 +151,15 @@ impl pallet_sudo::Config for Runtime {
     type WeightInfo = ();
 }
 
+impl utility::Config for Runtime {
+    type RuntimeCall = RuntimeCall;
+    type PalletsOrigin = OriginCaller;
+    type Admission = extensions::SubtensorTransactionExtension;
+}
+
 impl subtensor::Config for Runtime {
     type Currency = Balances;
+    type Statements = Commitments;
     type AllowLoopbackAxons = AllowLoopbackAxons;
 }
 

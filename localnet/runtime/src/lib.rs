@@ -27,10 +27,11 @@ mod config;
 pub mod drand;
 pub mod extensions;
 pub mod genesis;
-mod safe_mode;
+pub mod safe_mode;
 pub mod subtensor;
 pub mod tle;
 mod types;
+pub mod utility;
 
 pub use apis::{RUNTIME_API_VERSIONS, api};
 pub use config::{AllowLoopbackAxons, SlotDuration, VERSION, Version};
@@ -59,6 +60,7 @@ frame_support::construct_runtime!(
         Balances: pallet_balances = 5,
         TransactionPayment: pallet_transaction_payment = 6,
         SubtensorModule: subtensor = 7,
+        Utility: utility = 11,
         Sudo: pallet_sudo = 12,
         Commitments: commitments = 18,
         AdminUtils: admin_utils = 19,

@@ -1,674 +1,382 @@
-//! The calls, by index. Each names who may make it; what it does is one line.
+//! The calls, by index: who may make each, and what it does. tests/metadata.rs holds them against the
+//! real chain's.
 
-use frame_support::pallet_macros::pallet_section;
+super::table::admin_calls! {
+    /// Largest share of dividends a hotkey may keep, over 65535.
+    1 ADMIN sudo_set_default_take(default_take: u16) by root()
+        => Self::put::<MaxDelegateTake<T>, _>(default_take, E::MaxDelegateTakeSet);
 
-#[pallet_section]
-mod admin_calls {
-    #[pallet::call]
-    impl<T: Config> Pallet<T> {
-        /// Blocks between two rate-limited transactions of a key.
-        #[pallet::call_index(2)]
-        #[pallet::weight(ADMIN)]
-        pub fn sudo_set_tx_rate_limit(origin: OriginFor<T>, tx_rate_limit: u64) -> DispatchResult {
-            ensure_root(origin)?;
-            TxRateLimit::<T>::put(tx_rate_limit);
-            Self::announce(SubtensorEvent::TxRateLimitSet(tx_rate_limit));
-            Ok(())
-        }
+    /// Blocks between two rate-limited transactions of a key.
+    2 ADMIN sudo_set_tx_rate_limit(tx_rate_limit: u64) by root()
+        => Self::put::<TxRateLimit<T>, _>(tx_rate_limit, E::TxRateLimitSet);
 
-        /// Blocks between two axon announcements.
-        #[pallet::call_index(3)]
-        #[pallet::weight(ADMIN)]
-        pub fn sudo_set_serving_rate_limit(
-            origin: OriginFor<T>,
-            netuid: NetUid,
-            serving_rate_limit: u64,
-        ) -> DispatchResult {
-            Subtensor::<T>::change(origin, netuid, Change::Hyperparameter(1), || {
-                Self::ensure_exists(netuid)?;
-                ServingRateLimit::<T>::insert(netuid, serving_rate_limit);
-                Self::announce(SubtensorEvent::ServingRateLimitSet(
-                    netuid,
-                    serving_rate_limit,
-                ));
-                Ok(())
-            })
-        }
+    /// Blocks between two axon announcements.
+    3 ADMIN sudo_set_serving_rate_limit(netuid: NetUid, serving_rate_limit: u64)
+        by owner(netuid, H::ServingRateLimit)
+        => Self::set::<ServingRateLimit<T>, _>(netuid, serving_rate_limit, E::ServingRateLimitSet);
 
-        /// Smallest version key of weights.
-        #[pallet::call_index(6)]
-        #[pallet::weight(ADMIN)]
-        pub fn sudo_set_weights_version_key(
-            origin: OriginFor<T>,
-            netuid: NetUid,
-            weights_version_key: u64,
-        ) -> DispatchResult {
-            Subtensor::<T>::change(origin, netuid, Change::WeightsVersionKey, || {
-                Self::ensure_exists(netuid)?;
-                WeightsVersionKey::<T>::insert(netuid, weights_version_key);
-                Self::announce(SubtensorEvent::WeightsVersionKeySet(
-                    netuid,
-                    weights_version_key,
-                ));
-                Ok(())
-            })
-        }
+    /// Lowest difficulty of registration by work.
+    4 ADMIN sudo_set_min_difficulty(netuid: NetUid, min_difficulty: u64) by root_in_window(netuid)
+        => Self::set_existing::<MinDifficulty<T>, _>(netuid, min_difficulty, E::MinDifficultySet);
 
-        /// Blocks between two weight settings.
-        #[pallet::call_index(7)]
-        #[pallet::weight(ADMIN)]
-        pub fn sudo_set_weights_set_rate_limit(
-            origin: OriginFor<T>,
-            netuid: NetUid,
-            weights_set_rate_limit: u64,
-        ) -> DispatchResult {
-            ensure_root(origin)?;
+    /// Highest difficulty of registration by work.
+    5 ADMIN sudo_set_max_difficulty(netuid: NetUid, max_difficulty: u64)
+        by owner(netuid, H::MaxDifficulty)
+        => Self::set_existing::<MaxDifficulty<T>, _>(netuid, max_difficulty, E::MaxDifficultySet);
+
+    /// Smallest version key of weights.
+    6 ADMIN sudo_set_weights_version_key(netuid: NetUid, weights_version_key: u64)
+        by limited(netuid, Change::WeightsVersionKey)
+        => Self::set_existing::<WeightsVersionKey<T>, _>(
+            netuid, weights_version_key, E::WeightsVersionKeySet);
+
+    /// Blocks between two weight settings.
+    7 ADMIN sudo_set_weights_set_rate_limit(netuid: NetUid, weights_set_rate_limit: u64) by root()
+        => Self::set_existing::<WeightsSetRateLimit<T>, _>(
+            netuid, weights_set_rate_limit, E::WeightsSetRateLimitSet);
+
+    /// Blocks between two adjustments of the difficulty.
+    8 ADMIN sudo_set_adjustment_interval(netuid: NetUid, adjustment_interval: u16) by root()
+        => Self::set_existing::<AdjustmentInterval<T>, _>(
+            netuid, adjustment_interval, E::AdjustmentIntervalSet);
+
+    /// Smoothing of adjustments, over u64::MAX.
+    9 ADMIN sudo_set_adjustment_alpha(netuid: NetUid, adjustment_alpha: u64)
+        by owner(netuid, H::AdjustmentAlpha)
+        => Self::set_existing::<AdjustmentAlpha<T>, _>(
+            netuid, adjustment_alpha, E::AdjustmentAlphaSet);
+
+    /// Blocks in which a new neuron is not pruned.
+    13 ADMIN sudo_set_immunity_period(netuid: NetUid, immunity_period: u16)
+        by owner(netuid, H::ImmunityPeriod)
+        => Self::set_existing::<ImmunityPeriod<T>, _>(netuid, immunity_period, E::ImmunityPeriodSet);
+
+    /// Fewest weights in a vector.
+    14 ADMIN sudo_set_min_allowed_weights(netuid: NetUid, min_allowed_weights: u16)
+        by owner(netuid, H::MinAllowedWeights)
+        => Self::set_existing::<MinAllowedWeights<T>, _>(
+            netuid, min_allowed_weights, E::MinAllowedWeightSet);
+
+    /// Most neurons.
+    15 ADMIN sudo_set_max_allowed_uids(netuid: NetUid, max_allowed_uids: u16)
+        by owner(netuid, H::MaxAllowedUids) => {
+            Self::check_max_uids(netuid, max_allowed_uids)?;
+            Self::set::<MaxAllowedUids<T>, _>(netuid, max_allowed_uids, E::MaxAllowedUidsSet)
+        };
+
+    /// Majority of stake that consensus needs, over 65535.
+    16 ADMIN sudo_set_kappa(netuid: NetUid, kappa: u16) by root()
+        => Self::set_existing::<Kappa<T>, _>(netuid, kappa, E::KappaSet);
+
+    /// Unused slope.
+    17 ADMIN sudo_set_rho(netuid: NetUid, rho: u16) by owner(netuid, H::Rho)
+        => Self::set_existing::<Rho<T>, _>(netuid, rho, E::RhoSet);
+
+    /// Unused: blocks of an earlier cutoff.
+    18 ADMIN sudo_set_activity_cutoff(netuid: NetUid, activity_cutoff: u16)
+        by owner(netuid, H::ActivityCutoff) => {
             Self::ensure_exists(netuid)?;
-            WeightsSetRateLimit::<T>::insert(netuid, weights_set_rate_limit);
-            Self::announce(SubtensorEvent::WeightsSetRateLimitSet(
-                netuid,
-                weights_set_rate_limit,
-            ));
-            Ok(())
-        }
+            let low = activity_cutoff < MinActivityCutoff::<T>::get();
+            ensure!(!low, subtensor::Error::<T>::ActivityCutoffTooLow);
+            Self::set::<ActivityCutoff<T>, _>(netuid, activity_cutoff, E::ActivityCutoffSet)
+        };
 
-        /// Blocks in which a new neuron is not pruned.
-        #[pallet::call_index(13)]
-        #[pallet::weight(ADMIN)]
-        pub fn sudo_set_immunity_period(
-            origin: OriginFor<T>,
-            netuid: NetUid,
-            immunity_period: u16,
-        ) -> DispatchResult {
-            Subtensor::<T>::change(origin, netuid, Change::Hyperparameter(5), || {
-                Self::ensure_exists(netuid)?;
-                ImmunityPeriod::<T>::insert(netuid, immunity_period);
-                Self::announce(SubtensorEvent::ImmunityPeriodSet(netuid, immunity_period));
-                Ok(())
-            })
-        }
+    /// Whether neurons may register.
+    19 ADMIN sudo_set_network_registration_allowed(netuid: NetUid, registration_allowed: bool) by root()
+        => Self::set::<NetworkRegistrationAllowed<T>, _>(
+            netuid, registration_allowed, E::RegistrationAllowed);
 
-        /// Fewest weights in a vector.
-        #[pallet::call_index(14)]
-        #[pallet::weight(ADMIN)]
-        pub fn sudo_set_min_allowed_weights(
-            origin: OriginFor<T>,
-            netuid: NetUid,
-            min_allowed_weights: u16,
-        ) -> DispatchResult {
-            Subtensor::<T>::change(origin, netuid, Change::Hyperparameter(6), || {
-                Self::ensure_exists(netuid)?;
-                MinAllowedWeights::<T>::insert(netuid, min_allowed_weights);
-                Self::announce(SubtensorEvent::MinAllowedWeightSet(
-                    netuid,
-                    min_allowed_weights,
-                ));
-                Ok(())
-            })
-        }
+    /// Gone on the real chain: nobody registers by work.
+    20 ADMIN sudo_set_network_pow_registration_allowed(_netuid: NetUid, _registration_allowed: bool)
+        by anyone() => Err(Error::<T>::POWRegistrationDisabled.into());
 
-        /// Most neurons.
-        #[pallet::call_index(15)]
-        #[pallet::weight(ADMIN)]
-        pub fn sudo_set_max_allowed_uids(
-            origin: OriginFor<T>,
-            netuid: NetUid,
-            max_allowed_uids: u16,
-        ) -> DispatchResult {
-            Subtensor::<T>::change(origin, netuid, Change::Hyperparameter(25), || {
-                Self::ensure_exists(netuid)?;
-                let n = SubnetworkN::<T>::get(netuid);
-                ensure!(
-                    n <= max_allowed_uids,
-                    Error::<T>::MaxAllowedUIdsLessThanCurrentUIds
-                );
-                let least = MinAllowedUids::<T>::get(netuid);
-                ensure!(
-                    max_allowed_uids >= least,
-                    Error::<T>::MaxAllowedUidsLessThanMinAllowedUids
-                );
-                let most = Error::<T>::MaxAllowedUidsGreaterThanDefaultMaxAllowedUids;
-                ensure!(max_allowed_uids <= MOST_UIDS, most);
-                MaxAllowedUids::<T>::insert(netuid, max_allowed_uids);
-                Self::announce(SubtensorEvent::MaxAllowedUidsSet(netuid, max_allowed_uids));
-                Ok(())
-            })
-        }
+    /// Registrations an interval should see.
+    21 ADMIN sudo_set_target_registrations_per_interval(
+        netuid: NetUid, target_registrations_per_interval: u16) by root_in_window(netuid)
+        => Self::set_existing::<TargetRegistrationsPerInterval<T>, _>(
+            netuid, target_registrations_per_interval, E::RegistrationPerIntervalSet);
 
-        /// Majority of stake that consensus needs, over 65535.
-        #[pallet::call_index(16)]
-        #[pallet::weight(ADMIN)]
-        pub fn sudo_set_kappa(origin: OriginFor<T>, netuid: NetUid, kappa: u16) -> DispatchResult {
-            ensure_root(origin)?;
+    /// Lowest price of a place, in rao.
+    22 ADMIN sudo_set_min_burn(netuid: NetUid, min_burn: TaoBalance) by owner(netuid, H::MinBurn) => {
+        Self::ensure_exists(netuid)?;
+        let bound = MIN_BURN_BELOW.min(MaxBurn::<T>::get(netuid));
+        ensure!(min_burn < bound, Error::<T>::ValueNotInBounds);
+        Self::set::<MinBurn<T>, _>(netuid, min_burn, E::MinBurnSet)
+    };
+
+    /// Highest price of a place, in rao.
+    23 ADMIN sudo_set_max_burn(netuid: NetUid, max_burn: TaoBalance) by owner(netuid, H::MaxBurn) => {
+        Self::ensure_exists(netuid)?;
+        let bound = MAX_BURN_ABOVE.max(MinBurn::<T>::get(netuid));
+        ensure!(max_burn > bound, Error::<T>::ValueNotInBounds);
+        Self::set::<MaxBurn<T>, _>(netuid, max_burn, E::MaxBurnSet)
+    };
+
+    /// Difficulty of registration by work.
+    24 ADMIN sudo_set_difficulty(netuid: NetUid, difficulty: u64) by root_in_window(netuid)
+        => Self::set_existing::<Difficulty<T>, _>(netuid, difficulty, E::DifficultySet);
+
+    /// How many permits an epoch gives.
+    25 ADMIN sudo_set_max_allowed_validators(netuid: NetUid, max_allowed_validators: u16)
+        by root_in_window(netuid) => {
             Self::ensure_exists(netuid)?;
-            Kappa::<T>::insert(netuid, kappa);
-            Self::announce(SubtensorEvent::KappaSet(netuid, kappa));
+            let fit = max_allowed_validators <= MaxAllowedUids::<T>::get(netuid);
+            ensure!(fit, Error::<T>::MaxValidatorsLargerThanMaxUIds);
+            Self::set::<MaxAllowedValidators<T>, _>(
+                netuid, max_allowed_validators, E::MaxAllowedValidatorsSet)
+        };
+
+    /// Bond smoothing, in millionths; bounded for owners.
+    26 ADMIN sudo_set_bonds_moving_average(netuid: NetUid, bonds_moving_average: u64)
+        by bounded_owner(
+            netuid, H::BondsMovingAverage,
+            bonds_moving_average <= OWNERS_MOST_SMOOTHING, Error::<T>::BondsMovingAverageMaxReached)
+        => Self::set_existing::<BondsMovingAverage<T>, _>(
+            netuid, bonds_moving_average, E::BondsMovingAverageSet);
+
+    /// Most registrations in a block.
+    27 ADMIN sudo_set_max_registrations_per_block(netuid: NetUid, max_registrations_per_block: u16)
+        by root_in_window(netuid)
+        => Self::set_existing::<MaxRegistrationsPerBlock<T>, _>(
+            netuid, max_registrations_per_block, E::MaxRegistrationsPerBlockSet);
+
+    /// The owner's share of emission, over 65535.
+    28 ADMIN sudo_set_subnet_owner_cut(subnet_owner_cut: u16) by root()
+        => Self::put::<SubnetOwnerCut<T>, _>(subnet_owner_cut, E::SubnetOwnerCutSet);
+
+    /// Blocks between two subnet registrations.
+    29 ADMIN sudo_set_network_rate_limit(rate_limit: u64) by root()
+        => Self::put::<NetworkRateLimit<T>, _>(rate_limit, E::NetworkRateLimitSet);
+
+    /// Blocks between two epochs; a new cycle starts.
+    30 ADMIN sudo_set_tempo(netuid: NetUid, tempo: u16) by root_in_window(netuid) => {
+        Self::ensure_exists(netuid)?;
+        Subtensor::<T>::set_tempo_and_restart(netuid, tempo);
+        Ok(())
+    };
+
+    /// Gone on the real chain.
+    33 ADMIN sudo_set_total_issuance(_total_issuance: TaoBalance) by anyone()
+        => Err(Error::<T>::Deprecated.into());
+
+    /// Blocks in which a new subnet stays.
+    35 ADMIN sudo_set_network_immunity_period(immunity_period: u64) by root()
+        => Self::put::<NetworkImmunityPeriod<T>, _>(immunity_period, E::NetworkImmunityPeriodSet);
+
+    /// Lowest price of a subnet, in rao.
+    36 ADMIN sudo_set_network_min_lock_cost(lock_cost: TaoBalance) by root()
+        => Self::put::<NetworkMinLockCost<T>, _>(lock_cost, E::NetworkMinLockCostSet);
+
+    /// How many subnets may exist.
+    37 ADMIN sudo_set_subnet_limit(max_subnets: u16) by root()
+        => Self::put::<SubnetLimit<T>, _>(max_subnets, E::SubnetLimitSet);
+
+    /// Blocks in which the price of a subnet falls back to its minimum.
+    38 ADMIN sudo_set_lock_reduction_interval(interval: u64) by root()
+        => Self::put::<NetworkLockReductionInterval<T>, _>(
+            interval, E::NetworkLockCostReductionIntervalSet);
+
+    /// Rao recycled by registrations so far.
+    39 ADMIN sudo_set_rao_recycled(netuid: NetUid, rao_recycled: TaoBalance) by root()
+        => Self::set_existing::<RAORecycledForRegistration<T>, _>(
+            netuid, rao_recycled, E::RAORecycledForRegistrationSet);
+
+    /// Total stake that setting weights needs, in rao.
+    42 ADMIN sudo_set_stake_threshold(min_stake: u64) by root()
+        => Self::put::<StakeThreshold<T>, _>(min_stake, E::StakeThresholdSet);
+
+    /// Blocks between two increases of a take.
+    45 ADMIN sudo_set_tx_delegate_take_rate_limit(tx_rate_limit: u64) by root()
+        => Self::put::<TxDelegateTakeRateLimit<T>, _>(tx_rate_limit, E::TxDelegateTakeRateLimitSet);
+
+    /// Smallest share of dividends a hotkey may keep, over 65535.
+    46 ADMIN sudo_set_min_delegate_take(take: u16) by root()
+        => Self::put::<MinDelegateTake<T>, _>(take, E::MinDelegateTakeSet);
+
+    /// Whether weights must be committed first.
+    49 ADMIN sudo_set_commit_reveal_weights_enabled(netuid: NetUid, enabled: bool)
+        by owner(netuid, H::CommitRevealEnabled)
+        => Self::set_existing::<CommitRevealWeightsEnabled<T>, _>(netuid, enabled, E::CommitRevealEnabled);
+
+    /// Whether bonds use liquid alpha.
+    50 ADMIN sudo_set_liquid_alpha_enabled(netuid: NetUid, enabled: bool)
+        by owner(netuid, H::LiquidAlphaEnabled) => {
+            LiquidAlphaOn::<T>::insert(netuid, enabled);
             Ok(())
-        }
+        };
 
-        /// Unused slope.
-        #[pallet::call_index(17)]
-        #[pallet::weight(ADMIN)]
-        pub fn sudo_set_rho(origin: OriginFor<T>, netuid: NetUid, rho: u16) -> DispatchResult {
-            Subtensor::<T>::change(origin, netuid, Change::Hyperparameter(8), || {
-                Self::ensure_exists(netuid)?;
-                Rho::<T>::insert(netuid, rho);
-                Self::announce(SubtensorEvent::RhoSet(netuid, rho));
-                Ok(())
-            })
-        }
+    /// Bounds of liquid alpha, over 65535.
+    51 ADMIN sudo_set_alpha_values(netuid: NetUid, alpha_low: u16, alpha_high: u16)
+        by owner(netuid, H::AlphaValues)
+        => Ok(Subtensor::<T>::set_alpha_values(netuid, alpha_low, alpha_high)?);
 
-        /// Whether neurons may register.
-        #[pallet::call_index(19)]
-        #[pallet::weight(ADMIN)]
-        pub fn sudo_set_network_registration_allowed(
-            origin: OriginFor<T>,
-            netuid: NetUid,
-            registration_allowed: bool,
-        ) -> DispatchResult {
-            ensure_root(origin)?;
-            NetworkRegistrationAllowed::<T>::insert(netuid, registration_allowed);
-            Self::announce(SubtensorEvent::RegistrationAllowed(
-                netuid,
-                registration_allowed,
-            ));
-            Ok(())
-        }
-
-        /// Registrations an interval should see.
-        #[pallet::call_index(21)]
-        #[pallet::weight(ADMIN)]
-        pub fn sudo_set_target_registrations_per_interval(
-            origin: OriginFor<T>,
-            netuid: NetUid,
-            target_registrations_per_interval: u16,
-        ) -> DispatchResult {
-            ensure_root(origin)?;
-            Subtensor::<T>::ensure_window_open(netuid)?;
+    /// Epochs between commit and reveal.
+    57 ADMIN sudo_set_commit_reveal_weights_interval(netuid: NetUid, interval: u64)
+        by owner(netuid, H::WeightCommitInterval) => {
             Self::ensure_exists(netuid)?;
-            TargetRegistrationsPerInterval::<T>::insert(netuid, target_registrations_per_interval);
-            Self::announce(SubtensorEvent::RegistrationPerIntervalSet(
-                netuid,
-                target_registrations_per_interval,
-            ));
+            Ok(Subtensor::<T>::set_reveal_period(netuid, interval)?)
+        };
+
+    /// How far bonds follow clipped weights, over 65535.
+    60 ADMIN sudo_set_bonds_penalty(netuid: NetUid, bonds_penalty: u16)
+        by owner(netuid, H::BondsPenalty)
+        => Self::set_existing::<BondsPenalty<T>, _>(netuid, bonds_penalty, E::BondsPenaltySet);
+
+    /// Whether stake may be transferred.
+    61 ADMIN sudo_set_toggle_transfer(netuid: NetUid, toggle: bool) by owner(netuid, H::TransferEnabled)
+        => Self::set::<TransferToggle<T>, _>(netuid, toggle, E::TransferToggle);
+
+    /// The owner's hotkey: it keeps a permit and is never pruned.
+    64 ADMIN sudo_set_subnet_owner_hotkey(netuid: NetUid, hotkey: AccountId)
+        by owner_or_root(netuid) => Subtensor::<T>::do_set_owner_hotkey(netuid, hotkey);
+
+    /// Whether the subnet's token may be staked.
+    66 ADMIN sudo_set_subtoken_enabled(netuid: NetUid, subtoken_enabled: bool)
+        by root_in_window(netuid) => {
+            SubtokenEnabled::<T>::insert(netuid, subtoken_enabled);
             Ok(())
-        }
+        };
 
-        /// Lowest price of a place, in rao.
-        #[pallet::call_index(22)]
-        #[pallet::weight(ADMIN)]
-        pub fn sudo_set_min_burn(
-            origin: OriginFor<T>,
-            netuid: NetUid,
-            min_burn: TaoBalance,
-        ) -> DispatchResult {
-            Subtensor::<T>::change(origin, netuid, Change::Hyperparameter(11), || {
-                Self::ensure_exists(netuid)?;
-                let bound = MIN_BURN_BELOW.min(MaxBurn::<T>::get(netuid));
-                ensure!(min_burn < bound, Error::<T>::ValueNotInBounds);
-                MinBurn::<T>::insert(netuid, min_burn);
-                Self::announce(SubtensorEvent::MinBurnSet(netuid, min_burn));
-                Ok(())
-            })
-        }
+    /// `sudo_set_subnet_owner_hotkey` under its other name.
+    67 ADMIN sudo_set_sn_owner_hotkey(netuid: NetUid, hotkey: AccountId)
+        by owner_or_root(netuid) => Subtensor::<T>::do_set_owner_hotkey(netuid, hotkey);
 
-        /// Highest price of a place, in rao.
-        #[pallet::call_index(23)]
-        #[pallet::weight(ADMIN)]
-        pub fn sudo_set_max_burn(
-            origin: OriginFor<T>,
-            netuid: NetUid,
-            max_burn: TaoBalance,
-        ) -> DispatchResult {
-            Subtensor::<T>::change(origin, netuid, Change::Hyperparameter(12), || {
-                Self::ensure_exists(netuid)?;
-                let bound = MAX_BURN_ABOVE.max(MinBurn::<T>::get(netuid));
-                ensure!(max_burn > bound, Error::<T>::ValueNotInBounds);
-                MaxBurn::<T>::insert(netuid, max_burn);
-                Self::announce(SubtensorEvent::MaxBurnSet(netuid, max_burn));
-                Ok(())
-            })
-        }
-
-        /// How many permits an epoch gives.
-        #[pallet::call_index(25)]
-        #[pallet::weight(ADMIN)]
-        pub fn sudo_set_max_allowed_validators(
-            origin: OriginFor<T>,
-            netuid: NetUid,
-            max_allowed_validators: u16,
-        ) -> DispatchResult {
-            ensure_root(origin)?;
-            Subtensor::<T>::ensure_window_open(netuid)?;
-            Self::ensure_exists(netuid)?;
-            let places = MaxAllowedUids::<T>::get(netuid);
-            ensure!(
-                max_allowed_validators <= places,
-                Error::<T>::MaxValidatorsLargerThanMaxUIds
-            );
-            MaxAllowedValidators::<T>::insert(netuid, max_allowed_validators);
-            Self::announce(SubtensorEvent::MaxAllowedValidatorsSet(
-                netuid,
-                max_allowed_validators,
-            ));
-            Ok(())
-        }
-
-        /// Bond smoothing, in millionths.
-        #[pallet::call_index(26)]
-        #[pallet::weight(ADMIN)]
-        pub fn sudo_set_bonds_moving_average(
-            origin: OriginFor<T>,
-            netuid: NetUid,
-            bonds_moving_average: u64,
-        ) -> DispatchResult {
-            let by_root = ensure_root(origin.clone()).is_ok();
-            let bounded = by_root || bonds_moving_average <= OWNERS_MOST_SMOOTHING;
-            ensure!(bounded, Error::<T>::BondsMovingAverageMaxReached);
-            Subtensor::<T>::change(origin, netuid, Change::Hyperparameter(13), || {
-                Self::ensure_exists(netuid)?;
-                BondsMovingAverage::<T>::insert(netuid, bonds_moving_average);
-                Self::announce(SubtensorEvent::BondsMovingAverageSet(
-                    netuid,
-                    bonds_moving_average,
-                ));
-                Ok(())
-            })
-        }
-
-        /// Most registrations in a block.
-        #[pallet::call_index(27)]
-        #[pallet::weight(ADMIN)]
-        pub fn sudo_set_max_registrations_per_block(
-            origin: OriginFor<T>,
-            netuid: NetUid,
-            max_registrations_per_block: u16,
-        ) -> DispatchResult {
-            ensure_root(origin)?;
-            Subtensor::<T>::ensure_window_open(netuid)?;
-            Self::ensure_exists(netuid)?;
-            MaxRegistrationsPerBlock::<T>::insert(netuid, max_registrations_per_block);
-            Self::announce(SubtensorEvent::MaxRegistrationsPerBlockSet(
-                netuid,
-                max_registrations_per_block,
-            ));
-            Ok(())
-        }
-
-        /// The owner's share of emission, over 65535.
-        #[pallet::call_index(28)]
-        #[pallet::weight(ADMIN)]
-        pub fn sudo_set_subnet_owner_cut(
-            origin: OriginFor<T>,
-            subnet_owner_cut: u16,
-        ) -> DispatchResult {
-            ensure_root(origin)?;
-            SubnetOwnerCut::<T>::put(subnet_owner_cut);
-            Self::announce(SubtensorEvent::SubnetOwnerCutSet(subnet_owner_cut));
-            Ok(())
-        }
-
-        /// Blocks between two subnet registrations.
-        #[pallet::call_index(29)]
-        #[pallet::weight(ADMIN)]
-        pub fn sudo_set_network_rate_limit(
-            origin: OriginFor<T>,
-            rate_limit: u64,
-        ) -> DispatchResult {
-            ensure_root(origin)?;
-            NetworkRateLimit::<T>::put(rate_limit);
-            Self::announce(SubtensorEvent::NetworkRateLimitSet(rate_limit));
-            Ok(())
-        }
-
-        /// Blocks between two epochs; a new cycle starts.
-        #[pallet::call_index(30)]
-        #[pallet::weight(ADMIN)]
-        pub fn sudo_set_tempo(origin: OriginFor<T>, netuid: NetUid, tempo: u16) -> DispatchResult {
-            ensure_root(origin)?;
-            Subtensor::<T>::ensure_window_open(netuid)?;
-            Self::ensure_exists(netuid)?;
-            Subtensor::<T>::set_tempo_and_restart(netuid, tempo);
-            Ok(())
-        }
-
-        /// Blocks in which a new subnet stays.
-        #[pallet::call_index(35)]
-        #[pallet::weight(ADMIN)]
-        pub fn sudo_set_network_immunity_period(
-            origin: OriginFor<T>,
-            immunity_period: u64,
-        ) -> DispatchResult {
-            ensure_root(origin)?;
-            NetworkImmunityPeriod::<T>::put(immunity_period);
-            Self::announce(SubtensorEvent::NetworkImmunityPeriodSet(immunity_period));
-            Ok(())
-        }
-
-        /// Lowest price of a subnet, in rao.
-        #[pallet::call_index(36)]
-        #[pallet::weight(ADMIN)]
-        pub fn sudo_set_network_min_lock_cost(
-            origin: OriginFor<T>,
-            lock_cost: TaoBalance,
-        ) -> DispatchResult {
-            ensure_root(origin)?;
-            NetworkMinLockCost::<T>::put(lock_cost);
-            Self::announce(SubtensorEvent::NetworkMinLockCostSet(lock_cost));
-            Ok(())
-        }
-
-        /// How many subnets may exist.
-        #[pallet::call_index(37)]
-        #[pallet::weight(ADMIN)]
-        pub fn sudo_set_subnet_limit(origin: OriginFor<T>, max_subnets: u16) -> DispatchResult {
-            ensure_root(origin)?;
-            SubnetLimit::<T>::put(max_subnets);
-            Self::announce(SubtensorEvent::SubnetLimitSet(max_subnets));
-            Ok(())
-        }
-
-        /// Total stake that setting weights needs, in rao.
-        #[pallet::call_index(42)]
-        #[pallet::weight(ADMIN)]
-        pub fn sudo_set_stake_threshold(origin: OriginFor<T>, min_stake: u64) -> DispatchResult {
-            ensure_root(origin)?;
-            StakeThreshold::<T>::put(min_stake);
-            Self::announce(SubtensorEvent::StakeThresholdSet(min_stake));
-            Ok(())
-        }
-
-        /// Whether weights must be committed first.
-        #[pallet::call_index(49)]
-        #[pallet::weight(ADMIN)]
-        pub fn sudo_set_commit_reveal_weights_enabled(
-            origin: OriginFor<T>,
-            netuid: NetUid,
-            enabled: bool,
-        ) -> DispatchResult {
-            Subtensor::<T>::change(origin, netuid, Change::Hyperparameter(15), || {
-                Self::ensure_exists(netuid)?;
-                CommitRevealWeightsEnabled::<T>::insert(netuid, enabled);
-                Self::announce(SubtensorEvent::CommitRevealEnabled(netuid, enabled));
-                Ok(())
-            })
-        }
-
-        /// Whether bonds use liquid alpha.
-        #[pallet::call_index(50)]
-        #[pallet::weight(ADMIN)]
-        pub fn sudo_set_liquid_alpha_enabled(
-            origin: OriginFor<T>,
-            netuid: NetUid,
-            enabled: bool,
-        ) -> DispatchResult {
-            Subtensor::<T>::change(origin, netuid, Change::Hyperparameter(16), || {
-                Self::ensure_exists(netuid)?;
-                LiquidAlphaOn::<T>::insert(netuid, enabled);
-                Ok(())
-            })
-        }
-
-        /// Bounds of liquid alpha, over 65535.
-        #[pallet::call_index(51)]
-        #[pallet::weight(ADMIN)]
-        pub fn sudo_set_alpha_values(
-            origin: OriginFor<T>,
-            netuid: NetUid,
-            alpha_low: u16,
-            alpha_high: u16,
-        ) -> DispatchResult {
-            Subtensor::<T>::change(origin, netuid, Change::Hyperparameter(17), || {
-                Self::ensure_exists(netuid)?;
-                Ok(Subtensor::<T>::set_alpha_values(
-                    netuid, alpha_low, alpha_high,
-                )?)
-            })
-        }
-
-        /// Epochs between commit and reveal.
-        #[pallet::call_index(57)]
-        #[pallet::weight(ADMIN)]
-        pub fn sudo_set_commit_reveal_weights_interval(
-            origin: OriginFor<T>,
-            netuid: NetUid,
-            interval: u64,
-        ) -> DispatchResult {
-            Subtensor::<T>::change(origin, netuid, Change::Hyperparameter(18), || {
-                Self::ensure_exists(netuid)?;
-                Ok(Subtensor::<T>::set_reveal_period(netuid, interval)?)
-            })
-        }
-
-        /// How far bonds follow clipped weights, over 65535.
-        #[pallet::call_index(60)]
-        #[pallet::weight(ADMIN)]
-        pub fn sudo_set_bonds_penalty(
-            origin: OriginFor<T>,
-            netuid: NetUid,
-            bonds_penalty: u16,
-        ) -> DispatchResult {
-            Subtensor::<T>::change(origin, netuid, Change::Hyperparameter(14), || {
-                Self::ensure_exists(netuid)?;
-                BondsPenalty::<T>::insert(netuid, bonds_penalty);
-                Self::announce(SubtensorEvent::BondsPenaltySet(netuid, bonds_penalty));
-                Ok(())
-            })
-        }
-
-        /// Steepness of liquid alpha, in hundredths.
-        #[pallet::call_index(68)]
-        #[pallet::weight(ADMIN)]
-        pub fn sudo_set_alpha_sigmoid_steepness(
-            origin: OriginFor<T>,
-            netuid: NetUid,
-            steepness: i16,
-        ) -> DispatchResult {
-            let by_root = ensure_root(origin.clone()).is_ok();
-            ensure!(
-                by_root || steepness >= 0,
-                Error::<T>::NegativeSigmoidSteepness
-            );
-            Subtensor::<T>::change(origin, netuid, Change::Hyperparameter(20), || {
+    /// Steepness of liquid alpha, in hundredths; not negative for owners.
+    68 ADMIN sudo_set_alpha_sigmoid_steepness(netuid: NetUid, steepness: i16)
+        by bounded_owner(
+            netuid, H::AlphaSigmoidSteepness,
+            steepness >= 0, Error::<T>::NegativeSigmoidSteepness) => {
                 Self::ensure_exists(netuid)?;
                 AlphaSigmoidSteepness::<T>::insert(netuid, steepness);
                 Ok(())
-            })
-        }
+            };
 
-        /// Whether bonds follow version 3.
-        #[pallet::call_index(69)]
-        #[pallet::weight(ADMIN)]
-        pub fn sudo_set_yuma3_enabled(
-            origin: OriginFor<T>,
-            netuid: NetUid,
-            enabled: bool,
-        ) -> DispatchResult {
-            Subtensor::<T>::change(origin, netuid, Change::Hyperparameter(21), || {
-                Self::ensure_exists(netuid)?;
-                Yuma3On::<T>::insert(netuid, enabled);
-                Self::deposit_event(Event::Yuma3EnableToggled { netuid, enabled });
-                Ok(())
-            })
-        }
+    /// Whether bonds follow version 3.
+    69 ADMIN sudo_set_yuma3_enabled(netuid: NetUid, enabled: bool) by owner(netuid, H::Yuma3Enabled) => {
+        Yuma3On::<T>::insert(netuid, enabled);
+        Self::deposit_event(Event::Yuma3EnableToggled { netuid, enabled });
+        Ok(())
+    };
 
-        /// Whether commitments may reset bonds.
-        #[pallet::call_index(70)]
-        #[pallet::weight(ADMIN)]
-        pub fn sudo_set_bonds_reset_enabled(
-            origin: OriginFor<T>,
-            netuid: NetUid,
-            enabled: bool,
-        ) -> DispatchResult {
-            Subtensor::<T>::change(origin, netuid, Change::Hyperparameter(22), || {
-                Self::ensure_exists(netuid)?;
-                BondsResetOn::<T>::insert(netuid, enabled);
-                Self::deposit_event(Event::BondsResetToggled { netuid, enabled });
-                Ok(())
-            })
-        }
-
-        /// The commit-reveal version accepted.
-        #[pallet::call_index(71)]
-        #[pallet::weight(ADMIN)]
-        pub fn sudo_set_commit_reveal_version(
-            origin: OriginFor<T>,
-            version: u16,
-        ) -> DispatchResult {
-            ensure_root(origin)?;
-            CommitRevealWeightsVersion::<T>::put(version);
-            Self::announce(SubtensorEvent::CommitRevealVersionSet(version));
+    /// Whether commitments may reset bonds.
+    70 ADMIN sudo_set_bonds_reset_enabled(netuid: NetUid, enabled: bool)
+        by owner(netuid, H::BondsResetEnabled) => {
+            Self::set::<BondsResetOn<T>, _>(netuid, enabled, E::BondsResetOnSet)?;
+            Self::deposit_event(Event::BondsResetToggled { netuid, enabled });
             Ok(())
-        }
+        };
 
-        /// How many of the owner's neurons are never pruned.
-        #[pallet::call_index(72)]
-        #[pallet::weight(ADMIN)]
-        pub fn sudo_set_owner_immune_neuron_limit(
-            origin: OriginFor<T>,
-            netuid: NetUid,
-            immune_neurons: u16,
-        ) -> DispatchResult {
-            Subtensor::<T>::change(origin, netuid, Change::Hyperparameter(23), || {
-                Self::ensure_exists(netuid)?;
-                Ok(Subtensor::<T>::set_owner_immune_limit(
-                    netuid,
-                    immune_neurons,
-                )?)
-            })
-        }
+    /// The commit-reveal version accepted.
+    71 ADMIN sudo_set_commit_reveal_version(version: u16) by root()
+        => Self::put::<CommitRevealWeightsVersion<T>, _>(version, E::CommitRevealVersionSet);
 
-        /// Blocks before an epoch in which settings are frozen.
-        #[pallet::call_index(74)]
-        #[pallet::weight(ADMIN)]
-        pub fn sudo_set_admin_freeze_window(origin: OriginFor<T>, window: u16) -> DispatchResult {
-            ensure_root(origin)?;
-            AdminFreezeWindow::<T>::put(window);
-            Self::announce(SubtensorEvent::AdminFreezeWindowSet(window));
+    /// How many of the owner's neurons are never pruned.
+    72 ADMIN sudo_set_owner_immune_neuron_limit(netuid: NetUid, immune_neurons: u16)
+        by owner(netuid, H::ImmuneNeuronLimit)
+        => Ok(Subtensor::<T>::set_owner_immune_limit(netuid, immune_neurons)?);
+
+    /// Blocks before an epoch in which settings are frozen.
+    74 ADMIN sudo_set_admin_freeze_window(window: u16) by root()
+        => Self::put::<AdminFreezeWindow<T>, _>(window, E::AdminFreezeWindowSet);
+
+    /// Epochs between two changes of a setting by its owner.
+    75 ADMIN sudo_set_owner_hparam_rate_limit(epochs: u16) by root()
+        => Self::put::<OwnerHyperparamRateLimit<T>, _>(epochs, E::OwnerHyperparamRateLimitSet);
+
+    /// Number of mechanisms.
+    76 ADMIN sudo_set_mechanism_count(netuid: NetUid, mechanism_count: MechId)
+        by limited(netuid, Change::MechanismCount)
+        => Ok(Subtensor::<T>::set_mechanism_count(netuid, mechanism_count)?);
+
+    /// How emission is split over mechanisms.
+    77 ADMIN sudo_set_mechanism_emission_split(netuid: NetUid, maybe_split: Option<Vec<u16>>)
+        by limited(netuid, Change::EmissionSplit)
+        => Ok(Subtensor::<T>::set_emission_split(netuid, maybe_split)?);
+
+    /// Removes the lowest neurons and closes the gaps in uids.
+    78 ADMIN sudo_trim_to_max_allowed_uids(netuid: NetUid, max_n: u16)
+        by limited(netuid, Change::Trim) => Ok(Subtensor::<T>::trim_to(netuid, max_n)?);
+
+    /// Lower bound of the most neurons.
+    79 ADMIN sudo_set_min_allowed_uids(netuid: NetUid, min_allowed_uids: u16)
+        by root_in_window(netuid) => {
+            Self::ensure_exists(netuid)?;
+            let below_most = min_allowed_uids < MaxAllowedUids::<T>::get(netuid);
+            ensure!(below_most, Error::<T>::MinAllowedUidsGreaterThanMaxAllowedUids);
+            let below_current = min_allowed_uids < SubnetworkN::<T>::get(netuid);
+            ensure!(below_current, Error::<T>::MinAllowedUidsGreaterThanCurrentUids);
+            Self::set::<MinAllowedUids<T>, _>(netuid, min_allowed_uids, E::MinAllowedUidsSet)
+        };
+
+    /// What becomes of emission to the owner's miners.
+    80 ADMIN sudo_set_recycle_or_burn(netuid: NetUid, recycle_or_burn: RecycleOrBurnEnum)
+        by owner(netuid, H::RecycleOrBurn) => {
+            RecycleOrBurn::<T>::insert(netuid, recycle_or_burn);
             Ok(())
-        }
+        };
 
-        /// Epochs between two changes of a setting by its owner.
-        #[pallet::call_index(75)]
-        #[pallet::weight(ADMIN)]
-        pub fn sudo_set_owner_hparam_rate_limit(
-            origin: OriginFor<T>,
-            epochs: u16,
-        ) -> DispatchResult {
-            ensure_root(origin)?;
-            OwnerHyperparamRateLimit::<T>::put(epochs);
-            Self::announce(SubtensorEvent::OwnerHyperparamRateLimitSet(epochs));
+    /// Prunable neurons below which immune ones may be pruned.
+    84 ADMIN sudo_set_min_non_immune_uids(netuid: NetUid, min: u16) by root()
+        => Self::set::<MinNonImmuneUids<T>, _>(netuid, min, E::MinNonImmuneUidsSet);
+
+    /// Blocks between registration and start of a subnet.
+    85 ADMIN sudo_set_start_call_delay(delay: u64) by root()
+        => Self::put::<StartCallDelay<T>, _>(delay, E::StartCallDelaySet);
+
+    /// Most mechanisms of a subnet.
+    88 ADMIN sudo_set_max_mechanism_count(max_mechanism_count: MechId) by root()
+        => Ok(Subtensor::<T>::set_max_mechanism_count(max_mechanism_count)?);
+
+    /// Blocks in which the price of a place halves.
+    89 OPERATIONAL sudo_set_burn_half_life(netuid: NetUid, burn_half_life: u16)
+        by owner(netuid, H::BurnHalfLife) => {
+            Self::ensure_subnet(netuid)?;
+            let fit = (1..=LONGEST_HALF_LIFE).contains(&burn_half_life);
+            ensure!(fit, Error::<T>::InvalidValue);
+            BurnHalfLife::<T>::insert(netuid, burn_half_life);
+            Self::deposit_event(Event::BurnHalfLifeSet { netuid, burn_half_life });
             Ok(())
-        }
+        };
 
-        /// Number of mechanisms.
-        #[pallet::call_index(76)]
-        #[pallet::weight(ADMIN)]
-        pub fn sudo_set_mechanism_count(
-            origin: OriginFor<T>,
-            netuid: NetUid,
-            mechanism_count: MechId,
-        ) -> DispatchResult {
-            Subtensor::<T>::change(origin, netuid, Change::Free, || {
-                Self::ensure_exists(netuid)?;
-                Ok(Subtensor::<T>::set_mechanism_count(
-                    netuid,
-                    mechanism_count,
-                )?)
-            })
-        }
-
-        /// How emission is split over mechanisms.
-        #[pallet::call_index(77)]
-        #[pallet::weight(ADMIN)]
-        pub fn sudo_set_mechanism_emission_split(
-            origin: OriginFor<T>,
-            netuid: NetUid,
-            maybe_split: Option<Vec<u16>>,
-        ) -> DispatchResult {
-            Subtensor::<T>::change(origin, netuid, Change::Free, || {
-                Self::ensure_exists(netuid)?;
-                Ok(Subtensor::<T>::set_emission_split(netuid, maybe_split)?)
-            })
-        }
-
-        /// Removes the lowest neurons and closes the gaps in uids.
-        #[pallet::call_index(78)]
-        #[pallet::weight(ADMIN)]
-        pub fn sudo_trim_to_max_allowed_uids(
-            origin: OriginFor<T>,
-            netuid: NetUid,
-            max_n: u16,
-        ) -> DispatchResult {
-            Subtensor::<T>::change(origin, netuid, Change::Free, || {
-                Self::ensure_exists(netuid)?;
-                Ok(Subtensor::<T>::trim_to(netuid, max_n)?)
-            })
-        }
-
-        /// Prunable neurons below which immune ones may be pruned.
-        #[pallet::call_index(84)]
-        #[pallet::weight(ADMIN)]
-        pub fn sudo_set_min_non_immune_uids(
-            origin: OriginFor<T>,
-            netuid: NetUid,
-            min: u16,
-        ) -> DispatchResult {
-            ensure_root(origin)?;
-            MinNonImmuneUids::<T>::insert(netuid, min);
-            Self::announce(SubtensorEvent::MinNonImmuneUidsSet(netuid, min));
+    /// Factor on the price of a place at each registration, 1 to 3.
+    90 OPERATIONAL sudo_set_burn_increase_mult(netuid: NetUid, burn_increase_mult: U64F64)
+        by owner(netuid, H::BurnIncreaseMult) => {
+            Self::ensure_subnet(netuid)?;
+            let fit = (1..=3).contains(&burn_increase_mult);
+            ensure!(fit, Error::<T>::InvalidValue);
+            BurnIncreaseMult::<T>::insert(netuid, burn_increase_mult);
+            Self::deposit_event(Event::BurnIncreaseMultSet { netuid, burn_increase_mult });
             Ok(())
-        }
+        };
 
-        /// Blocks between registration and start of a subnet.
-        #[pallet::call_index(85)]
-        #[pallet::weight(ADMIN)]
-        pub fn sudo_set_start_call_delay(origin: OriginFor<T>, delay: u64) -> DispatchResult {
-            ensure_root(origin)?;
-            StartCallDelay::<T>::put(delay);
-            Self::announce(SubtensorEvent::StartCallDelaySet(delay));
+    /// Whether the owner's cut is taken.
+    92 OPERATIONAL sudo_set_owner_cut_enabled(netuid: NetUid, enabled: bool)
+        by limited(netuid, Change::Free) => {
+            Self::ensure_subnet(netuid)?;
+            OwnerCutEnabled::<T>::insert(netuid, enabled);
             Ok(())
-        }
+        };
 
-        /// Most mechanisms of a subnet.
-        #[pallet::call_index(88)]
-        #[pallet::weight(ADMIN)]
-        pub fn sudo_set_max_mechanism_count(
-            origin: OriginFor<T>,
-            max_mechanism_count: MechId,
-        ) -> DispatchResult {
-            ensure_root(origin)?;
-            Ok(Subtensor::<T>::set_max_mechanism_count(
-                max_mechanism_count,
-            )?)
-        }
+    /// Smallest take of child hotkeys on a subnet, over 65535.
+    93 ADMIN sudo_set_min_childkey_take_per_subnet(netuid: NetUid, take: u16)
+        by owner(netuid, H::MinChildkeyTake) => {
+            Self::ensure_exists(netuid)?;
+            let takes = MinChildkeyTake::<T>::get()..=MaxChildkeyTake::<T>::get();
+            ensure!(takes.contains(&take), Error::<T>::InvalidValue);
+            Self::set::<MinChildkeyTakePerSubnet<T>, _>(netuid, take, E::MinChildKeyTakePerSubnetSet)
+        };
 
-        /// Whether a subnet takes part in emission.
-        #[pallet::call_index(94)]
-        #[pallet::weight(ADMIN)]
-        pub fn sudo_set_subnet_emission_enabled(
-            origin: OriginFor<T>,
-            netuid: NetUid,
-            enabled: bool,
-        ) -> DispatchResult {
-            ensure_root(origin)?;
-            SubnetEmissionEnabled::<T>::insert(netuid, enabled);
-            Self::deposit_event(Event::SubnetEmissionEnabledSet { netuid, enabled });
-            Ok(())
-        }
+    /// Whether a subnet takes part in emission.
+    94 ADMIN sudo_set_subnet_emission_enabled(netuid: NetUid, enabled: bool) by root() => {
+        Self::ensure_subnet(netuid)?;
+        SubnetEmissionEnabled::<T>::insert(netuid, enabled);
+        Self::deposit_event(Event::SubnetEmissionEnabledSet { netuid, enabled });
+        Ok(())
+    };
 
-        /// How many epochs a block may run.
-        #[pallet::call_index(96)]
-        #[pallet::weight(ADMIN)]
-        pub fn sudo_set_max_epochs_per_block(
-            origin: OriginFor<T>,
-            max_epochs_per_block: u8,
-        ) -> DispatchResult {
-            ensure_root(origin)?;
-            ensure!(max_epochs_per_block >= 1, Error::<T>::ValueNotInBounds);
-            MaxEpochsPerBlock::<T>::put(max_epochs_per_block);
-            Self::announce(SubtensorEvent::MaxEpochsPerBlockSet(max_epochs_per_block));
-            Ok(())
-        }
-    }
+    /// How many epochs a block may run.
+    96 ADMIN sudo_set_max_epochs_per_block(max_epochs_per_block: u8) by root() => {
+        ensure!(max_epochs_per_block >= 1, Error::<T>::ValueNotInBounds);
+        Self::put::<MaxEpochsPerBlock<T>, _>(max_epochs_per_block, E::MaxEpochsPerBlockSet)
+    };
 }

@@ -1,6 +1,8 @@
 //! Changes of settings by root, and of a subnet's own by its owner.
 
 mod calls;
+mod checks;
+mod table;
 
 pub use pallet::*;
 
@@ -9,16 +11,15 @@ use frame_support::pallet_macros::import_section;
 #[import_section(calls::admin_calls)]
 #[frame_support::pallet]
 pub mod pallet {
-    use crate::subtensor::{self, Change, Event as SubtensorEvent, Pallet as Subtensor, *};
-    use crate::{MechId, NetUid, TaoBalance};
+    use crate::subtensor::{self, Change, Event as E, Hyperparameter as H, Pallet as Subtensor, *};
+    use crate::{AccountId, MechId, NetUid, TaoBalance};
     use frame_support::{
         dispatch::{DispatchClass, Pays},
         pallet_prelude::*,
     };
     use frame_system::pallet_prelude::*;
+    use substrate_fixed::types::U64F64;
 
-    /// Most neurons that any subnet may have.
-    const MOST_UIDS: u16 = 256;
     /// The lowest price of a place stays below this, in rao.
     const MIN_BURN_BELOW: TaoBalance = 1_000_000_000;
     /// The highest price of a place stays above this, in rao.
@@ -26,7 +27,16 @@ pub mod pallet {
     /// Most bond smoothing that an owner may set, in millionths.
     const OWNERS_MOST_SMOOTHING: u64 = 975_000;
 
+    /// Longest half-life of the price of a place, in blocks.
+    const LONGEST_HALF_LIFE: u16 = 36_100;
+
     const ADMIN: (Weight, DispatchClass, Pays) = (
+        Weight::from_parts(20_000_000, 0),
+        DispatchClass::Normal,
+        Pays::Yes,
+    );
+    /// Of the few calls that go before others.
+    const OPERATIONAL: (Weight, DispatchClass, Pays) = (
         Weight::from_parts(20_000_000, 0),
         DispatchClass::Operational,
         Pays::Yes,
@@ -48,6 +58,13 @@ pub mod pallet {
         Yuma3EnableToggled { netuid: NetUid, enabled: bool },
         #[codec(index = 2)]
         BondsResetToggled { netuid: NetUid, enabled: bool },
+        #[codec(index = 3)]
+        BurnHalfLifeSet { netuid: NetUid, burn_half_life: u16 },
+        #[codec(index = 4)]
+        BurnIncreaseMultSet {
+            netuid: NetUid,
+            burn_increase_mult: U64F64,
+        },
         #[codec(index = 5)]
         SubnetEmissionEnabledSet { netuid: NetUid, enabled: bool },
     }
@@ -68,20 +85,5 @@ pub mod pallet {
         NotPermittedOnRootSubnet,
         POWRegistrationDisabled,
         Deprecated,
-    }
-
-    impl<T: Config> Pallet<T> {
-        fn ensure_exists(netuid: NetUid) -> DispatchResult {
-            ensure!(
-                NetworksAdded::<T>::get(netuid),
-                Error::<T>::SubnetDoesNotExist
-            );
-            Ok(())
-        }
-
-        /// An event of the subtensor pallet, whose settings these are.
-        fn announce(event: SubtensorEvent<T>) {
-            Subtensor::<T>::deposit_event(event);
-        }
     }
 }

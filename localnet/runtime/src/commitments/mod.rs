@@ -237,4 +237,15 @@ pub mod pallet {
             Self::deposit_event(Event::CommitmentRevealed { netuid, who });
         }
     }
+
+    impl<T: Config> subtensor::ForgetSubnet for Pallet<T> {
+        fn forget(netuid: NetUid) {
+            let _ = CommitmentOf::<T>::clear_prefix(netuid, u32::MAX, None);
+            let _ = LastCommitment::<T>::clear_prefix(netuid, u32::MAX, None);
+            let _ = LastBondsReset::<T>::clear_prefix(netuid, u32::MAX, None);
+            let _ = RevealedCommitments::<T>::clear_prefix(netuid, u32::MAX, None);
+            let _ = UsedSpaceOf::<T>::clear_prefix(netuid, u32::MAX, None);
+            TimelockedIndex::<T>::mutate(|index| index.retain(|(of, _)| *of != netuid));
+        }
+    }
 }

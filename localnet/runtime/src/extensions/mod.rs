@@ -6,12 +6,14 @@ mod fee;
 mod markers;
 mod subtensor;
 mod sudo;
+mod weightless;
 
 pub use check_nonce::CheckNonce;
 pub use fee::ChargeTransactionPaymentWrapper;
 pub use markers::{CheckShieldedTxValidity, DrandPriority};
 pub use subtensor::SubtensorTransactionExtension;
 pub use sudo::SudoTransactionExtension;
+pub use weightless::Weightless;
 
 use crate::Runtime;
 use frame_metadata_hash_extension::CheckMetadataHash;

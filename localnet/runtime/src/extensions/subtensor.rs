@@ -1,10 +1,12 @@
 //! Calls that would fail for a known reason are refused before they reach a block.
 
-use crate::{Runtime, RuntimeCall, RuntimeOrigin, subtensor::Pallet};
+use crate::{
+    AccountId, Runtime, RuntimeCall, RuntimeOrigin, subtensor::Pallet, utility::Admission,
+};
 use codec::{Decode, DecodeWithMemTracking, Encode};
 use scale_info::TypeInfo;
 use sp_runtime::{
-    impl_tx_ext_default,
+    DispatchResult, impl_tx_ext_default,
     traits::{
         AsSystemOriginSigner, DispatchInfoOf, Implication, TransactionExtension, ValidateResult,
     },
@@ -13,6 +15,15 @@ use sp_runtime::{
 
 #[derive(Encode, Decode, DecodeWithMemTracking, Clone, Eq, PartialEq, Debug, TypeInfo)]
 pub struct SubtensorTransactionExtension;
+
+impl Admission<RuntimeCall> for SubtensorTransactionExtension {
+    fn check(who: &AccountId, call: &RuntimeCall) -> DispatchResult {
+        if let RuntimeCall::SubtensorModule(call) = call {
+            Pallet::<Runtime>::check_admission(who, call)?;
+        }
+        Ok(())
+    }
+}
 
 impl TransactionExtension<RuntimeCall> for SubtensorTransactionExtension {
     const IDENTIFIER: &'static str = "SubtensorTransactionExtension";

@@ -5,11 +5,15 @@ use crate::{AccountId, NetUid, ROOT};
 use frame_support::{
     PalletId, ensure,
     traits::{
-        fungible::{Balanced, Inspect, Mutate},
+        Imbalance,
+        fungible::{Balanced, Credit, Inspect, Mutate},
         tokens::{Fortitude::Polite, Preservation},
     },
 };
 use sp_runtime::{DispatchError, traits::AccountIdConversion};
+
+/// TAO that was issued and lies on no account yet.
+pub(super) type TaoCredit<T> = Credit<AccountId, <T as Config>::Currency>;
 
 /// Owner of the subnets' accounts.
 const SUBNETS: PalletId = PalletId(*b"subtensr");
@@ -78,9 +82,19 @@ impl<T: Config> Pallet<T> {
 
     /// Creates TAO on an account, never beyond the maximum supply; what was created, in rao.
     pub fn mint(to: &AccountId, amount: u64) -> u64 {
+        Self::place(to, Self::issue(amount))
+    }
+
+    /// TAO that exists until it is dropped or placed, never beyond the maximum supply.
+    pub(super) fn issue(amount: u64) -> TaoCredit<T> {
         let room = yuma::emission::MAX_SUPPLY.saturating_sub(T::Currency::total_issuance());
-        let amount = amount.min(room);
-        if amount > 0 && T::Currency::resolve(to, T::Currency::issue(amount)).is_ok() {
+        T::Currency::issue(amount.min(room))
+    }
+
+    /// Puts issued TAO on an account; what was put there, in rao.
+    pub(super) fn place(to: &AccountId, credit: TaoCredit<T>) -> u64 {
+        let amount = credit.peek();
+        if amount > 0 && T::Currency::resolve(to, credit).is_ok() {
             TotalIssuance::<T>::mutate(|total| *total = total.saturating_add(amount));
             amount
         } else {
@@ -90,7 +104,7 @@ impl<T: Config> Pallet<T> {
 }
 
 /// Whether an account is that of a subnet: no key may take it.
-fn is_subnet_account(account: &AccountId) -> bool {
+pub(super) fn is_subnet_account(account: &AccountId) -> bool {
     PalletId::try_from_sub_account::<NetUid>(account).is_some_and(|(pallet, _)| pallet == SUBNETS)
 }
 

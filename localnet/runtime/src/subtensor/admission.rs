@@ -1,19 +1,59 @@
 //! What the transaction pool asks before it takes a call: reasons that would make it fail, known in
 //! advance, so that free calls cannot fill blocks.
 
-use super::*;
+use super::{batches::RevealLists, *};
 use crate::{AccountId, NetUid, NetUidStorageIndex, drand};
 use frame_support::ensure;
 
 impl<T: Config> Pallet<T> {
     /// The reason for which a call would fail, if it is one that the pool checks.
     pub fn check_admission(who: &AccountId, call: &Call<T>) -> Result<(), Error<T>> {
-        if let Some((netuid, _)) = Self::weighs(call) {
-            ensure!(
-                Self::has_stake_to_weigh(who, netuid),
-                Error::<T>::NotEnoughStakeToSetWeights
-            );
+        Self::check_lengths(call)?;
+        for netuid in Self::weighed(call) {
+            let enough = Self::has_stake_to_weigh(who, netuid);
+            ensure!(enough, Error::<T>::NotEnoughStakeToSetWeights);
         }
+        Self::check_commit_reveal(who, call)?;
+        Self::check_rate(who, call)?;
+        Self::check_serving(who, call)
+    }
+
+    fn check_lengths(call: &Call<T>) -> Result<(), Error<T>> {
+        let equal = match call {
+            Call::batch_commit_weights {
+                netuids,
+                commit_hashes,
+            } => netuids.len() == commit_hashes.len(),
+            Call::batch_set_weights {
+                netuids,
+                weights,
+                version_keys,
+            } => netuids.len() == weights.len() && netuids.len() == version_keys.len(),
+            Call::batch_reveal_weights { .. } => {
+                Self::reveal_lists(call).is_some_and(|(_, lists)| lists.have_equal_lengths())
+            }
+            _ => true,
+        };
+        ensure!(equal, Error::<T>::InputLengthsUnequal);
+        Ok(())
+    }
+
+    /// Subnets on which a call sets, commits or reveals weights.
+    fn weighed(call: &Call<T>) -> Vec<NetUid> {
+        match call {
+            Call::batch_commit_weights { netuids, .. }
+            | Call::batch_set_weights { netuids, .. } => {
+                netuids.iter().map(|netuid| netuid.0).collect()
+            }
+            Call::batch_reveal_weights { netuid, .. } => vec![*netuid],
+            _ => Self::weighs(call)
+                .map(|(netuid, _)| netuid)
+                .into_iter()
+                .collect(),
+        }
+    }
+
+    fn check_commit_reveal(who: &AccountId, call: &Call<T>) -> Result<(), Error<T>> {
         match call {
             Call::reveal_weights {
                 netuid,
@@ -21,9 +61,7 @@ impl<T: Config> Pallet<T> {
                 values,
                 salt,
                 version_key,
-            } => {
-                Self::check_reveal_call(who, *netuid, 0, (uids, values, salt, *version_key))?;
-            }
+            } => Self::check_reveal_call(who, *netuid, 0, (uids, values, salt, *version_key)),
             Call::reveal_mechanism_weights {
                 netuid,
                 mecid,
@@ -31,18 +69,51 @@ impl<T: Config> Pallet<T> {
                 values,
                 salt,
                 version_key,
-            } => {
-                Self::check_reveal_call(who, *netuid, *mecid, (uids, values, salt, *version_key))?;
-            }
+            } => Self::check_reveal_call(who, *netuid, *mecid, (uids, values, salt, *version_key)),
             Call::commit_timelocked_weights { reveal_round, .. }
-            | Call::commit_timelocked_mechanism_weights { reveal_round, .. } => {
+            | Call::commit_timelocked_mechanism_weights { reveal_round, .. }
+            | Call::commit_crv3_mechanism_weights { reveal_round, .. } => {
                 let past = *reveal_round < drand::LastStoredRound::<T>::get();
                 ensure!(!past, Error::<T>::InvalidRevealRound);
+                Ok(())
             }
-            _ => {}
+            _ => match Self::reveal_lists(call) {
+                Some((netuid, lists)) => Self::check_reveal_lists(who, netuid, lists),
+                None => Ok(()),
+            },
         }
-        Self::check_rate(who, call)?;
-        Self::check_serving(who, call)
+    }
+
+    fn reveal_lists(call: &Call<T>) -> Option<(NetUid, RevealLists<'_>)> {
+        let Call::batch_reveal_weights {
+            netuid,
+            uids_list: uids,
+            values_list: values,
+            salts_list: salts,
+            version_keys,
+        } = call
+        else {
+            return None;
+        };
+        let lists = RevealLists {
+            uids,
+            values,
+            salts,
+            version_keys,
+        };
+        Some((*netuid, lists))
+    }
+
+    fn check_reveal_lists(
+        who: &AccountId,
+        netuid: NetUid,
+        lists: RevealLists<'_>,
+    ) -> Result<(), Error<T>> {
+        let committed = WeightCommits::<T>::contains_key(netuid, who);
+        ensure!(committed, Error::<T>::NoWeightsCommitFound);
+        lists.reveals().iter().try_for_each(|reveal| {
+            Self::check_reveal(who, netuid, netuid, reveal.hash(who, netuid))
+        })
     }
 
     /// Subnet and storage index of a call that sets, commits or reveals weights.
@@ -55,7 +126,8 @@ impl<T: Config> Pallet<T> {
             Call::set_mechanism_weights { netuid, mecid, .. }
             | Call::commit_mechanism_weights { netuid, mecid, .. }
             | Call::reveal_mechanism_weights { netuid, mecid, .. }
-            | Call::commit_timelocked_mechanism_weights { netuid, mecid, .. } => {
+            | Call::commit_timelocked_mechanism_weights { netuid, mecid, .. }
+            | Call::commit_crv3_mechanism_weights { netuid, mecid, .. } => {
                 Some((*netuid, Self::storage_index(*netuid, *mecid)))
             }
             _ => None,

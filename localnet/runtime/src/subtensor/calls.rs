@@ -23,7 +23,7 @@ mod calls {
 
         /// Stakes `amount_staked` rao of TAO on a hotkey.
         #[pallet::call_index(2)]
-        #[pallet::weight(PAID)]
+        #[pallet::weight(paid(664_064_000, 8727, 32, 16))]
         pub fn add_stake(
             origin: OriginFor<T>,
             hotkey: AccountId,
@@ -36,7 +36,7 @@ mod calls {
 
         /// Takes up to `amount_unstaked` rao of the token off a hotkey.
         #[pallet::call_index(3)]
-        #[pallet::weight(PAID)]
+        #[pallet::weight(paid(569_198_000, 10_557, 28, 13))]
         pub fn remove_stake(
             origin: OriginFor<T>,
             hotkey: AccountId,
@@ -101,7 +101,7 @@ mod calls {
         ///
         /// The proof of work that the arguments once carried is not asked for any more.
         #[pallet::call_index(6)]
-        #[pallet::weight(PAID)]
+        #[pallet::weight(paid(349_872_000, 6148, 34, 29))]
         pub fn register(
             origin: OriginFor<T>,
             netuid: NetUid,
@@ -117,7 +117,7 @@ mod calls {
 
         /// Registers a neuron for the price of the moment.
         #[pallet::call_index(7)]
-        #[pallet::weight(PAID)]
+        #[pallet::weight(paid(336_815_000, 6148, 34, 29))]
         pub fn burned_register(
             origin: OriginFor<T>,
             netuid: NetUid,
@@ -163,15 +163,82 @@ mod calls {
 
         /// Registers a subnet, with `hotkey` as its uid 0.
         #[pallet::call_index(59)]
-        #[pallet::weight(PAID)]
+        #[pallet::weight(paid(277_125_000, 9947, 40, 48))]
         pub fn register_network(origin: OriginFor<T>, hotkey: AccountId) -> DispatchResult {
             let coldkey = ensure_signed(origin)?;
             Self::do_register_network(&coldkey, &hotkey, None)
         }
 
+        /// Root dissolves a subnet; the coldkey is not looked at.
+        #[pallet::call_index(61)]
+        #[pallet::weight(paid(119_000_000, 0, 6, 31))]
+        pub fn dissolve_network(
+            origin: OriginFor<T>,
+            _coldkey: AccountId,
+            netuid: NetUid,
+        ) -> DispatchResult {
+            ensure_root(origin)?;
+            Self::do_dissolve(netuid)
+        }
+
+        /// A coldkey with a registered hotkey says who it is.
+        #[pallet::call_index(68)]
+        #[pallet::weight(paid(32_040_000, 6829, 3, 1))]
+        pub fn set_identity(
+            origin: OriginFor<T>,
+            name: Vec<u8>,
+            url: Vec<u8>,
+            github_repo: Vec<u8>,
+            image: Vec<u8>,
+            discord: Vec<u8>,
+            description: Vec<u8>,
+            additional: Vec<u8>,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            let identity = ChainIdentityV2 {
+                name,
+                url,
+                github_repo,
+                image,
+                discord,
+                description,
+                additional,
+            };
+            Self::do_set_identity(coldkey, identity)
+        }
+
+        /// An owner says what its subnet is.
+        #[pallet::call_index(78)]
+        #[pallet::weight(paid(17_513_000, 4060, 1, 1))]
+        pub fn set_subnet_identity(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            subnet_name: Vec<u8>,
+            github_repo: Vec<u8>,
+            subnet_contact: Vec<u8>,
+            subnet_url: Vec<u8>,
+            discord: Vec<u8>,
+            description: Vec<u8>,
+            logo_url: Vec<u8>,
+            additional: Vec<u8>,
+        ) -> DispatchResult {
+            let coldkey = ensure_signed(origin)?;
+            let identity = SubnetIdentityV3 {
+                subnet_name,
+                github_repo,
+                subnet_contact,
+                subnet_url,
+                discord,
+                description,
+                logo_url,
+                additional,
+            };
+            Self::do_set_subnet_identity(&coldkey, netuid, identity)
+        }
+
         /// `register_network` with a name and contacts.
         #[pallet::call_index(79)]
-        #[pallet::weight(PAID)]
+        #[pallet::weight(paid(275_041_000, 9883, 39, 47))]
         pub fn register_network_with_identity(
             origin: OriginFor<T>,
             hotkey: AccountId,
@@ -181,9 +248,22 @@ mod calls {
             Self::do_register_network(&coldkey, &hotkey, identity)
         }
 
+        /// `set_weights` on several subnets; each succeeds or fails by itself.
+        #[pallet::call_index(80)]
+        #[pallet::weight(FREE)]
+        pub fn batch_set_weights(
+            origin: OriginFor<T>,
+            netuids: Vec<Compact<NetUid>>,
+            weights: Vec<Vec<(Compact<u16>, Compact<u16>)>>,
+            version_keys: Vec<Compact<u64>>,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            Self::do_batch_set(hotkey, netuids, weights, version_keys)
+        }
+
         /// Starts a subnet's emission.
         #[pallet::call_index(92)]
-        #[pallet::weight(PAID)]
+        #[pallet::weight(paid(39_454_000, 4583, 5, 2))]
         pub fn start_call(origin: OriginFor<T>, netuid: NetUid) -> DispatchResult {
             let coldkey = ensure_signed(origin)?;
             Self::do_start_call(&coldkey, netuid)
@@ -224,6 +304,50 @@ mod calls {
                     version_key,
                 },
             )
+        }
+
+        /// Reveals several commits of the main mechanism; all or none.
+        #[pallet::call_index(98)]
+        #[pallet::weight(FREE)]
+        pub fn batch_reveal_weights(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            uids_list: Vec<Vec<u16>>,
+            values_list: Vec<Vec<u16>>,
+            salts_list: Vec<Vec<u16>>,
+            version_keys: Vec<u64>,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            let lists = RevealLists {
+                uids: &uids_list,
+                values: &values_list,
+                salts: &salts_list,
+                version_keys: &version_keys,
+            };
+            Self::do_batch_reveal(&hotkey, netuid, lists)
+        }
+
+        /// `commit_weights` to several subnets; each succeeds or fails by itself.
+        #[pallet::call_index(100)]
+        #[pallet::weight(FREE)]
+        pub fn batch_commit_weights(
+            origin: OriginFor<T>,
+            netuids: Vec<Compact<NetUid>>,
+            commit_hashes: Vec<H256>,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            Self::do_batch_commit(hotkey, netuids, commit_hashes)
+        }
+
+        /// Owner or root gives the subnet's token another symbol of the chain's list.
+        #[pallet::call_index(112)]
+        #[pallet::weight(paid(28_313_000, 9074, 4, 1))]
+        pub fn update_symbol(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            symbol: Vec<u8>,
+        ) -> DispatchResult {
+            Self::do_update_symbol(origin, netuid, symbol)
         }
 
         /// Commits weights of the main mechanism, encrypted to a drand round.
@@ -280,6 +404,20 @@ mod calls {
             )
         }
 
+        /// `commit_timelocked_mechanism_weights` in version 4, its earlier name.
+        #[pallet::call_index(117)]
+        #[pallet::weight(FREE)]
+        pub fn commit_crv3_mechanism_weights(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            mecid: MechId,
+            commit: TimelockedBytes,
+            reveal_round: u64,
+        ) -> DispatchResult {
+            let hotkey = ensure_signed(origin)?;
+            Self::do_commit_timelocked(&hotkey, netuid, mecid, commit, reveal_round, 4)
+        }
+
         /// `commit_timelocked_weights` for one mechanism.
         #[pallet::call_index(118)]
         #[pallet::weight(FREE)]
@@ -311,9 +449,17 @@ mod calls {
             Self::do_set_weights(&hotkey, netuid, mecid, dests, weights, version_key)
         }
 
+        /// Root dissolves a subnet.
+        #[pallet::call_index(120)]
+        #[pallet::weight(paid(119_000_000, 0, 6, 31))]
+        pub fn root_dissolve_network(origin: OriginFor<T>, netuid: NetUid) -> DispatchResult {
+            ensure_root(origin)?;
+            Self::do_dissolve(netuid)
+        }
+
         /// `burned_register`, refused above a price in rao.
         #[pallet::call_index(134)]
-        #[pallet::weight(PAID)]
+        #[pallet::weight(paid(349_872_000, 6148, 34, 29))]
         pub fn register_limit(
             origin: OriginFor<T>,
             netuid: NetUid,
@@ -326,14 +472,27 @@ mod calls {
 
         /// The owner sets the tempo; a new cycle starts.
         #[pallet::call_index(139)]
-        #[pallet::weight(PAID)]
+        #[pallet::weight(paid(46_407_000, 4440, 6, 3))]
         pub fn set_tempo(origin: OriginFor<T>, netuid: NetUid, tempo: u16) -> DispatchResult {
-            let coldkey = ensure_signed(origin)?;
-            ensure!(
-                SubnetOwner::<T>::get(netuid) == coldkey,
-                DispatchError::BadOrigin
-            );
-            Self::do_set_tempo(netuid, tempo)
+            Self::do_set_tempo(origin, netuid, tempo)
+        }
+
+        /// Owner or root sets the activity cutoff, in thousandths of the tempo.
+        #[pallet::call_index(140)]
+        #[pallet::weight(paid(39_193_000, 4364, 7, 2))]
+        pub fn set_activity_cutoff_factor(
+            origin: OriginFor<T>,
+            netuid: NetUid,
+            factor_milli: u32,
+        ) -> DispatchResult {
+            Self::do_set_activity_cutoff_factor(origin, netuid, factor_milli)
+        }
+
+        /// The owner asks for an epoch before it is due.
+        #[pallet::call_index(141)]
+        #[pallet::weight(paid(42_539_000, 4447, 8, 2))]
+        pub fn trigger_epoch(origin: OriginFor<T>, netuid: NetUid) -> DispatchResult {
+            Self::do_trigger_epoch(origin, netuid)
         }
     }
 }

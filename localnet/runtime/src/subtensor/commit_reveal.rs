@@ -8,6 +8,10 @@ use sp_runtime::{
     DispatchResult,
     traits::{BlakeTwo256, Hash},
 };
+use std::collections::VecDeque;
+
+/// (hash, commit epoch, commit block, unused) in order of commit.
+pub(super) type Commits = VecDeque<(H256, u64, u64, u64)>;
 
 /// Commits that a hotkey may have waiting.
 pub(super) const MAX_WAITING: usize = 10;
@@ -47,12 +51,7 @@ impl<T: Config> Pallet<T> {
         let (block, epoch) = (Self::block(), Self::current_epoch(netuid));
         WeightCommits::<T>::try_mutate(index, hotkey, |commits| {
             let commits = commits.get_or_insert_default();
-            while commits
-                .front()
-                .is_some_and(|commit| Self::is_expired(netuid, commit.1))
-            {
-                commits.pop_front();
-            }
+            Self::drop_expired(netuid, commits);
             ensure!(
                 commits.len() < MAX_WAITING,
                 Error::<T>::TooManyUnrevealedCommits
@@ -112,13 +111,7 @@ impl<T: Config> Pallet<T> {
     ) -> Result<(), Error<T>> {
         let mut commits =
             WeightCommits::<T>::get(index, hotkey).ok_or(Error::<T>::NoWeightsCommitFound)?;
-        let mut expired = false;
-        while let Some(front) = commits.front()
-            && Self::is_expired(netuid, front.1)
-        {
-            expired |= front.0 == hash;
-            commits.pop_front();
-        }
+        let expired = Self::drop_expired(netuid, &mut commits).contains(&hash);
         let found = commits.iter().position(|commit| commit.0 == hash);
         let missing = match (expired, commits.is_empty()) {
             (true, _) => Error::<T>::ExpiredWeightCommit,
@@ -131,12 +124,29 @@ impl<T: Config> Pallet<T> {
             .is_some_and(|commit| Self::is_due(netuid, commit.1));
         ensure!(in_time, Error::<T>::RevealTooEarly);
         commits.drain(..=position);
+        Self::keep_commits(hotkey, index, commits);
+        Ok(())
+    }
+
+    /// Takes commits whose reveal has been missed off the front; their hashes.
+    pub(super) fn drop_expired(netuid: NetUid, commits: &mut Commits) -> Vec<H256> {
+        let mut expired = Vec::new();
+        while let Some((hash, epoch, ..)) = commits.front()
+            && Self::is_expired(netuid, *epoch)
+        {
+            expired.push(*hash);
+            commits.pop_front();
+        }
+        expired
+    }
+
+    /// Stores what is left of a hotkey's commits; nothing where nothing is.
+    pub(super) fn keep_commits(hotkey: &AccountId, index: NetUidStorageIndex, commits: Commits) {
         if commits.is_empty() {
             WeightCommits::<T>::remove(index, hotkey);
         } else {
             WeightCommits::<T>::insert(index, hotkey, commits);
         }
-        Ok(())
     }
 
     /// Whether a reveal would find its commit in time; the pool asks before it queues one.
@@ -155,7 +165,7 @@ impl<T: Config> Pallet<T> {
     }
 
     /// Whether commits of an epoch are to be revealed now.
-    fn is_due(netuid: NetUid, epoch: u64) -> bool {
+    pub(super) fn is_due(netuid: NetUid, epoch: u64) -> bool {
         Self::current_epoch(netuid) == epoch.saturating_add(RevealPeriodEpochs::<T>::get(netuid))
     }
 

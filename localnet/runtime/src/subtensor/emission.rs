@@ -1,7 +1,8 @@
 //! What each block does: prices, reveals, emission, epochs.
 
-use super::*;
+use super::{accounts::TaoCredit, *};
 use crate::{NetUid, ROOT};
+use frame_support::traits::Imbalance;
 use yuma::emission;
 
 /// Tokens that wait for an epoch, in rao.
@@ -57,8 +58,12 @@ impl<T: Config> Pallet<T> {
         let part = block_emission
             .checked_div(paid.len() as u64)
             .unwrap_or_default();
+        // Issued as a whole, as on the chain; what no subnet takes is gone again.
+        let mut left = Self::issue(block_emission);
         for netuid in &paid {
-            Self::emit_tao(*netuid, part);
+            let (credit, rest) = left.split(part);
+            Self::emit_tao(*netuid, credit);
+            left = rest;
         }
         for netuid in started {
             Self::emit_tokens(netuid);
@@ -71,11 +76,11 @@ impl<T: Config> Pallet<T> {
             && NetworkRegistrationAllowed::<T>::get(netuid)
     }
 
-    fn emit_tao(netuid: NetUid, amount: u64) {
+    fn emit_tao(netuid: NetUid, credit: TaoCredit<T>) {
         let Some(account) = Self::subnet_account(netuid) else {
             return;
         };
-        let minted = Self::mint(&account, amount);
+        let minted = Self::place(&account, credit);
         SubnetTaoInEmission::<T>::insert(netuid, minted);
         SubnetTAO::<T>::mutate(netuid, |tao| *tao = tao.saturating_add(minted));
         TotalStake::<T>::mutate(|total| *total = total.saturating_add(minted));

@@ -10,6 +10,9 @@ mod events {
         /// A subnet was registered: netuid, pricing of its stake.
         #[codec(index = 0)]
         NetworkAdded(NetUid, u16),
+        /// A subnet was dissolved.
+        #[codec(index = 1)]
+        NetworkRemoved(NetUid),
         /// coldkey, hotkey, rao paid, rao of the token bought, netuid, fee.
         #[codec(index = 2)]
         StakeAdded(AccountId, AccountId, TaoBalance, AlphaBalance, NetUid, u64),
@@ -62,6 +65,9 @@ mod events {
         #[codec(index = 25)]
         BondsPenaltySet(NetUid, u16),
         /// A setting changed.
+        #[codec(index = 26)]
+        BondsResetOnSet(NetUid, bool),
+        /// A setting changed.
         #[codec(index = 27)]
         MaxAllowedValidatorsSet(NetUid, u16),
         /// netuid, hotkey.
@@ -73,6 +79,12 @@ mod events {
         /// A setting changed.
         #[codec(index = 32)]
         WeightsVersionKeySet(NetUid, u64),
+        /// A setting changed.
+        #[codec(index = 33)]
+        MinDifficultySet(NetUid, u64),
+        /// A setting changed.
+        #[codec(index = 34)]
+        MaxDifficultySet(NetUid, u64),
         /// A setting changed.
         #[codec(index = 35)]
         ServingRateLimitSet(NetUid, u64),
@@ -89,11 +101,17 @@ mod events {
         #[codec(index = 40)]
         TxRateLimitSet(u64),
         /// A setting changed.
+        #[codec(index = 41)]
+        TxDelegateTakeRateLimitSet(u64),
+        /// A setting changed.
         #[codec(index = 43)]
         AdminFreezeWindowSet(u16),
         /// A setting changed.
         #[codec(index = 44)]
         OwnerHyperparamRateLimitSet(u16),
+        /// A setting changed.
+        #[codec(index = 46)]
+        MinChildKeyTakePerSubnetSet(NetUid, u16),
         /// A setting changed.
         #[codec(index = 50)]
         RegistrationAllowed(NetUid, bool),
@@ -101,8 +119,14 @@ mod events {
         #[codec(index = 52)]
         TempoSet(NetUid, u16),
         /// A setting changed.
+        #[codec(index = 53)]
+        RAORecycledForRegistrationSet(NetUid, TaoBalance),
+        /// A setting changed.
         #[codec(index = 54)]
         StakeThresholdSet(u64),
+        /// A setting changed.
+        #[codec(index = 55)]
+        AdjustmentAlphaSet(NetUid, u64),
         /// A setting changed.
         #[codec(index = 57)]
         SubnetOwnerCutSet(u16),
@@ -121,15 +145,30 @@ mod events {
         /// A setting changed.
         #[codec(index = 62)]
         SubnetLimitSet(u16),
+        /// A setting changed.
+        #[codec(index = 63)]
+        NetworkLockCostReductionIntervalSet(u64),
+        /// A setting changed.
+        #[codec(index = 67)]
+        MaxDelegateTakeSet(u16),
+        /// A setting changed.
+        #[codec(index = 68)]
+        MinDelegateTakeSet(u16),
         /// hotkey, netuid, block of effect, children.
         #[codec(index = 75)]
         SetChildrenScheduled(AccountId, NetUid, u64, Vec<(u64, AccountId)>),
         /// hotkey, netuid, children.
         #[codec(index = 76)]
         SetChildren(AccountId, NetUid, Vec<(u64, AccountId)>),
+        /// A coldkey introduced itself.
+        #[codec(index = 77)]
+        ChainIdentitySet(AccountId),
         /// A setting changed.
         #[codec(index = 78)]
         SubnetIdentitySet(NetUid),
+        /// A subnet's identity went with it.
+        #[codec(index = 79)]
+        SubnetIdentityRemoved(NetUid),
         /// hotkey, storage index, hash.
         #[codec(index = 85)]
         WeightsCommitted(AccountId, NetUidStorageIndex, H256),
@@ -149,6 +188,9 @@ mod events {
         #[codec(index = 90)]
         BatchWeightItemFailed(NetUid, DispatchError),
         /// A setting changed.
+        #[codec(index = 93)]
+        TransferToggle(NetUid, bool),
+        /// A setting changed.
         #[codec(index = 94)]
         SubnetOwnerHotkeySet(NetUid, AccountId),
         /// netuid, block.
@@ -160,6 +202,9 @@ mod events {
         /// A setting changed.
         #[codec(index = 101)]
         CommitRevealEnabled(NetUid, bool),
+        /// A subnet's token has another symbol.
+        #[codec(index = 105)]
+        SymbolUpdated { netuid: NetUid, symbol: Vec<u8> },
         /// A setting changed.
         #[codec(index = 106)]
         CommitRevealVersionSet(u16),
@@ -175,6 +220,9 @@ mod events {
             netuid: NetUidStorageIndex,
             emissions: Vec<AlphaBalance>,
         },
+        /// A setting changed.
+        #[codec(index = 111)]
+        MinAllowedUidsSet(NetUid, u16),
         /// A setting changed.
         #[codec(index = 113)]
         MinNonImmuneUidsSet(NetUid, u16),

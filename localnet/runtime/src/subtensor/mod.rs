@@ -6,13 +6,16 @@
 mod accounts;
 mod admission;
 mod authority;
+mod batches;
 mod calls;
 mod commit_reveal;
+mod dissolve;
 mod emission;
 mod epoch;
 mod errors;
 mod events;
 mod float;
+mod identity;
 mod neurons;
 mod payout;
 mod pruning;
@@ -25,6 +28,8 @@ mod shares;
 pub mod staking;
 mod storage;
 mod subnets;
+mod symbols;
+mod tempo;
 mod timelock;
 mod trim;
 mod types;
@@ -42,6 +47,7 @@ use frame_support::pallet_macros::import_section;
 #[import_section(storage::commits::commits_storage)]
 #[import_section(storage::emission::emission_storage)]
 #[import_section(storage::hyperparameters::hyperparameters_storage)]
+#[import_section(storage::later::later_storage)]
 #[import_section(storage::neurons::neurons_storage)]
 #[import_section(storage::registration::registration_storage)]
 #[import_section(storage::stake::stake_storage)]
@@ -53,12 +59,14 @@ use frame_support::pallet_macros::import_section;
 #[allow(clippy::too_many_arguments)]
 #[frame_support::pallet]
 pub mod pallet {
-    use super::{commit_reveal::Reveal, float::SafeFloat, types::*};
+    use super::{batches::RevealLists, commit_reveal::Reveal, float::SafeFloat, types::*};
     use crate::types::*;
+    use codec::Compact;
     use frame_support::{
         dispatch::{DispatchClass, Pays},
         pallet_prelude::*,
         traits::{ConstBool, ConstU8, ConstU16, ConstU32, ConstU64, fungible},
+        weights::constants::RocksDbWeight,
     };
     use frame_system::pallet_prelude::*;
     use sp_core::H256;
@@ -78,6 +86,8 @@ pub mod pallet {
         /// TAO.
         type Currency: fungible::Mutate<AccountId, Balance = Balance>
             + fungible::Balanced<AccountId>;
+        /// Where neurons keep public statements, which go with their subnet.
+        type Statements: ForgetSubnet;
         /// Whether an axon may announce a loopback address.
         type AllowLoopbackAxons: Get<bool>;
     }
@@ -92,8 +102,13 @@ pub mod pallet {
     }
 
     const CALL_WEIGHT: Weight = Weight::from_parts(20_000_000, 0);
-    /// Weight of a call that pays the usual fee.
-    const PAID: (Weight, DispatchClass, Pays) = (CALL_WEIGHT, DispatchClass::Normal, Pays::Yes);
+    /// Weight of a call that pays, as measured for the real chain: fees follow from it. Picoseconds,
+    /// bytes of proof, database reads and writes.
+    fn paid(time: u64, proof: u64, reads: u64, writes: u64) -> (Weight, DispatchClass, Pays) {
+        let database = RocksDbWeight::get().reads_writes(reads, writes);
+        let weight = Weight::from_parts(time, proof).saturating_add(database);
+        (weight, DispatchClass::Normal, Pays::Yes)
+    }
     /// Weight of a call that costs nothing: keys without funds make it.
     const FREE: (Weight, DispatchClass, Pays) = (CALL_WEIGHT, DispatchClass::Normal, Pays::No);
 

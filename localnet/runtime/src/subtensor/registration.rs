@@ -55,7 +55,9 @@ impl<T: Config> Pallet<T> {
         };
         Self::raise_burn(netuid);
         RegistrationsThisBlock::<T>::mutate(netuid, |count| *count = count.saturating_add(1));
-        RAORecycledForRegistration::<T>::mutate(netuid, |rao| *rao = rao.saturating_add(price));
+        let recycled = RAORecycledForRegistration::<T>::get(netuid).saturating_add(price);
+        RAORecycledForRegistration::<T>::insert(netuid, recycled);
+        Self::deposit_event(Event::RAORecycledForRegistrationSet(netuid, recycled));
         Self::deposit_event(Event::NeuronRegistered(netuid, uid, hotkey.clone()));
         Ok(())
     }
@@ -108,15 +110,13 @@ impl<T: Config> Pallet<T> {
         let decays = Self::block() > 1;
         for netuid in Self::netuids() {
             let half_life = BurnHalfLife::<T>::get(netuid);
-            if netuid != ROOT {
-                let burn = Burn::<T>::get(netuid);
-                let decayed = if decays && half_life > 0 {
-                    decay::times(burn, decay::factor(half_life))
-                } else {
-                    burn
-                };
-                Self::set_burn(netuid, decayed);
-            }
+            let burn = Burn::<T>::get(netuid);
+            let decayed = if decays && half_life > 0 {
+                decay::times(burn, decay::factor(half_life))
+            } else {
+                burn
+            };
+            Self::set_burn(netuid, decayed);
             RegistrationsThisBlock::<T>::insert(netuid, 0);
         }
     }

@@ -3,9 +3,9 @@
 use super::*;
 use crate::NetUid;
 use frame_support::ensure;
-use sp_runtime::{DispatchError, DispatchResult};
+use sp_runtime::DispatchError;
 use std::collections::BTreeSet;
-use yuma::schedule::{MAX_TEMPO, MIN_TEMPO, Schedule, Step};
+use yuma::schedule::{Schedule, Step};
 
 impl<T: Config> Pallet<T> {
     pub fn schedule(netuid: NetUid) -> Schedule {
@@ -55,16 +55,6 @@ impl<T: Config> Pallet<T> {
         Tempo::<T>::insert(netuid, tempo);
         LastEpochBlock::<T>::insert(netuid, Self::block());
         Self::deposit_event(Event::TempoSet(netuid, tempo));
-    }
-
-    pub(super) fn do_set_tempo(netuid: NetUid, tempo: u16) -> DispatchResult {
-        ensure!(
-            (MIN_TEMPO..=MAX_TEMPO).contains(&tempo),
-            Error::<T>::TempoOutOfBounds
-        );
-        Self::ensure_window_open(netuid)?;
-        Self::set_tempo_and_restart(netuid, tempo);
-        Ok(())
     }
 
     /// Hyperparameters hold still just before an epoch, so that nobody changes the rules of weights

@@ -60,6 +60,13 @@ impl<T: Config> Pallet<T> {
         Ok(())
     }
 
+    /// Whether so many neurons in each of so many mechanisms are not too many.
+    pub fn ensure_uids_fit(uids: u16, mechanisms: MechId) -> Result<(), Error<T>> {
+        let all = uids.saturating_mul(mechanisms.into());
+        ensure!(all <= MOST_UIDS, Error::<T>::TooManyUIDsPerMechanism);
+        Ok(())
+    }
+
     /// Sets the number of mechanisms; what is stored of removed ones goes with them.
     pub fn set_mechanism_count(netuid: NetUid, count: MechId) -> Result<(), Error<T>> {
         ensure!(
@@ -68,8 +75,7 @@ impl<T: Config> Pallet<T> {
         );
         let most = MaxMechanismCount::<T>::get().min(MOST_MECHANISMS);
         ensure!((1..=most).contains(&count), Error::<T>::InvalidValue);
-        let uids = MaxAllowedUids::<T>::get(netuid).saturating_mul(count.into());
-        ensure!(uids <= MOST_UIDS, Error::<T>::TooManyUIDsPerMechanism);
+        Self::ensure_uids_fit(MaxAllowedUids::<T>::get(netuid), count)?;
         let before = MechanismCountCurrent::<T>::get(netuid);
         if before == count {
             return Ok(());

@@ -32,6 +32,7 @@ impl<T: Config> Pallet<T> {
 
         let paid = Self::pay_subnet(netuid, coldkey, amount)?;
         Self::issue_stake(hotkey, coldkey, netuid, paid);
+        LastColdkeyHotkeyStakeBlock::<T>::insert(coldkey, hotkey, Self::block());
         Self::record_flow(netuid, paid, true);
         let event = Event::StakeAdded(coldkey.clone(), hotkey.clone(), paid, paid, netuid, 0);
         Self::deposit_event(event);

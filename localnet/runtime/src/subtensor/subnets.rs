@@ -56,13 +56,17 @@ impl<T: Config> Pallet<T> {
         let locked = Self::pay_subnet(netuid, coldkey, price)?;
         NetworkLastLockCost::<T>::put(locked);
         LastRateLimitedBlock::<T>::insert(RateLimitKey::NetworkLastRegistered, block);
+        // TAO flows in once root has let it in; tokens are paid from the start call on.
+        SubnetEmissionEnabled::<T>::insert(netuid, false);
         SubnetLocked::<T>::insert(netuid, locked);
         SubnetTAO::<T>::insert(netuid, locked);
         TotalStake::<T>::mutate(|total| *total = total.saturating_add(locked));
         if let Some(identity) = identity {
+            ensure!(identity.is_short_enough(), Error::<T>::InvalidIdentity);
             SubnetIdentitiesV3::<T>::insert(netuid, identity);
             Self::deposit_event(Event::SubnetIdentitySet(netuid));
         }
+        Self::deposit_event(Event::SubnetOwnerHotkeySet(netuid, hotkey.clone()));
         Self::deposit_event(Event::NetworkAdded(netuid, STABLE));
         Ok(())
     }
@@ -87,7 +91,18 @@ impl<T: Config> Pallet<T> {
         MaxAllowedValidators::<T>::insert(netuid, 64);
         MinAllowedWeights::<T>::insert(netuid, 1);
         ImmunityPeriod::<T>::insert(netuid, 5000);
+        for event in [
+            Event::RegistrationAllowed(netuid, true),
+            Event::MaxAllowedUidsSet(netuid, 256),
+            Event::MaxAllowedValidatorsSet(netuid, 64),
+            Event::MinAllowedWeightSet(netuid, 1),
+            Event::ImmunityPeriodSet(netuid, 5000),
+        ] {
+            Self::deposit_event(event);
+        }
         Yuma3On::<T>::insert(netuid, true);
+        // A dissolved subnet under this netuid may have left it off.
+        SubnetEmissionEnabled::<T>::insert(netuid, true);
         Burn::<T>::insert(netuid, crate::RAO_PER_TAO);
         Kappa::<T>::insert(netuid, Kappa::<T>::get(netuid));
         ActivityCutoff::<T>::insert(netuid, ActivityCutoff::<T>::get(netuid));
@@ -97,7 +112,7 @@ impl<T: Config> Pallet<T> {
         SubnetOwner::<T>::insert(netuid, coldkey);
         SubnetOwnerHotkey::<T>::insert(netuid, hotkey);
         Self::append_neuron(netuid, hotkey);
-        TokenSymbol::<T>::insert(netuid, symbol(netuid));
+        TokenSymbol::<T>::insert(netuid, Self::free_symbol(netuid));
         SubnetAlphaOut::<T>::insert(netuid, 0);
         SubnetVolume::<T>::insert(netuid, 0);
         Ok(())
@@ -164,14 +179,6 @@ impl<T: Config> Pallet<T> {
             .find(|netuid| !taken.contains(netuid))
             .unwrap_or(NetUid::MAX)
     }
-}
-
-/// Greek letters, then the netuid in words.
-fn symbol(netuid: NetUid) -> Vec<u8> {
-    let greek = "ταβγδεζηθικλμνξοπρσtυφχψω".chars().nth(usize::from(netuid));
-    greek
-        .map_or_else(|| format!("SN{netuid}"), |letter| letter.to_string())
-        .into_bytes()
 }
 
 impl<T: Config> Pallet<T> {

@@ -75,8 +75,59 @@ pub enum RecycleOrBurnEnum {
     Recycle,
 }
 
-/// Hyperparameters whose changes by an owner are counted apart.
-pub type HyperparameterIndex = u8;
+/// How an epoch comes to its consensus.
+#[derive(
+    Encode, Decode, DecodeWithMemTracking, Default, TypeInfo, Clone, Copy, PartialEq, Eq, Debug,
+)]
+pub enum EpochConsensus {
+    /// The stake-weighted median of all validators.
+    #[default]
+    Yuma,
+    /// The weights of the validator with the most stake.
+    Null,
+}
+
+/// Something that stores values by subnet, and forgets those of one that is dissolved.
+pub trait ForgetSubnet {
+    fn forget(netuid: NetUid);
+}
+
+/// Hyperparameters whose changes by an owner are limited each by itself.
+#[derive(Encode, Decode, TypeInfo, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Hyperparameter {
+    Unknown,
+    ServingRateLimit,
+    MaxDifficulty,
+    AdjustmentAlpha,
+    MaxWeightLimit,
+    ImmunityPeriod,
+    MinAllowedWeights,
+    Kappa,
+    Rho,
+    ActivityCutoff,
+    PowRegistrationAllowed,
+    MinBurn,
+    MaxBurn,
+    BondsMovingAverage,
+    BondsPenalty,
+    CommitRevealEnabled,
+    LiquidAlphaEnabled,
+    AlphaValues,
+    WeightCommitInterval,
+    TransferEnabled,
+    AlphaSigmoidSteepness,
+    Yuma3Enabled,
+    BondsResetEnabled,
+    ImmuneNeuronLimit,
+    RecycleOrBurn,
+    MaxAllowedUids,
+    BurnHalfLife,
+    BurnIncreaseMult,
+    SubnetEmissionEnabled,
+    MinChildkeyTake,
+    ActivityCutoffFactorMilli,
+    TriggerEpoch,
+}
 
 /// What a rate limit is counted for.
 #[derive(Encode, Decode, Clone, PartialEq, Eq, Debug, TypeInfo)]
@@ -84,7 +135,7 @@ pub enum RateLimitKey<Account> {
     #[codec(index = 0)]
     SetSNOwnerHotkey(NetUid),
     #[codec(index = 1)]
-    OwnerHyperparamUpdate(NetUid, HyperparameterIndex),
+    OwnerHyperparamUpdate(NetUid, Hyperparameter),
     #[codec(index = 2)]
     NetworkLastRegistered,
     #[codec(index = 3)]

@@ -2,14 +2,17 @@
 
 use codec::{Decode, Encode};
 use localnet_runtime::{
-    AccountId, Hash, Header, Nonce, RuntimeCall, UncheckedExtrinsic, api, client, genesis,
+    AccountId, Hash, Header, Nonce, RuntimeCall, RuntimeEvent, System, UncheckedExtrinsic, api,
+    client, genesis,
 };
 use sp_core::{Pair, sr25519};
 use sp_io::TestExternalities;
 use sp_runtime::{
-    ApplyExtrinsicResult, DispatchError,
+    ApplyExtrinsicResult, DispatchError, DispatchResult,
     generic::Era,
-    transaction_validity::{TransactionSource, TransactionValidity},
+    transaction_validity::{
+        InvalidTransaction, TransactionSource, TransactionValidity, TransactionValidityError,
+    },
 };
 
 /// The world of the demonstration: three validators, one of them the owner's.
@@ -136,6 +139,34 @@ impl Chain {
         )
     }
 
+    /// Makes a call as root; what became of the call inside.
+    pub fn sudo(&mut self, call: impl Into<RuntimeCall>) -> DispatchResult {
+        let call = Box::new(call.into());
+        let outcome = self.call("Alice", pallet_sudo::Call::sudo { call });
+        assert_eq!(outcome, Outcome::Done);
+        let result = self.events().into_iter().find_map(|event| match event {
+            RuntimeEvent::Sudo(pallet_sudo::Event::Sudid { sudo_result }) => Some(sudo_result),
+            _ => None,
+        });
+        result.unwrap()
+    }
+
+    /// Events of the last block.
+    pub fn events(&mut self) -> Vec<RuntimeEvent> {
+        let records = self.read(System::read_events_no_consensus);
+        records.map(|record| record.event).collect()
+    }
+
+    /// The custom code under which the pool refuses a call; none if it takes it.
+    pub fn refusal(&mut self, who: &str, call: impl Into<RuntimeCall>) -> Option<u8> {
+        let extrinsic = self.sign(who, call);
+        match self.validate(&extrinsic) {
+            Ok(_) => None,
+            Err(TransactionValidityError::Invalid(InvalidTransaction::Custom(code))) => Some(code),
+            Err(other) => panic!("{other:?}"),
+        }
+    }
+
     /// What the pool would say of a transaction.
     pub fn validate(&mut self, extrinsic: &UncheckedExtrinsic) -> TransactionValidity {
         let arguments = (TransactionSource::External, extrinsic, Hash::default()).encode();
@@ -174,6 +205,11 @@ impl From<ApplyExtrinsicResult> for Outcome {
             other => Self::Refused(format!("{other:?}")),
         }
     }
+}
+
+/// The outcome of a call that fails in its block.
+pub fn failed(error: impl Into<DispatchError>) -> Outcome {
+    Outcome::from(Ok(Err(error.into())))
 }
 
 pub fn pair(name: &str) -> sr25519::Pair {

@@ -52,3 +52,4 @@ pub fn state_at(transcript: &Value, block: u64) -> TestExternalities {
 }
 
 pub mod chain;
+pub mod fidelity;

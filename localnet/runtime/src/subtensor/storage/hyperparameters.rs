@@ -107,4 +107,7 @@ mod hyperparameters_storage {
     #[pallet::storage]
     pub type ScalingLawPower<T: Config> =
         StorageMap<_, Identity, u16, u16, ValueQuery, ConstU16<50>>;
+    /// Smallest take of child hotkeys on a subnet, over 65535.
+    #[pallet::storage]
+    pub type MinChildkeyTakePerSubnet<T: Config> = StorageMap<_, Identity, u16, u16, ValueQuery>;
 }

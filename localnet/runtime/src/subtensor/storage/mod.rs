@@ -4,6 +4,7 @@ pub mod chain;
 pub mod commits;
 pub mod emission;
 pub mod hyperparameters;
+pub mod later;
 pub mod neurons;
 pub mod registration;
 pub mod stake;

@@ -99,4 +99,8 @@ mod stake_storage {
     #[pallet::storage]
     pub type AutoParentDelegationEnabled<T: Config> =
         StorageMap<_, Blake2_128Concat, AccountId, bool, ValueQuery, ConstBool<true>>;
+    /// Block in which a coldkey last staked on a hotkey.
+    #[pallet::storage]
+    pub type LastColdkeyHotkeyStakeBlock<T: Config> =
+        StorageDoubleMap<_, Twox64Concat, AccountId, Twox64Concat, AccountId, u64, OptionQuery>;
 }
