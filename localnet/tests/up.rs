@@ -311,7 +311,7 @@ fn mistakes_are_named() {
         ),
         (
             miner("bad", 300, "quality = 0.5"),
-            vec!["max_allowed_uids = 256", "304 neurons"],
+            vec!["max_allowed_uids = 256", "305 neurons"],
         ),
         (
             validator("c", 1.0, "policy = \"cabal\""),
