@@ -95,6 +95,7 @@ fn panel<'a>(
     chart
         .configure_mesh()
         .light_line_style(TRANSPARENT)
+        .bold_line_style(BLACK.mix(0.1))
         .x_desc("epoch")
         .y_desc(unit)
         .axis_desc_style(("sans-serif", 14))
@@ -125,7 +126,7 @@ fn panel<'a>(
         let y = 46 + 19 * row as i32;
         legend.draw(&PathElement::new([(4, y), (26, y)], colour.stroke_width(3)))?;
         let mean = line.shares.iter().sum::<f64>() / (line.shares.len() as f64).max(1.0);
-        let text = format!("{}  {:.1} %", short(&line.name), mean * 100.0);
+        let text = format!("{}: {:.1} %", short(&line.name), mean * 100.0);
         legend.draw(&Text::new(text, (32, y - 6), ("sans-serif", 13)))?;
     }
     if !lines.is_empty() {
@@ -175,7 +176,7 @@ mod tests {
             "Incentive by miner group",
             "Dividends by validator",
             "epoch",
-            "good ×8  50.0 %",
+            "good ×8: 50.0 %",
             "ada (honest)",
         ] {
             assert!(svg.contains(text), "{text}");
