@@ -215,6 +215,40 @@ fn a_miner_is_paid_from_when_it_joins_until_it_leaves() {
     assert!(matches!(newcomer.role, Role::Miner(1, 0)) && newcomer.quality == 0.8);
 }
 
+#[test]
+fn a_validator_plays_on_two_subnets_at_once() {
+    let players = [
+        validator("ada", 100.0, "policy = \"honest\""),
+        miner("good", 2, "quality = 0.5"),
+    ];
+    let first = world(
+        "commit_reveal = true\nreveal_period_epochs = 1",
+        &players.concat(),
+    );
+    let (_, subnet) = first.split_once("[[subnet]]").unwrap();
+    let second = subnet
+        .replace("netuid = 1", "netuid = 2")
+        .replace("\"good\"", "\"fine\"");
+    let scenario = Scenario::parse(&format!("{first}[[subnet]]{second}")).unwrap();
+    let (node, _) = open(&scenario, Some("test".into())).unwrap();
+    let mut stage = Stage::new(scenario, &node).unwrap();
+    let mut records = Vec::new();
+    while stage.epochs_run() < 5 {
+        records.extend(stage.step(&node).unwrap());
+    }
+    for (netuid, miner) in [(1, "good-1"), (2, "fine-2")] {
+        let own: Vec<Record> = records
+            .iter()
+            .filter(|record| record.netuid == netuid)
+            .cloned()
+            .collect();
+        assert!(
+            total(&own, 3, miner, |row| f64::from(row.incentive)) > 0.0,
+            "{netuid}"
+        );
+    }
+}
+
 fn up(world: &Path, flags: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_localnet"));
     command

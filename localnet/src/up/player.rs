@@ -28,6 +28,9 @@ const ERA: u64 = 64;
 /// Index of `SubtensorModule` in the runtime.
 const SUBTENSOR: u8 = 7;
 
+/// The next nonce of accounts that have sent something at this head: a hotkey may play on several subnets.
+pub type Nonces = BTreeMap<AccountId, u32>;
+
 type Subtensor = subtensor::Pallet<Runtime>;
 
 /// The validators of one subnet.
@@ -99,6 +102,7 @@ impl Player {
         head: BlockRef,
         cast: &Cast,
         roster: &Roster,
+        nonces: &mut Nonces,
     ) -> Result<(), CallError> {
         if std::mem::take(&mut self.submitted) {
             self.tell_refusals(node, head)?;
@@ -110,7 +114,7 @@ impl Player {
         for at in 0..self.actors.len() {
             let calls = self.moves(at, node, head, cast, &view, roster)?;
             if let Some(actor) = self.actors.get(at) {
-                self.submitted |= actor.submit(node, head, calls)?;
+                self.submitted |= actor.submit(node, head, calls, nonces)?;
             }
         }
         Ok(())
@@ -244,14 +248,20 @@ impl Actor {
         node: &Node,
         head: BlockRef,
         calls: Vec<RuntimeCall>,
+        nonces: &mut Nonces,
     ) -> Result<bool, CallError> {
         if calls.is_empty() {
             return Ok(false);
         }
-        let first = read(node, head, || System::account_nonce(&self.hotkey))?;
+        let next = match nonces.get(&self.hotkey) {
+            Some(next) => *next,
+            None => read(node, head, || System::account_nonce(&self.hotkey))?,
+        };
+        let after = next.saturating_add(calls.len() as u32);
+        nonces.insert(self.hotkey.clone(), after);
         let era = Era::mortal(ERA, u64::from(head.number));
         let mut taken = false;
-        for (nonce, call) in (first..).zip(calls) {
+        for (nonce, call) in (next..).zip(calls) {
             let signed = client::signed(call, &self.pair, nonce, era, node.genesis(), head.hash);
             match node.submit(signed.encode(), None) {
                 Ok(_) => taken = true,

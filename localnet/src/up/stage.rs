@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use localnet_runtime::genesis::World;
 
 use super::UpError;
-use super::player::{self, Player};
+use super::player::{self, Nonces, Player};
 use super::record::{self, Record, Roster};
 use super::world::{Cast, Scenario};
 use crate::chain::BlockRef;
@@ -89,6 +89,7 @@ impl Stage {
     /// Makes all moves that are due after the block `head`, and records the epochs that ran in it.
     pub fn on_head(&mut self, node: &Node, head: BlockRef) -> Result<Vec<Record>, CallError> {
         let mut records = Vec::new();
+        let mut nonces = Nonces::new();
         let seed = self.seed;
         for scene in &mut self.scenes {
             let Scene {
@@ -104,7 +105,7 @@ impl Stage {
                     record::read(cast, roster, seed, head.number)
                 })?);
             }
-            player.on_head(node, head, cast, roster)?;
+            player.on_head(node, head, cast, roster, &mut nonces)?;
         }
         Ok(records)
     }
