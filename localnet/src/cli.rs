@@ -21,6 +21,8 @@ pub enum Command {
     Node(NodeArgs),
     /// Plays another validator of a subnet: sets weights by known quality, with noise, once per epoch.
     Validator(ValidatorArgs),
+    /// Brings up a whole world, validators and miners included, and shows who earns what.
+    Up(UpArgs),
     /// Prints how much TAO there is when, with the halvings.
     Economics(EconomicsArgs),
 }
@@ -101,6 +103,30 @@ pub struct ValidatorArgs {
     #[arg(long, default_value_t = 0.05)]
     pub noise: f64,
     /// Ends when the process that started this one has ended.
+    #[arg(long)]
+    pub exit_with_parent: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct UpArgs {
+    /// World to play, a TOML file; localnet/README.md has every key.
+    pub world: PathBuf,
+    /// Runs so many epochs as fast as the machine can, and ends; live at the world's block time where left out.
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub epochs: Option<u32>,
+    /// Prints the table after each so many epochs, and after the last.
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
+    pub every: u32,
+    /// Folder for epochs.csv and plot.svg.
+    #[arg(long)]
+    pub out: Option<PathBuf>,
+    /// Port for WebSocket and HTTP of a live world; 0 takes any free one.
+    #[arg(long, default_value_t = 9944)]
+    pub rpc_port: u16,
+    /// Registers the dev_* methods on a live world.
+    #[arg(long)]
+    pub dev: bool,
+    /// A live world ends when the process that started it has ended.
     #[arg(long)]
     pub exit_with_parent: bool,
 }

@@ -51,6 +51,21 @@ pub fn query(state: &State<'_>, method: &str, data: &[u8]) -> Result<Vec<u8>, Ex
     call(state, &mut Overlay::default(), method, data)
 }
 
+/// Reads a state through the pallets' own storage types and functions; changes are thrown away.
+///
+/// # Errors
+/// [`ExecError::Trapped`] where `read` panics.
+pub fn read<R>(state: &State<'_>, read: impl FnOnce() -> R) -> Result<R, ExecError> {
+    let mut overlay = Overlay::default();
+    let mut ext = Ext::new(&mut overlay, state, None);
+    IN_RUNTIME.set(true);
+    let result = catch_unwind(AssertUnwindSafe(|| {
+        sp_externalities::set_and_run_with_externalities(&mut ext, read)
+    }));
+    IN_RUNTIME.set(false);
+    result.map_err(|_| ExecError::Trapped("reading storage".to_owned()))
+}
+
 /// Calls a runtime API function; its changes go to `overlay`.
 ///
 /// After an error the overlay may hold half of a call's changes: wrap it in a transaction, or drop it.

@@ -9,7 +9,8 @@
 //! ```
 //!
 //! [`node::Node`] holds it together; [`node::open`] begins or continues a chain; [`validator`] is a client that plays
-//! another validator of the subnet; [`economics`] is the supply curve, which needs no chain.
+//! another validator of the subnet; [`up`] plays a whole subnet, validators and miners, from one file; [`economics`] is the
+//! supply curve, which needs no chain.
 
 pub mod author;
 pub mod chain;
@@ -22,4 +23,5 @@ pub mod pool;
 pub mod rpc;
 pub mod run;
 pub mod server;
+pub mod up;
 pub mod validator;

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use localnet::cli::{Cli, Command};
-use localnet::{economics, node::StartError, run, validator};
+use localnet::{economics, node::StartError, run, up, validator};
 use tracing_subscriber::EnvFilter;
 
 /// Threads for runtime calls and disk writes: more would only queue for the cores.
@@ -35,6 +35,7 @@ fn main() -> ExitCode {
                 match cli.command {
                     Command::Node(args) => run::node(args).await,
                     Command::Validator(args) => validator::run(args).await,
+                    Command::Up(args) => up::run(args).await,
                     Command::Economics(args) => economics::run(&args),
                 }
             });
@@ -55,6 +56,9 @@ fn main() -> ExitCode {
 
 /// 65 for a data folder or a world that can't be used, 70 for the rest.
 fn exit_code(error: &anyhow::Error) -> ExitCode {
+    if error.is::<up::UpError>() {
+        return ExitCode::from(65);
+    }
     ExitCode::from(match error.downcast_ref::<StartError>() {
         Some(start) if start.is_data() => 65,
         Some(_) => 78,

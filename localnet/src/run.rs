@@ -11,6 +11,7 @@ use localnet_runtime::genesis::World;
 use serde_json::{Map, Value, json};
 use sp_core::crypto::Ss58Codec;
 use sp_core::{Pair, sr25519};
+use tokio::net::TcpListener;
 use tokio::time::{MissedTickBehavior, interval};
 
 use crate::cli::NodeArgs;
@@ -38,17 +39,34 @@ pub async fn node(args: NodeArgs) -> anyhow::Result<()> {
         archive: args.archive,
     };
     let (node, world) = tokio::task::spawn_blocking(move || node::open(wish)).await??;
-    let node = Arc::new(node);
-    let methods = rpc::methods(node.clone(), args.dev)?;
+    serve(
+        listener,
+        Arc::new(node),
+        &world,
+        args.dev,
+        args.exit_with_parent,
+    )
+    .await
+}
+
+/// Serves a node and makes its blocks on time, until a signal.
+pub(crate) async fn serve(
+    listener: TcpListener,
+    node: Arc<Node>,
+    world: &World,
+    dev: bool,
+    exit_with_parent: bool,
+) -> anyhow::Result<()> {
+    let methods = rpc::methods(node.clone(), dev)?;
     let address = listener.local_addr()?;
     let (stop, server) = stop_channel();
     let serving = tokio::spawn(server::serve(listener, methods.into(), node.clone(), stop));
     let sealing = tokio::spawn(seal_on_time(node.clone()));
 
-    announce(&start_line(&format!("ws://{address}"), &node, &world))?;
+    announce(&start_line(&format!("ws://{address}"), &node, world))?;
     tracing::info!(%address, genesis = ?node.genesis(), block = node.heads().best.number, "chain is up");
 
-    lifetime::until_stopped(args.exit_with_parent).await?;
+    lifetime::until_stopped(exit_with_parent).await?;
     // A block in the making is finished: sealing holds the lock on the disk.
     sealing.abort();
     let _ = server.stop();
@@ -57,7 +75,7 @@ pub async fn node(args: NodeArgs) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn read_world(path: &Path) -> anyhow::Result<String> {
+pub(crate) fn read_world(path: &Path) -> anyhow::Result<String> {
     let named = || format!("--world {}", path.display());
     let size = std::fs::metadata(path).with_context(named)?.len();
     anyhow::ensure!(

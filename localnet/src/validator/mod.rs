@@ -4,7 +4,7 @@
 //! chain that is away, an unregistered hotkey, a missing permit or truth file: try again at the next head.
 
 mod client;
-mod weights;
+pub(crate) mod weights;
 
 use std::collections::BTreeMap;
 use std::path::Path;

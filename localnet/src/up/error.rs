@@ -1,0 +1,41 @@
+//! Why a world can't be played.
+
+use crate::node::StartError;
+
+/// All of these are mistakes in the world file: exit status 65.
+#[derive(Debug, thiserror::Error)]
+pub enum UpError {
+    #[error("the world can't be read: {0}")]
+    Syntax(String),
+    #[error("{place}: {problem}")]
+    Shape { place: String, problem: String },
+    #[error("{place}: {key} = {value}: {remedy}")]
+    Value {
+        place: String,
+        key: &'static str,
+        value: String,
+        remedy: String,
+    },
+    #[error(
+        "the world has no [[subnet.validator]] and no [[subnet.miner]]: add some, or run it with `localnet node`"
+    )]
+    NobodyPlays,
+    #[error(transparent)]
+    World(#[from] StartError),
+}
+
+impl UpError {
+    /// What TOML's deserialiser says, on one line, with the entry that it means.
+    pub(super) fn shape(place: &str, error: &toml::de::Error) -> Self {
+        let text = error.to_string();
+        let lines: Vec<&str> = text
+            .lines()
+            .map(str::trim)
+            .filter(|l| !l.is_empty())
+            .collect();
+        Self::Shape {
+            place: place.to_owned(),
+            problem: lines.join(" "),
+        }
+    }
+}

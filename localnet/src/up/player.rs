@@ -1,0 +1,357 @@
+//! The validators at work: after each block, who sets, commits or reveals weights now?
+//!
+//! ```text
+//! epoch fires ─► reveal what is due, measure, set or commit ─► half an epoch ─► copiers ─► next epoch
+//! ```
+//!
+//! Every move is a signed extrinsic in the node's pool, as a client's would be.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use codec::{Decode, Encode};
+use localnet_runtime::subtensor::{self, Reveal};
+use localnet_runtime::{AccountId, Runtime, RuntimeCall, RuntimeEvent, System, client};
+use sp_core::{Pair, sr25519};
+use sp_runtime::DispatchError;
+use sp_runtime::generic::Era;
+
+use super::cast::{Policy, Validator, hash};
+use super::policy::{OpenRow, Sight, weights};
+use super::record::Roster;
+use super::world::Cast;
+use crate::chain::BlockRef;
+use crate::exec;
+use crate::node::{CallError, Node};
+
+/// Blocks in which a transaction is valid.
+const ERA: u64 = 64;
+/// Index of `SubtensorModule` in the runtime.
+const SUBTENSOR: u8 = 7;
+
+/// The next nonce of accounts that have sent something at this head: a hotkey may play on several subnets.
+pub type Nonces = BTreeMap<AccountId, u32>;
+
+type Subtensor = subtensor::Pallet<Runtime>;
+
+/// The validators of one subnet.
+pub struct Player {
+    seed: u64,
+    actors: Vec<Actor>,
+    /// Whether the last head got extrinsics from here, whose fate the next block tells.
+    submitted: bool,
+    /// Refusals already told of.
+    told: BTreeSet<String>,
+}
+
+struct Actor {
+    /// Index into the cast's validators.
+    index: usize,
+    pair: sr25519::Pair,
+    hotkey: AccountId,
+    /// The last epoch in which it set or committed weights.
+    acted: Option<u64>,
+    /// Commits that wait for their reveal, with the epoch they were made in.
+    waiting: VecDeque<(u64, Reveal)>,
+}
+
+/// What the chain says of a subnet.
+struct View {
+    epoch: u64,
+    /// The epoch fires in the next block, to which what is sent now would belong.
+    firing: bool,
+    half: bool,
+    commit_reveal: bool,
+    reveal_period: u64,
+    rate_limit: u64,
+    version_key: u64,
+    updates: Vec<u64>,
+    permits: Vec<bool>,
+}
+
+impl Player {
+    /// The validators of a cast; `suris` are the secret URIs of all accounts by name.
+    pub fn new(seed: u64, cast: &Cast, suris: &BTreeMap<String, String>) -> Self {
+        let actor = |(index, validator): (usize, &Validator)| {
+            let pair = sr25519::Pair::from_string(suris.get(&validator.name)?, None).ok()?;
+            Some(Actor {
+                index,
+                hotkey: AccountId::from(pair.public()),
+                pair,
+                acted: None,
+                waiting: VecDeque::new(),
+            })
+        };
+        let actors = cast
+            .validators
+            .iter()
+            .enumerate()
+            .filter_map(actor)
+            .collect();
+        Self {
+            seed,
+            actors,
+            submitted: false,
+            told: BTreeSet::new(),
+        }
+    }
+
+    /// Makes all moves that are due after the block `head`.
+    pub fn on_head(
+        &mut self,
+        node: &Node,
+        head: BlockRef,
+        cast: &Cast,
+        roster: &Roster,
+        nonces: &mut Nonces,
+    ) -> Result<(), CallError> {
+        if std::mem::take(&mut self.submitted) {
+            self.tell_refusals(node, head)?;
+        }
+        let view = read(node, head, || View::of(cast.netuid, head.number))?;
+        if view.firing {
+            return Ok(());
+        }
+        for at in 0..self.actors.len() {
+            let calls = self.moves(at, node, head, cast, &view, roster)?;
+            if let Some(actor) = self.actors.get(at) {
+                self.submitted |= actor.submit(node, head, calls, nonces)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn moves(
+        &mut self,
+        at: usize,
+        node: &Node,
+        head: BlockRef,
+        cast: &Cast,
+        view: &View,
+        roster: &Roster,
+    ) -> Result<Vec<RuntimeCall>, CallError> {
+        let netuid = cast.netuid;
+        let Some(actor) = self.actors.get_mut(at) else {
+            return Ok(Vec::new());
+        };
+        let Some(validator) = cast.validators.get(actor.index) else {
+            return Ok(Vec::new());
+        };
+        let mut calls: Vec<RuntimeCall> = actor
+            .due(view)
+            .map(|reveal| reveal_call(netuid, reveal))
+            .into_iter()
+            .collect();
+        let late = validator.policy == Policy::Copier;
+        if !validator.plays(view.epoch) || actor.acted == Some(view.epoch) || (late && !view.half) {
+            return Ok(calls);
+        }
+        let hotkey = &actor.hotkey;
+        let uid = read(node, head, || {
+            subtensor::Uids::<Runtime>::get(netuid, hotkey)
+        })?;
+        let Some(uid) = uid.filter(|uid| view.may_weigh(*uid, head.number)) else {
+            return Ok(calls);
+        };
+        let rows = if late {
+            read(node, head, || open_rows(netuid, uid))?
+        } else {
+            Vec::new()
+        };
+        let (seed, epoch) = (self.seed, view.epoch);
+        let roles = read(node, head, || roster.roles(cast))?;
+        let vector = weights(
+            validator,
+            &Sight {
+                cast,
+                seed,
+                epoch,
+                roles: &roles,
+                rows: &rows,
+            },
+        );
+        if vector.uids.is_empty() {
+            return Ok(calls);
+        }
+        actor.acted = Some(epoch);
+        if !view.commit_reveal {
+            calls.push(RuntimeCall::from(subtensor::Call::set_weights {
+                netuid,
+                dests: vector.uids,
+                weights: vector.weights,
+                version_key: view.version_key,
+            }));
+            return Ok(calls);
+        }
+        let salt = hash(seed, &validator.name, 1, epoch).to_le_bytes();
+        let salt = salt.chunks(2).map(|pair| {
+            pair.iter()
+                .fold(0, |salt, byte| salt << 8 | u16::from(*byte))
+        });
+        let reveal = Reveal {
+            uids: vector.uids,
+            values: vector.weights,
+            salt: salt.collect(),
+            version_key: view.version_key,
+        };
+        let commit_hash = reveal.hash(&actor.hotkey, Subtensor::storage_index(netuid, 0));
+        actor.waiting.push_back((epoch, reveal));
+        calls.push(
+            subtensor::Call::commit_weights {
+                netuid,
+                commit_hash,
+            }
+            .into(),
+        );
+        Ok(calls)
+    }
+
+    /// Says once of each reason that calls were refused in the block `head`.
+    fn tell_refusals(&mut self, node: &Node, head: BlockRef) -> Result<(), CallError> {
+        let refused = read(node, head, || {
+            let records = System::read_events_no_consensus();
+            records
+                .filter_map(|record| refusal(record.event))
+                .collect::<BTreeSet<_>>()
+        })?;
+        for error in refused {
+            if self.told.insert(error.clone()) {
+                tracing::warn!(
+                    block = head.number,
+                    error,
+                    "the chain refused a call, a validator's weights perhaps"
+                );
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Actor {
+    /// The commit whose reveal is due, if there is one; those whose time is over are dropped.
+    fn due(&mut self, view: &View) -> Option<Reveal> {
+        while let Some((epoch, _)) = self.waiting.front() {
+            let due = epoch.saturating_add(view.reveal_period);
+            if due > view.epoch {
+                return None;
+            }
+            let (_, reveal) = self.waiting.pop_front()?;
+            if due == view.epoch {
+                return Some(reveal);
+            }
+        }
+        None
+    }
+
+    /// Whether the pool took any of the calls.
+    fn submit(
+        &self,
+        node: &Node,
+        head: BlockRef,
+        calls: Vec<RuntimeCall>,
+        nonces: &mut Nonces,
+    ) -> Result<bool, CallError> {
+        if calls.is_empty() {
+            return Ok(false);
+        }
+        let next = match nonces.get(&self.hotkey) {
+            Some(next) => *next,
+            None => read(node, head, || System::account_nonce(&self.hotkey))?,
+        };
+        let after = next.saturating_add(calls.len() as u32);
+        nonces.insert(self.hotkey.clone(), after);
+        let era = Era::mortal(ERA, u64::from(head.number));
+        let mut taken = false;
+        for (nonce, call) in (next..).zip(calls) {
+            let signed = client::signed(call, &self.pair, nonce, era, node.genesis(), head.hash);
+            match node.submit(signed.encode(), None) {
+                Ok(_) => taken = true,
+                Err(error) => {
+                    tracing::warn!(block = head.number, hotkey = %self.hotkey, %error, "the pool refused a validator's weights")
+                }
+            }
+        }
+        Ok(taken)
+    }
+}
+
+impl View {
+    fn of(netuid: u16, block: u32) -> Self {
+        let schedule = Subtensor::schedule(netuid);
+        let block = u64::from(block);
+        let next = schedule.epoch_index_with_lookahead(block.saturating_add(1));
+        let since = block.saturating_sub(schedule.last_epoch_block);
+        Self {
+            epoch: schedule.subnet_epoch_index,
+            firing: next != schedule.subnet_epoch_index,
+            half: since >= u64::from(schedule.tempo / 2),
+            commit_reveal: subtensor::CommitRevealWeightsEnabled::<Runtime>::get(netuid),
+            reveal_period: subtensor::RevealPeriodEpochs::<Runtime>::get(netuid),
+            rate_limit: subtensor::WeightsSetRateLimit::<Runtime>::get(netuid),
+            version_key: subtensor::WeightsVersionKey::<Runtime>::get(netuid),
+            updates: subtensor::LastUpdate::<Runtime>::get(Subtensor::storage_index(netuid, 0)),
+            permits: subtensor::ValidatorPermit::<Runtime>::get(netuid),
+        }
+    }
+
+    /// Whether a neuron has its permit and the rate limit is over in the next block.
+    fn may_weigh(&self, uid: u16, block: u32) -> bool {
+        let uid = usize::from(uid);
+        let updated = self.updates.get(uid).copied().unwrap_or(0);
+        let next = u64::from(block).saturating_add(1);
+        let waited = next.saturating_sub(updated) >= self.rate_limit;
+        self.permits.get(uid) == Some(&true) && (updated == 0 || waited)
+    }
+}
+
+/// Rows of all validators but one, as they stand on chain.
+fn open_rows(netuid: u16, but: u16) -> Vec<OpenRow> {
+    let permits = subtensor::ValidatorPermit::<Runtime>::get(netuid);
+    let index = Subtensor::storage_index(netuid, 0);
+    let permitted = (0u16..)
+        .zip(permits)
+        .filter(|(uid, permit)| *permit && *uid != but);
+    permitted
+        .map(|(uid, _)| OpenRow {
+            stake: Subtensor::stake_on(&subtensor::Keys::<Runtime>::get(netuid, uid), netuid),
+            weights: subtensor::Weights::<Runtime>::get(index, uid),
+        })
+        .filter(|row| !row.weights.is_empty())
+        .collect()
+}
+
+/// Why a call failed, in the pallet's word for it where the pallet is ours.
+fn refusal(event: RuntimeEvent) -> Option<String> {
+    let RuntimeEvent::System(frame_system::Event::ExtrinsicFailed { dispatch_error, .. }) = event
+    else {
+        return None;
+    };
+    if let DispatchError::Module(module) = &dispatch_error
+        && module.index == SUBTENSOR
+        && let Ok(error) = subtensor::Error::<Runtime>::decode(&mut &module.error[..])
+    {
+        return Some(format!("{error:?}"));
+    }
+    Some(format!("{dispatch_error:?}"))
+}
+
+fn reveal_call(netuid: u16, reveal: Reveal) -> RuntimeCall {
+    let Reveal {
+        uids,
+        values,
+        salt,
+        version_key,
+    } = reveal;
+    subtensor::Call::reveal_weights {
+        netuid,
+        uids,
+        values,
+        salt,
+        version_key,
+    }
+    .into()
+}
+
+/// Reads the state after `head` through the pallets.
+pub fn read<R>(node: &Node, head: BlockRef, read: impl FnOnce() -> R) -> Result<R, CallError> {
+    Ok(node.with_state(Some(head.hash), |state| exec::read(state, read))??)
+}
