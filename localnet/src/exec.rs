@@ -107,13 +107,6 @@ pub fn call(
     }
 }
 
-/// Reads typed storage of a state; what `read` writes is thrown away.
-pub fn read<R>(state: &State<'_>, read: impl FnOnce() -> R) -> R {
-    let mut overlay = Overlay::default();
-    let mut ext = Ext::new(&mut overlay, state, None);
-    sp_externalities::set_and_run_with_externalities(&mut ext, read)
-}
-
 /// Decodes an extrinsic as it came over the wire, all of it and no deeper than [`MAX_DEPTH`].
 pub fn decode_extrinsic(bytes: &[u8]) -> Result<UncheckedExtrinsic, codec::Error> {
     UncheckedExtrinsic::decode_all_with_depth_limit(MAX_DEPTH, &mut &bytes[..])

@@ -65,6 +65,10 @@ impl DrandSigner {
                 rounds.push(newest);
             }
             rounds
+        })
+        .unwrap_or_else(|error| {
+            tracing::error!(%error, "no pulse in this block");
+            Vec::new()
         });
         let bring = |round: u64| self.pulse(round, number);
         rounds.into_iter().filter_map(bring).collect()

@@ -73,6 +73,7 @@ fn history(module: &mut RpcModule<Node>) -> Result<(), RegisterMethodError> {
         let level = node
             .with_state(None, |state| exec::read(state, UpgradeLevel::get))
             .map_err(error::state)?
+            .map_err(internal)?
             .saturating_add(1);
         let raised = (UpgradeLevel::key().to_vec(), Some(level.encode()));
         node.seal(vec![raised]).map(block).map_err(internal)
