@@ -6,7 +6,9 @@ use localnet_runtime::drand::{
     self, BeaconConfig, BeaconConfiguration, LastStoredRound, Pulse, PulsesPayload,
 };
 use localnet_runtime::tle::{Beacon, TleError};
-use localnet_runtime::{BlockNumber, Runtime, RuntimeCall, UncheckedExtrinsic, subtensor};
+use localnet_runtime::{
+    BlockNumber, Runtime, RuntimeCall, UncheckedExtrinsic, commitments, subtensor,
+};
 use sp_core::{Pair, hashing::sha2_256, sr25519};
 use sp_runtime::{BoundedVec, MultiSignature, MultiSigner};
 
@@ -61,7 +63,8 @@ impl DrandSigner {
             let (last, newest) = (LastStoredRound::<Runtime>::get(), beacon.round_at(time_ms));
             let mut rounds = awaited(last, newest);
             let pause = if hurried { SELDOM } else { 1 };
-            if newest >= last.saturating_add(pause) {
+            // While older rounds are left over, the newest would shut them out.
+            if rounds.len() < MOST && newest >= last.saturating_add(pause) {
                 rounds.push(newest);
             }
             rounds
@@ -101,16 +104,17 @@ impl DrandSigner {
     }
 }
 
-/// Rounds after `last` and before `newest` that pending commits are encrypted to.
+/// Rounds after `last` and before `newest` that pending weights and commitments are encrypted to.
 fn awaited(last: u64, newest: u64) -> Vec<u64> {
     let commits = subtensor::TimelockedWeightCommits::<Runtime>::iter_values();
     let mut rounds: Vec<u64> = commits
         .flatten()
         .map(|(_, _, _, round)| round)
-        .filter(|round| (last + 1..newest).contains(round))
+        .chain(commitments::Pallet::<Runtime>::awaited_rounds())
+        .filter(|round| (last.saturating_add(1)..newest).contains(round))
         .collect();
     rounds.sort_unstable();
     rounds.dedup();
-    rounds.truncate(MOST - 1);
+    rounds.truncate(MOST);
     rounds
 }

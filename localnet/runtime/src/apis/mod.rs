@@ -1,5 +1,7 @@
 //! The runtime APIs: everything that a node or client asks of the runtime.
 
+// The answers' types are the real chain's.
+#[allow(clippy::type_complexity)]
 mod decl;
 mod delegate_info;
 mod dynamic_info;

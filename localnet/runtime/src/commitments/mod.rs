@@ -198,6 +198,19 @@ pub mod pallet {
             Ok(())
         }
 
+        /// Rounds that fields of commitments wait for, as often as they do.
+        pub fn awaited_rounds() -> Vec<u64> {
+            let waiting = TimelockedIndex::<T>::get().into_iter();
+            waiting
+                .filter_map(|(netuid, who)| CommitmentOf::<T>::get(netuid, who))
+                .flat_map(|registration| registration.info.fields)
+                .filter_map(|field| match field {
+                    Data::TimelockEncrypted { reveal_round, .. } => Some(reveal_round),
+                    _ => None,
+                })
+                .collect()
+        }
+
         /// Opens the fields of a commitment whose round has been published; one that does not open is
         /// dropped.
         fn reveal(netuid: NetUid, who: AccountId, block: BlockNumberFor<T>) {

@@ -70,6 +70,7 @@ pub fn shield(plaintext: &[u8], key: &[u8], randomness: [u8; 32]) -> Option<Vec<
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
