@@ -23,6 +23,7 @@ pub mod world;
 use std::sync::Arc;
 
 use anyhow::Context;
+use localnet_runtime::genesis::Drand;
 
 use crate::cli::UpArgs;
 use crate::node::{self, Node, Wish};
@@ -46,13 +47,15 @@ pub async fn run(args: UpArgs) -> anyhow::Result<()> {
     }
 }
 
-/// The world's node; with `salt`, always with the same genesis.
+/// The world's node. With `salt` it is a world of its own: always the same genesis, and no drand pulses, which cost
+/// two pairings a block and which nobody waits for, since players commit by hash.
 pub fn open(
     scenario: &Scenario,
     salt: Option<String>,
 ) -> Result<(Node, localnet_runtime::genesis::World), UpError> {
     let wish = Wish {
         world: Some(scenario.text.clone()),
+        drand: salt.is_some().then_some(Drand::Quicknet),
         salt,
         finality_lag: 2,
         ..Wish::default()

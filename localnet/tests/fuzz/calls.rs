@@ -22,7 +22,7 @@ pub const SIGNERS: [&str; 8] = [
 ];
 
 /// Indexes of the pallets whose calls are tried.
-const PALLETS: [u8; 10] = [2, 5, 7, 7, 7, 11, 18, 19, 20, 26];
+const PALLETS: [u8; 11] = [2, 5, 7, 7, 7, 11, 18, 19, 20, 26, 30];
 
 pub fn pair(name: &str) -> sr25519::Pair {
     sr25519::Pair::from_string(&format!("//{name}"), None).unwrap()
