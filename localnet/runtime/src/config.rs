@@ -2,7 +2,7 @@
 
 use crate::*;
 use frame_support::{
-    derive_impl, parameter_types,
+    PalletId, derive_impl, parameter_types,
     traits::{ConstU8, ConstU16, ConstU32, ConstU64, Contains, Get, OnUnbalanced, fungible},
     weights::{
         Weight, WeightToFeeCoefficient, WeightToFeeCoefficients, WeightToFeePolynomial,
@@ -12,6 +12,7 @@ use frame_support::{
 use pallet_transaction_payment::{ConstFeeMultiplier, FungibleAdapter, Multiplier};
 use sp_runtime::{Cow, Perbill, traits::AccountIdLookup};
 use sp_version::RuntimeVersion;
+use std::num::NonZeroU64;
 
 /// Version of the real runtime that this one follows.
 pub const VERSION: RuntimeVersion = RuntimeVersion {
@@ -141,7 +142,7 @@ pub struct ToAuthor;
 
 impl OnUnbalanced<fungible::Credit<AccountId, Balances>> for ToAuthor {
     fn on_nonzero_unbalanced(fee: fungible::Credit<AccountId, Balances>) {
-        if let Some(author) = Aura::author() {
+        if let Some(author) = BlockAuthor::get() {
             // What cannot be placed is burned too.
             let _ = <Balances as fungible::Balanced<AccountId>>::resolve(&author, fee);
         }
@@ -170,8 +171,40 @@ impl utility::Config for Runtime {
     type Admission = extensions::SubtensorTransactionExtension;
 }
 
+/// Who makes the block, by its slot.
+pub struct BlockAuthor;
+
+impl Get<Option<AccountId>> for BlockAuthor {
+    fn get() -> Option<AccountId> {
+        Aura::author()
+    }
+}
+
+/// The subnets there are.
+pub struct Subnets;
+
+impl Contains<NetUid> for Subnets {
+    fn contains(netuid: &NetUid) -> bool {
+        subtensor::NetworksAdded::<Runtime>::get(netuid)
+    }
+}
+
+parameter_types! {
+    pub const SwapProtocol: PalletId = PalletId(*b"ten/swap");
+    pub const LeastReserve: NonZeroU64 = NonZeroU64::new(swap::LEAST_RESERVE).unwrap();
+}
+
+impl swap::Config for Runtime {
+    type Subnets = Subnets;
+    type ProtocolId = SwapProtocol;
+    type MaxFeeRate = ConstU16<10_000>;
+    type MinimumLiquidity = ConstU64<1_000>;
+    type MinimumReserve = LeastReserve;
+}
+
 impl subtensor::Config for Runtime {
     type Currency = Balances;
+    type Author = BlockAuthor;
     type Statements = Commitments;
     type AllowLoopbackAxons = AllowLoopbackAxons;
     type InitialStartCallDelay = ConstU64<0>;

@@ -30,6 +30,7 @@ pub mod genesis;
 pub mod mev_shield;
 pub mod safe_mode;
 pub mod subtensor;
+pub mod swap;
 pub mod tle;
 mod types;
 pub mod upgrade;
@@ -68,6 +69,7 @@ frame_support::construct_runtime!(
         AdminUtils: admin_utils = 19,
         SafeMode: safe_mode = 20,
         Drand: drand = 26,
+        Swap: swap = 28,
         MevShield: mev_shield = 30,
     }
 );

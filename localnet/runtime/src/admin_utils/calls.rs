@@ -226,9 +226,21 @@ super::table::admin_calls! {
     61 ADMIN sudo_set_toggle_transfer(netuid: NetUid, toggle: bool) by owner(netuid, H::TransferEnabled)
         => Self::set::<TransferToggle<T>, _>(netuid, toggle, E::TransferToggle);
 
+    /// How far a block moves the smoothed price of an old subnet.
+    63 ADMIN sudo_set_subnet_moving_alpha(alpha: I96F32) by root() => {
+        SubnetMovingAlpha::<T>::put(alpha);
+        Ok(())
+    };
+
     /// The owner's hotkey: it keeps a permit and is never pruned.
     64 ADMIN sudo_set_subnet_owner_hotkey(netuid: NetUid, hotkey: AccountId)
         by owner_or_root(netuid) => Subtensor::<T>::do_set_owner_hotkey(netuid, hotkey);
+
+    /// Blocks after which a subnet's smoothed price moves half as fast as an old one's.
+    65 ADMIN sudo_set_ema_price_halving_period(netuid: NetUid, ema_halving: u64) by root() => {
+        EMAPriceHalvingBlocks::<T>::insert(netuid, ema_halving);
+        Ok(())
+    };
 
     /// Whether the subnet's token may be staked.
     66 ADMIN sudo_set_subtoken_enabled(netuid: NetUid, subtoken_enabled: bool)

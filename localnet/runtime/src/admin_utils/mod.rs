@@ -18,7 +18,7 @@ pub mod pallet {
         pallet_prelude::*,
     };
     use frame_system::pallet_prelude::*;
-    use substrate_fixed::types::U64F64;
+    use substrate_fixed::types::{I96F32, U64F64};
 
     /// The lowest price of a place stays below this, in rao.
     const MIN_BURN_BELOW: TaoBalance = 1_000_000_000;

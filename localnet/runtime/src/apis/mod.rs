@@ -13,7 +13,7 @@ mod subnet_info;
 mod subnet_state;
 mod swap;
 
-use crate::*;
+use crate::{swap::Side, *};
 use codec::Compact;
 use frame_support::{traits::Get, weights::Weight};
 use sp_core::OpaqueMetadata;
@@ -285,33 +285,37 @@ sp_api::impl_runtime_apis! {
             stake_info::availability(coldkey_accounts, netuids)
         }
 
-        // Stake is one to one: nothing is swapped, so nothing costs a fee.
         fn get_stake_fee(
-            _origin: Option<(AccountId, NetUid)>,
+            origin: Option<(AccountId, NetUid)>,
             _origin_coldkey_account: AccountId,
-            _destination: Option<(AccountId, NetUid)>,
+            destination: Option<(AccountId, NetUid)>,
             _destination_coldkey_account: AccountId,
-            _amount: u64,
+            amount: u64,
         ) -> u64 {
-            0
+            if origin == destination {
+                return 0;
+            }
+            let place = destination.or(origin);
+            let netuid = place.map(|(_, netuid)| netuid).unwrap_or_default();
+            Pallet::<Runtime>::trading_fee(netuid, amount)
         }
     }
 
     impl decl::SwapRuntimeApi<Block> for Runtime {
-        fn current_alpha_price(_netuid: NetUid) -> u64 {
-            subtensor::staking::PRICE
+        fn current_alpha_price(netuid: NetUid) -> u64 {
+            swap::price(netuid)
         }
 
         fn current_alpha_price_all() -> Vec<swap::SubnetPrice> {
             all_netuids().into_iter().map(swap::price_of).collect()
         }
 
-        fn sim_swap_tao_for_alpha(_netuid: NetUid, tao: TaoBalance) -> swap::SimSwapResult {
-            swap::simulate(tao)
+        fn sim_swap_tao_for_alpha(netuid: NetUid, tao: TaoBalance) -> swap::SimSwapResult {
+            swap::simulate(Side::Buy, netuid, tao)
         }
 
-        fn sim_swap_alpha_for_tao(_netuid: NetUid, alpha: AlphaBalance) -> swap::SimSwapResult {
-            swap::simulate(alpha)
+        fn sim_swap_alpha_for_tao(netuid: NetUid, alpha: AlphaBalance) -> swap::SimSwapResult {
+            swap::simulate(Side::Sell, netuid, alpha)
         }
     }
 

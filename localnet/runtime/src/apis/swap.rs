@@ -1,11 +1,15 @@
-//! What a swap between TAO and a subnet's token would give. Here it is one to one, without fee or
-//! slippage, as on the chain in a subnet with the stable mechanism.
+//! What tokens cost, and what a swap between TAO and a token would give.
 
-use crate::{AlphaBalance, NetUid, TaoBalance, subtensor::staking::PRICE};
+use crate::{
+    AlphaBalance, NetUid, RAO_PER_TAO, Runtime, TaoBalance,
+    subtensor::Pallet,
+    swap::{Side, Trade},
+};
 use codec::{Decode, Encode};
 use scale_info::TypeInfo;
+use substrate_fixed::types::U64F64;
 
-#[derive(Decode, Encode, PartialEq, Eq, Clone, Debug, TypeInfo)]
+#[derive(Decode, Encode, Default, PartialEq, Eq, Clone, Debug, TypeInfo)]
 pub struct SimSwapResult {
     tao_amount: TaoBalance,
     alpha_amount: AlphaBalance,
@@ -22,21 +26,55 @@ pub struct SubnetPrice {
     price: u64,
 }
 
+/// Rao per whole token.
+pub fn price(netuid: NetUid) -> u64 {
+    Pallet::<Runtime>::token_price(netuid)
+        .saturating_mul(U64F64::from_num(RAO_PER_TAO))
+        .saturating_to_num()
+}
+
 pub fn price_of(netuid: NetUid) -> SubnetPrice {
     SubnetPrice {
         netuid,
-        price: PRICE,
+        price: price(netuid),
     }
 }
 
-/// Either way `amount` rao of the one are `amount` rao of the other.
-pub fn simulate(amount: u64) -> SimSwapResult {
-    SimSwapResult {
-        tao_amount: amount,
-        alpha_amount: amount,
-        tao_fee: 0,
-        alpha_fee: 0,
-        tao_slippage: 0,
-        alpha_slippage: 0,
+/// All zero where the pool would not trade.
+pub fn simulate(side: Side, netuid: NetUid, amount: u64) -> SimSwapResult {
+    let Ok(trade) = Pallet::<Runtime>::quote(side, netuid, amount) else {
+        return SimSwapResult::default();
+    };
+    let Trade {
+        paid_in,
+        paid_out,
+        fee,
+    } = trade;
+    let (price, amount) = (
+        Pallet::<Runtime>::token_price(netuid),
+        U64F64::saturating_from_num(amount),
+    );
+    let at_this_price = match side {
+        Side::Buy => amount.checked_div(price).unwrap_or_default(),
+        Side::Sell => amount.saturating_mul(price),
+    };
+    let slippage = at_this_price
+        .saturating_to_num::<u64>()
+        .saturating_sub(paid_out);
+    match side {
+        Side::Buy => SimSwapResult {
+            tao_amount: paid_in,
+            alpha_amount: paid_out,
+            tao_fee: fee,
+            alpha_slippage: slippage,
+            ..Default::default()
+        },
+        Side::Sell => SimSwapResult {
+            tao_amount: paid_out,
+            alpha_amount: paid_in,
+            alpha_fee: fee,
+            tao_slippage: slippage,
+            ..Default::default()
+        },
     }
 }

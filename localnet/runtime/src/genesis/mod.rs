@@ -36,7 +36,7 @@ pub enum WorldError {
         remedy: &'static str,
     },
     #[error(
-        "balance_tao, stake_tao and extra_issuance_tao add up to {total} TAO: at most {MAX_TAO} can exist, so lower one of them"
+        "balance_tao, extra_issuance_tao, pool_tao and, in subnets without a pool, stake_tao add up to {total} TAO: at most {MAX_TAO} can exist, so lower one of them"
     )]
     OverSupply { total: f64 },
     #[error("subnet {netuid}: {why}")]
@@ -55,9 +55,9 @@ pub const MAX_TAO: u64 = 21_000_000;
 /// never taken for those of another.
 pub fn build(world: &World, salt: &str) -> Result<Storage, WorldError> {
     let keys = Keys::of(world)?;
-    check_supply(world)?;
     let mut ext = BasicExternalities::new(accounts(world, &keys)?);
     ext.execute_with(|| {
+        check_supply(world)?;
         chain(&world.chain)?;
         if world.chain.drand == Drand::Node {
             let key = tle::Beacon::from_salt(salt)
@@ -82,17 +82,33 @@ pub fn build(world: &World, salt: &str) -> Result<Storage, WorldError> {
     Ok(ext.into_storages())
 }
 
-/// A world may hold the maximum supply and no more: beyond it the chain would mint less stake than was asked for, or
-/// begin with more TAO than can exist.
+/// A world may hold the maximum supply and no more, of TAO and of each subnet's token: beyond it the chain would mint
+/// less stake than was asked for, or begin with more than can exist.
 fn check_supply(world: &World) -> Result<(), WorldError> {
-    let balances = world.accounts.iter().map(|account| account.balance_tao);
-    let neurons = world.subnets.iter().flat_map(|subnet| &subnet.neurons);
-    let total: u128 = balances
-        .chain(neurons.map(|neuron| neuron.stake_tao))
-        .chain([world.chain.extra_issuance_tao])
-        // What is no amount at all is refused, with its name, where it is used.
-        .map(|tao| (tao * RAO_PER_TAO as f64).round() as u128)
-        .fold(0, u128::saturating_add);
+    // What is no amount at all is refused, with its name, where it is used.
+    let rao = |tao: f64| (tao * RAO_PER_TAO as f64).round() as u128;
+    let fresh = subtensor::NetworkMinLockCost::<Runtime>::get() as f64 / RAO_PER_TAO as f64;
+    let mut total = rao(world.chain.extra_issuance_tao);
+    for account in &world.accounts {
+        total = total.saturating_add(rao(account.balance_tao));
+    }
+    for subnet in &world.subnets {
+        let pool = rao(subnet.pool_tao.unwrap_or(fresh));
+        let stakes = subnet.neurons.iter().map(|neuron| rao(neuron.stake_tao));
+        let stakes = stakes.fold(0, u128::saturating_add);
+        let tokens = pool.saturating_add(stakes);
+        total = total.saturating_add(if pool == 0 { stakes } else { pool });
+        if tokens > u128::from(yuma::emission::MAX_SUPPLY) {
+            let why = format!(
+                "pool_tao and stake_tao add up to {} tokens: at most {MAX_TAO} can exist, so lower one of them",
+                tokens as f64 / RAO_PER_TAO as f64
+            );
+            return Err(WorldError::BadSubnet {
+                netuid: subnet.netuid,
+                why,
+            });
+        }
+    }
     if total > u128::from(yuma::emission::MAX_SUPPLY) {
         let total = total as f64 / RAO_PER_TAO as f64;
         return Err(WorldError::OverSupply { total });

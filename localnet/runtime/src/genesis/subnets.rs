@@ -2,7 +2,8 @@
 //! were registered by calls.
 
 use super::{Keys, Neuron, Subnet, WorldError, rao};
-use crate::{AccountId, NetUid, ROOT, Runtime, subtensor::*};
+use crate::{AccountId, NetUid, ROOT, Runtime, subtensor::*, swap::LEAST_RESERVE};
+use substrate_fixed::types::U64F64;
 
 /// Most mechanisms of a subnet.
 const MAX_MECHANISMS: u8 = 16;
@@ -48,6 +49,7 @@ pub fn create(subnet: &Subnet, keys: &Keys) -> Result<(), WorldError> {
     Pallet::<Runtime>::create_network(netuid, &owner, &owner_hotkey)
         .map_err(|error| bad(format!("{error:?}")))?;
     apply_settings(subnet)?;
+    fill_pool(netuid, subnet.pool_tao)?;
     Pallet::<Runtime>::start(netuid);
     subnet
         .neurons
@@ -95,12 +97,41 @@ fn append(
     Ok(())
 }
 
-/// Mints the TAO behind the stake into the subnet, which would otherwise owe more than it holds.
-fn stake_at_genesis(netuid: NetUid, hotkey: &AccountId, coldkey: &AccountId, stake: u64) {
-    if let Some(account) = Pallet::<Runtime>::subnet_account(netuid) {
-        let minted = Pallet::<Runtime>::mint(&account, stake);
-        Pallet::<Runtime>::issue_stake(hotkey, coldkey, netuid, minted);
+/// Mints the pool's TAO onto the subnet's account; a subnet without a pool is one to one.
+fn fill_pool(netuid: NetUid, tao: Option<f64>) -> Result<(), WorldError> {
+    let amount = match tao {
+        Some(tao) => rao(&format!("pool_tao of subnet {netuid}"), tao)?,
+        None => NetworkMinLockCost::<Runtime>::get(),
+    };
+    if amount == 0 {
+        SubnetMechanism::<Runtime>::insert(netuid, STABLE);
+    } else if amount < LEAST_RESERVE {
+        return Err(WorldError::BadValue {
+            what: format!("pool_tao of subnet {netuid}"),
+            value: tao.unwrap_or_default().to_string(),
+            remedy: "a pool trades from 0.001 TAO on: give at least that, or 0 for no pool",
+        });
+    } else if let Some(account) = Pallet::<Runtime>::subnet_account(netuid) {
+        let minted = Pallet::<Runtime>::mint(&account, amount);
+        Pallet::<Runtime>::fill_pool(netuid, minted, U64F64::from_num(1));
     }
+    Ok(())
+}
+
+/// Tokens that were bought before block 0. Where they are TAO, the TAO is minted into the subnet, which would otherwise
+/// owe more than it holds.
+fn stake_at_genesis(netuid: NetUid, hotkey: &AccountId, coldkey: &AccountId, stake: u64) {
+    let mut stake = stake;
+    if SubnetMechanism::<Runtime>::get(netuid) == STABLE
+        && let Some(account) = Pallet::<Runtime>::subnet_account(netuid)
+    {
+        stake = Pallet::<Runtime>::mint(&account, stake);
+        SubnetTAO::<Runtime>::mutate(netuid, |tao| *tao = tao.saturating_add(stake));
+        TotalStake::<Runtime>::mutate(|total| *total = total.saturating_add(stake));
+    }
+    SubnetAlphaOut::<Runtime>::mutate(netuid, |sum| *sum = sum.saturating_add(stake));
+    SubnetVolume::<Runtime>::mutate(netuid, |sum| *sum = sum.saturating_add(stake.into()));
+    Pallet::<Runtime>::credit_stake(hotkey, coldkey, netuid, stake);
 }
 
 fn check_hotkey(coldkey: &AccountId, hotkey: &AccountId, name: &str) -> Result<(), String> {

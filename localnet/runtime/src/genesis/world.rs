@@ -123,6 +123,9 @@ pub struct Subnet {
     pub burn_tao: Option<f64>,
     pub min_burn_tao: Option<f64>,
     pub max_burn_tao: Option<f64>,
+    /// TAO in the pool that prices the token, with as many tokens, so that one costs a TAO; that of a freshly
+    /// registered subnet where omitted. With 0 there is no pool: a token is a TAO, always.
+    pub pool_tao: Option<f64>,
     /// Mechanisms, at least one.
     pub mechanisms: Option<u8>,
     /// Neurons in uid order after the owner's.
@@ -138,7 +141,7 @@ pub struct Neuron {
     pub hotkey: String,
     /// Account of the coldkey that owns it.
     pub coldkey: String,
-    /// Staked one to one.
+    /// Stake on the subnet, in its token, which costs one TAO at genesis.
     #[serde(default)]
     pub stake_tao: f64,
 }

@@ -1,7 +1,7 @@
 //! The end of a subnet: its TAO goes to those who staked, then everything stored of it goes.
 
 use super::*;
-use crate::{AccountId, NetUid, ROOT};
+use crate::{AccountId, NetUid, ROOT, swap};
 use frame_support::{
     ensure,
     traits::{
@@ -34,7 +34,7 @@ macro_rules! forget_second {
 
 /// What somebody holds of a subnet's token.
 struct Holding {
-    /// None for the pool's own tokens.
+    /// None for the tokens in the pool and those that the protocol bought.
     coldkey: Option<AccountId>,
     tokens: u128,
 }
@@ -56,7 +56,9 @@ impl<T: Config> Pallet<T> {
         let mut holdings = Self::holdings(netuid);
         holdings.push(Holding {
             coldkey: None,
-            tokens: SubnetAlphaIn::<T>::get(netuid).into(),
+            tokens: SubnetAlphaIn::<T>::get(netuid)
+                .saturating_add(SubnetProtocolAlpha::<T>::get(netuid))
+                .into(),
         });
         let pot = SubnetTAO::<T>::take(netuid);
         TotalStake::<T>::mutate(|total| *total = total.saturating_sub(pot));
@@ -88,7 +90,8 @@ impl<T: Config> Pallet<T> {
             .collect();
         shares.into_iter().for_each(AlphaV2::<T>::remove);
         forget_second!(netuid => TotalHotkeyAlpha TotalHotkeySharesV2);
-        forget!(netuid => SubnetAlphaIn SubnetAlphaOut);
+        forget!(netuid => SubnetAlphaIn SubnetAlphaOut SubnetProtocolAlpha);
+        swap::Pallet::<T>::forget(netuid);
     }
 
     fn recycle_rest(netuid: NetUid) {
@@ -153,7 +156,8 @@ impl<T: Config> Pallet<T> {
             TargetRegistrationsPerInterval MaxRegistrationsPerBlock RAORecycledForRegistration
             PendingValidatorEmission PendingServerEmission PendingRootAlphaDivs PendingOwnerCut
             MinerBurned SubnetAlphaInEmission SubnetAlphaOutEmission SubnetTaoInEmission
-            SubnetVolume SubnetMovingPrice SubnetTaoFlow
+            SubnetVolume SubnetMovingPrice SubnetTaoFlow SubnetProtocolFlow SubnetExcessTao
+            EMAPriceHalvingBlocks
             SubnetEpochConsensus CollateralLockShare
         }
     }

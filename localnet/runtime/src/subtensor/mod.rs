@@ -19,8 +19,10 @@ mod events;
 mod float;
 mod identity;
 mod inherited;
+mod market;
 mod neurons;
 mod payout;
+mod prices;
 mod pruning;
 mod registration;
 mod root;
@@ -45,6 +47,7 @@ mod weights;
 pub use authority::Change;
 pub use commit_reveal::Reveal;
 pub use float::SafeFloat;
+pub use market::{DYNAMIC, STABLE};
 pub use pallet::*;
 pub use types::*;
 
@@ -95,10 +98,13 @@ pub mod pallet {
     pub trait Config:
         frame_system::Config<AccountId = AccountId, Hash = H256, RuntimeEvent: From<Event<Self>>>
         + crate::drand::Config
+        + crate::swap::Config
     {
         /// TAO.
         type Currency: fungible::Mutate<AccountId, Balance = Balance>
             + fungible::Balanced<AccountId>;
+        /// Who makes the block, and gets the fees of its trades.
+        type Author: Get<Option<AccountId>>;
         /// Where neurons keep public statements, which go with their subnet.
         type Statements: ForgetSubnet;
         /// Whether an axon may announce a loopback address.
@@ -150,6 +156,11 @@ pub mod pallet {
     #[pallet::type_value]
     pub fn DefaultAlphaValues<T: Config>() -> (u16, u16) {
         (45_875, 58_982)
+    }
+
+    #[pallet::type_value]
+    pub fn DefaultMovingAlpha<T: Config>() -> I96F32 {
+        I96F32::from_num(0.000003)
     }
 
     #[pallet::type_value]

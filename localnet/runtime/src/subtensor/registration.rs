@@ -1,7 +1,7 @@
 //! Neurons register by paying the burn; each registration raises it, each block lowers it.
 
-use super::*;
-use crate::{AccountId, NetUid, ROOT};
+use super::{market::Terms, *};
+use crate::{AccountId, NetUid, ROOT, swap::Side};
 use frame_support::ensure;
 use sp_runtime::{DispatchError, DispatchResult};
 use substrate_fixed::types::U64F64;
@@ -38,12 +38,9 @@ impl<T: Config> Pallet<T> {
         let place = Self::free_place(netuid)?;
 
         let paid = Self::pay_subnet(netuid, coldkey, price)?;
-        // Stake is priced one to one: the payment buys as many tokens, which are then destroyed.
-        SubnetTAO::<T>::mutate(netuid, |tao| *tao = tao.saturating_add(paid));
-        TotalStake::<T>::mutate(|total| *total = total.saturating_add(paid));
-        SubnetVolume::<T>::mutate(netuid, |volume| {
-            *volume = volume.saturating_add(paid.into())
-        });
+        // The payment buys tokens, which are then destroyed.
+        let bought = Self::trade_tao(netuid, paid, Terms::market(Side::Buy))?.paid_out;
+        SubnetAlphaOut::<T>::mutate(netuid, |tokens| *tokens = tokens.saturating_sub(bought));
         Self::record_flow(netuid, paid, true);
 
         let uid = match place {

@@ -1,15 +1,13 @@
-//! Staking one to one: a rao of TAO for a rao of the subnet's token.
+//! Stake is added and taken at the price of the subnet's token.
 
-use super::*;
-use crate::{AccountId, NetUid, RAO_PER_TAO, ROOT};
+use super::{market::Terms, *};
+use crate::{AccountId, NetUid, ROOT, swap::Side};
 use frame_support::ensure;
 use sp_runtime::{DispatchError, DispatchResult};
+use substrate_fixed::types::U64F64;
 
-/// Smallest stake to add, or to leave with, in rao.
+/// Smallest stake to add, or to leave with, in rao of TAO.
 pub const MIN_STAKE: u64 = 2_000_000;
-
-/// Price of every token, in rao of TAO for a whole token.
-pub const PRICE: u64 = RAO_PER_TAO;
 
 impl<T: Config> Pallet<T> {
     /// Stakes `amount` rao of TAO; how much of the token that bought.
@@ -19,11 +17,14 @@ impl<T: Config> Pallet<T> {
         netuid: NetUid,
         amount: u64,
     ) -> Result<u64, DispatchError> {
-        Self::check_add(coldkey, hotkey, netuid, amount)?;
-        Self::buy(hotkey, coldkey, netuid, amount)
+        Self::ensure_tradable(Side::Buy, netuid, amount)?;
+        Self::check_add(coldkey, hotkey, netuid, amount, (amount, false))?;
+        let terms = Terms::market(Side::Buy);
+        Self::buy(hotkey, coldkey, netuid, amount, terms)
     }
 
-    /// `do_add_stake` unless a token costs more than `limit`.
+    /// Stakes what is possible before a token costs more than `limit`; unless a part is welcome, all of `amount` must
+    /// be.
     pub(super) fn do_add_stake_limit(
         coldkey: &AccountId,
         hotkey: &AccountId,
@@ -31,20 +32,12 @@ impl<T: Config> Pallet<T> {
         amount: u64,
         (limit, partial): (u64, bool),
     ) -> Result<u64, DispatchError> {
-        Self::check_open(netuid)?;
-        ensure!(amount >= MIN_STAKE, Error::<T>::AmountTooLow);
-        let affordable = limit >= PRICE;
-        ensure!(partial || affordable, Error::<T>::SlippageTooHigh);
-        let amount = if affordable { amount } else { 0 };
-        ensure!(
-            amount <= Self::spendable(coldkey),
-            Error::<T>::NotEnoughBalanceToStake
-        );
-        Self::ensure_known(hotkey)?;
-        // What is left to buy is nothing, which is too little.
-        ensure!(affordable, Error::<T>::AmountTooLow);
+        Self::ensure_tradable(Side::Buy, netuid, amount)?;
+        let most = Self::most_within(Side::Buy, netuid, limit)?;
+        Self::check_add(coldkey, hotkey, netuid, amount, (most, partial))?;
         Self::become_delegate_of(hotkey, coldkey);
-        Self::buy(hotkey, coldkey, netuid, amount)
+        let (amount, terms) = (amount.min(most), Terms::limit(limit));
+        Self::buy(hotkey, coldkey, netuid, amount, terms)
     }
 
     /// Takes up to `amount`, what is there if that is less.
@@ -59,13 +52,16 @@ impl<T: Config> Pallet<T> {
             Error::<T>::SubtokenDisabled
         );
         let amount = amount.min(Self::stake_of(hotkey, coldkey, netuid));
-        Self::check_remove(coldkey, hotkey, netuid, amount, true)?;
-        Self::sell(hotkey, coldkey, netuid, amount)?;
-        Self::after_removal(hotkey, coldkey, netuid)
+        Self::ensure_tradable(Side::Sell, netuid, amount)?;
+        Self::check_remove(coldkey, hotkey, netuid, amount, (amount, false))?;
+        let terms = Terms::market(Side::Sell);
+        Self::sell(hotkey, coldkey, netuid, amount, terms)?;
+        Self::after_removal(hotkey, coldkey, netuid);
+        Ok(())
     }
 
-    /// Takes exactly `amount` unless a token brings less than `limit`; then nothing, if a part of it is
-    /// welcome.
+    /// Takes what is possible before a token brings less than `limit`; unless a part is welcome, all of `amount` must
+    /// be.
     pub(super) fn do_remove_stake_limit(
         coldkey: &AccountId,
         hotkey: &AccountId,
@@ -73,10 +69,13 @@ impl<T: Config> Pallet<T> {
         amount: u64,
         (limit, partial): (u64, bool),
     ) -> DispatchResult {
-        let pays = limit <= PRICE;
-        Self::check_remove(coldkey, hotkey, netuid, amount, partial || pays)?;
-        Self::sell(hotkey, coldkey, netuid, if pays { amount } else { 0 })?;
-        Self::after_removal(hotkey, coldkey, netuid)
+        Self::ensure_tradable(Side::Sell, netuid, amount)?;
+        let most = Self::most_within(Side::Sell, netuid, limit)?;
+        Self::check_remove(coldkey, hotkey, netuid, amount, (most, partial))?;
+        let (amount, terms) = (amount.min(most), Terms::limit(limit));
+        Self::sell(hotkey, coldkey, netuid, amount, terms)?;
+        Self::after_removal(hotkey, coldkey, netuid);
+        Ok(())
     }
 
     /// Takes all stake off a hotkey on a subnet.
@@ -108,9 +107,11 @@ impl<T: Config> Pallet<T> {
         subnets.retain(|netuid| *netuid != ROOT);
         let received = Self::sell_all(coldkey, hotkey, subnets)?;
         ensure!(received > 0, Error::<T>::AmountTooLow);
-        Self::buy(hotkey, coldkey, ROOT, received).map(|_| ())
+        let terms = Terms::market(Side::Buy);
+        Self::buy(hotkey, coldkey, ROOT, received, terms).map(|_| ())
     }
 
+    /// Rao of TAO that came of it.
     fn sell_all(
         coldkey: &AccountId,
         hotkey: &AccountId,
@@ -119,10 +120,12 @@ impl<T: Config> Pallet<T> {
         let mut received = 0u64;
         for netuid in netuids {
             let all = Self::stake_of(hotkey, coldkey, netuid);
-            let sellable = Self::check_remove(coldkey, hotkey, netuid, all, true).is_ok();
+            let sellable = Self::check_remove(coldkey, hotkey, netuid, all, (all, false)).is_ok();
             if SubtokenEnabled::<T>::get(netuid) && sellable {
-                Self::sell(hotkey, coldkey, netuid, all)?;
-                received = received.saturating_add(all);
+                let terms = Terms::market(Side::Sell);
+                let tao = Self::sell(hotkey, coldkey, netuid, all, terms)?;
+                received = received.saturating_add(tao);
+                Self::sell_small_nomination(hotkey, coldkey, netuid);
             }
         }
         Ok(received)
@@ -145,89 +148,79 @@ impl<T: Config> Pallet<T> {
         Ok(())
     }
 
+    /// Whether `amount` can be staked, of which a price limit lets `most` through.
     fn check_add(
         coldkey: &AccountId,
         hotkey: &AccountId,
         netuid: NetUid,
         amount: u64,
-    ) -> Result<(), Error<T>> {
+        (most, partial): (u64, bool),
+    ) -> DispatchResult {
         Self::check_open(netuid)?;
-        ensure!(amount >= MIN_STAKE, Error::<T>::AmountTooLow);
+        let fee = Self::quote(Side::Buy, netuid, MIN_STAKE)
+            .map_or_else(|_| Self::trading_fee(netuid, MIN_STAKE), |trade| trade.fee);
+        let least = MIN_STAKE.saturating_add(fee);
+        ensure!(amount >= least, Error::<T>::AmountTooLow);
+        ensure!(partial || amount <= most, Error::<T>::SlippageTooHigh);
+        let amount = amount.min(most);
         ensure!(
             amount <= Self::spendable(coldkey),
             Error::<T>::NotEnoughBalanceToStake
         );
-        Self::ensure_known(hotkey)
+        Self::ensure_known(hotkey)?;
+        let trade = Self::quote(Side::Buy, netuid, amount)
+            .map_err(|_| Error::<T>::InsufficientLiquidity)?;
+        ensure!(trade.paid_in >= MIN_STAKE, Error::<T>::AmountTooLow);
+        ensure!(trade.paid_out > 0, Error::<T>::InsufficientLiquidity);
+        Ok(())
     }
 
+    /// Whether `amount` can be taken, of which a price limit lets `most` through.
     fn check_remove(
         coldkey: &AccountId,
         hotkey: &AccountId,
         netuid: NetUid,
         amount: u64,
-        price_is_right: bool,
+        (most, partial): (u64, bool),
     ) -> Result<(), Error<T>> {
         ensure!(NetworksAdded::<T>::get(netuid), Error::<T>::SubnetNotExists);
         ensure!(amount > 0, Error::<T>::AmountTooLow);
         let staked = Self::stake_of(hotkey, coldkey, netuid);
         ensure!(amount <= staked, Error::<T>::NotEnoughStakeToWithdraw);
-        let enough = amount == staked || amount >= MIN_STAKE;
+        let trade = Self::quote(Side::Sell, netuid, amount)
+            .map_err(|_| Error::<T>::InsufficientLiquidity)?;
+        let enough = amount == staked || trade.paid_out >= MIN_STAKE;
         ensure!(enough, Error::<T>::AmountTooLow);
-        ensure!(price_is_right, Error::<T>::SlippageTooHigh);
+        ensure!(partial || amount <= most, Error::<T>::SlippageTooHigh);
         Self::ensure_known(hotkey)
     }
 
-    /// Pays TAO of a coldkey into a subnet and credits it with the tokens; how many.
-    pub(super) fn buy(
-        hotkey: &AccountId,
-        coldkey: &AccountId,
-        netuid: NetUid,
-        amount: u64,
-    ) -> Result<u64, DispatchError> {
-        let paid = Self::pay_subnet(netuid, coldkey, amount)?;
-        Self::issue_stake(hotkey, coldkey, netuid, paid);
-        Self::record_flow(netuid, paid, true);
-        LastColdkeyHotkeyStakeBlock::<T>::insert(coldkey, hotkey, Self::block());
-        let event = Event::StakeAdded(coldkey.clone(), hotkey.clone(), paid, paid, netuid, 0);
-        Self::deposit_event(event);
-        Ok(paid)
-    }
-
-    /// Destroys tokens of a coldkey and pays it their TAO out of the subnet.
-    pub(super) fn sell(
-        hotkey: &AccountId,
-        coldkey: &AccountId,
-        netuid: NetUid,
-        amount: u64,
-    ) -> DispatchResult {
-        Self::debit_stake(hotkey, coldkey, netuid, amount);
-        Self::pay_from_subnet(netuid, coldkey, amount)?;
-        SubnetTAO::<T>::mutate(netuid, |tao| *tao = tao.saturating_sub(amount));
-        SubnetAlphaOut::<T>::mutate(netuid, |alpha| *alpha = alpha.saturating_sub(amount));
-        SubnetVolume::<T>::mutate(netuid, |volume| {
-            *volume = volume.saturating_add(amount.into())
-        });
-        TotalStake::<T>::mutate(|total| *total = total.saturating_sub(amount));
-        Self::record_flow(netuid, amount, false);
-        LastColdkeyHotkeyStakeBlock::<T>::insert(coldkey, hotkey, Self::block());
-        let event = Event::StakeRemoved(coldkey.clone(), hotkey.clone(), amount, amount, netuid, 0);
-        Self::deposit_event(event);
-        Ok(())
-    }
-
     /// A hotkey that has too little stake left may not change its children any more.
-    fn after_removal(hotkey: &AccountId, coldkey: &AccountId, netuid: NetUid) -> DispatchResult {
-        let left = Self::stake_of(hotkey, coldkey, netuid);
-        let small = left > 0 && left < NominatorMinRequiredStake::<T>::get();
-        if small && !Self::owns(coldkey, hotkey) {
-            Self::sell(hotkey, coldkey, netuid, left)?;
-        }
+    fn after_removal(hotkey: &AccountId, coldkey: &AccountId, netuid: NetUid) {
+        Self::sell_small_nomination(hotkey, coldkey, netuid);
         if Self::stake_everywhere(hotkey) < StakeThreshold::<T>::get() {
             for netuid in Self::netuids() {
                 PendingChildKeys::<T>::remove(netuid, hotkey);
             }
         }
-        Ok(())
+    }
+
+    /// Sells what another's coldkey has left on a hotkey if it is worth less than root demands; destroys it if nobody
+    /// buys it.
+    fn sell_small_nomination(hotkey: &AccountId, coldkey: &AccountId, netuid: NetUid) {
+        let left = Self::stake_of(hotkey, coldkey, netuid);
+        let least: u64 = U64F64::saturating_from_num(NominatorMinRequiredStake::<T>::get())
+            .checked_div(Self::token_price(netuid))
+            .unwrap_or_default()
+            .saturating_to_num();
+        if left == 0 || left >= least || Self::owns(coldkey, hotkey) {
+            return;
+        }
+        let terms = Terms::market(Side::Sell);
+        if Self::sell(hotkey, coldkey, netuid, left, terms).is_err() {
+            let left = Self::stake_of(hotkey, coldkey, netuid);
+            Self::debit_stake(hotkey, coldkey, netuid, left);
+        }
     }
 
     /// A hotkey on which another's coldkey stakes is a delegate from then on.
@@ -237,33 +230,16 @@ impl<T: Config> Pallet<T> {
         }
     }
 
-    /// Stake on a hotkey on all subnets together, in rao.
+    /// Worth of the stake on a hotkey on all subnets together, in rao of TAO.
     pub fn stake_everywhere(hotkey: &AccountId) -> u64 {
-        Self::netuids().into_iter().fold(0u64, |sum, netuid| {
-            sum.saturating_add(Self::stake_on(hotkey, netuid))
-        })
-    }
-
-    /// Tokens for TAO that the subnet has already received.
-    pub fn issue_stake(hotkey: &AccountId, coldkey: &AccountId, netuid: NetUid, amount: u64) {
-        SubnetTAO::<T>::mutate(netuid, |tao| *tao = tao.saturating_add(amount));
-        SubnetAlphaOut::<T>::mutate(netuid, |alpha| *alpha = alpha.saturating_add(amount));
-        SubnetVolume::<T>::mutate(netuid, |volume| {
-            *volume = volume.saturating_add(amount.into())
-        });
-        TotalStake::<T>::mutate(|total| *total = total.saturating_add(amount));
-        Self::credit_stake(hotkey, coldkey, netuid, amount);
-    }
-
-    /// Counts TAO that users moved into a subnet, or out of it.
-    pub(super) fn record_flow(netuid: NetUid, amount: u64, inward: bool) {
-        let amount = i64::try_from(amount).unwrap_or(i64::MAX);
-        SubnetTaoFlow::<T>::mutate(netuid, |flow| {
-            *flow = if inward {
-                flow.saturating_add(amount)
-            } else {
-                flow.saturating_sub(amount)
-            };
-        });
+        let worth = |netuid| {
+            let tokens = U64F64::saturating_from_num(Self::stake_on(hotkey, netuid));
+            tokens.saturating_mul(Self::token_price(netuid))
+        };
+        Self::netuids()
+            .into_iter()
+            .map(worth)
+            .fold(U64F64::default(), U64F64::saturating_add)
+            .saturating_to_num()
     }
 }

@@ -4,9 +4,7 @@ use super::*;
 use crate::{AccountId, NetUid, ROOT};
 use frame_support::ensure;
 use sp_runtime::{DispatchError, DispatchResult};
-
-/// Pricing of stake: one to one.
-const STABLE: u16 = 0;
+use substrate_fixed::types::U64F64;
 
 impl<T: Config> Pallet<T> {
     pub fn netuids() -> Vec<NetUid> {
@@ -15,9 +13,8 @@ impl<T: Config> Pallet<T> {
             .collect()
     }
 
-    /// Registers a subnet for the price of the moment, which goes into its pool.
-    ///
-    /// The real chain prices a new subnet's token by a pool; here it is one to one with TAO.
+    /// Registers a subnet for the price of the moment, which goes into its pool, with as many tokens that one costs
+    /// what the median of all subnets does.
     pub(super) fn do_register_network(
         coldkey: &AccountId,
         hotkey: &AccountId,
@@ -52,6 +49,7 @@ impl<T: Config> Pallet<T> {
         );
 
         let netuid = Self::next_netuid();
+        let token_price = Self::median_price();
         Self::create_network(netuid, coldkey, hotkey)?;
         let locked = Self::pay_subnet(netuid, coldkey, price)?;
         NetworkLastLockCost::<T>::put(locked);
@@ -59,8 +57,8 @@ impl<T: Config> Pallet<T> {
         // TAO flows in once root has let it in; tokens are paid from the start call on.
         SubnetEmissionEnabled::<T>::insert(netuid, false);
         SubnetLocked::<T>::insert(netuid, locked);
-        SubnetTAO::<T>::insert(netuid, locked);
-        TotalStake::<T>::mutate(|total| *total = total.saturating_add(locked));
+        let tao = locked.max(NetworkMinLockCost::<T>::get());
+        Self::fill_pool(netuid, tao, token_price);
         if let Some(identity) = identity {
             ensure!(identity.is_short_enough(), Error::<T>::InvalidIdentity);
             SubnetIdentitiesV3::<T>::insert(netuid, identity);
@@ -68,8 +66,18 @@ impl<T: Config> Pallet<T> {
         }
         Self::deposit_event(Event::SubnetOwnerHotkeySet(netuid, hotkey.clone()));
         Self::adopt_owner(netuid, hotkey);
-        Self::deposit_event(Event::NetworkAdded(netuid, STABLE));
+        Self::deposit_event(Event::NetworkAdded(netuid, DYNAMIC));
         Ok(())
+    }
+
+    /// Puts TAO and tokens into a new subnet's pool.
+    pub fn fill_pool(netuid: NetUid, tao: u64, token_price: U64F64) {
+        let tokens = U64F64::saturating_from_num(tao)
+            .checked_div(token_price)
+            .unwrap_or_default();
+        SubnetTAO::<T>::insert(netuid, tao);
+        SubnetAlphaIn::<T>::insert(netuid, tokens.saturating_to_num::<u64>());
+        TotalStake::<T>::mutate(|total| *total = total.saturating_add(tao));
     }
 
     /// A subnet with the settings of a fresh one and its owner's hotkey as uid 0.
@@ -81,7 +89,7 @@ impl<T: Config> Pallet<T> {
         let tempo = Tempo::<T>::get(netuid);
         NetworksAdded::<T>::insert(netuid, true);
         SubnetworkN::<T>::insert(netuid, 0);
-        SubnetMechanism::<T>::insert(netuid, STABLE);
+        SubnetMechanism::<T>::insert(netuid, DYNAMIC);
         Self::set_first_epoch(netuid, tempo);
         TotalNetworks::<T>::mutate(|count| *count = count.saturating_add(1));
         NetworkRegisteredAt::<T>::insert(netuid, Self::block());

@@ -1,13 +1,13 @@
 //! Stake goes from one place to another: to another hotkey, coldkey or subnet.
 
-use super::staking::{MIN_STAKE, PRICE};
-use super::*;
-use crate::{AccountId, NetUid};
+use super::{market, staking::MIN_STAKE, *};
+use crate::{AccountId, NetUid, RAO_PER_TAO, ROOT, swap::Side};
 use frame_support::{
     ensure,
     traits::{fungible::Mutate, tokens::Preservation},
 };
 use sp_runtime::{DispatchError, DispatchResult};
+use substrate_fixed::types::U64F64;
 
 /// Where stake lies: whose it is, on which hotkey, on which subnet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,13 +71,19 @@ impl<T: Config> Pallet<T> {
         terms: Terms,
     ) -> Result<u64, DispatchError> {
         let amount = amount.min(Self::stake_of(from.hotkey, from.coldkey, from.netuid));
-        Self::check_places(from, to)?;
         let crosses = from.netuid != to.netuid;
-        let refused = crosses && terms.limit.is_some_and(|(limit, _)| limit > PRICE);
+        let most = match terms.limit {
+            Some((limit, _)) if crosses => Self::most_across(from.netuid, to.netuid, limit)?,
+            _ => amount,
+        };
+        Self::check_places(from, to)?;
         if crosses {
-            ensure!(amount > MIN_STAKE, Error::<T>::AmountTooLow);
+            let tao = Self::quote(Side::Sell, from.netuid, amount)
+                .map_err(|_| Error::<T>::InsufficientLiquidity)?
+                .paid_out;
+            ensure!(tao > MIN_STAKE, Error::<T>::AmountTooLow);
             let partial = terms.limit.is_none_or(|(_, partial)| partial);
-            ensure!(partial || !refused, Error::<T>::SlippageTooHigh);
+            ensure!(partial || amount <= most, Error::<T>::SlippageTooHigh);
         }
         if terms.transfer {
             for netuid in [from.netuid, to.netuid] {
@@ -87,11 +93,56 @@ impl<T: Config> Pallet<T> {
                 );
             }
         }
-        match (crosses, refused) {
-            (true, true) => Self::carry_across(from, to, 0),
-            (true, false) => Self::carry_across(from, to, amount),
-            (false, _) => Self::carry_within(from, to, amount),
+        if crosses {
+            Self::carry_across(from, to, amount.min(most))
+        } else {
+            Self::carry_within(from, to, amount)
         }
+    }
+
+    /// The most tokens that can cross before one of the first subnet brings less than `limit` rao of the second's
+    /// token. Between two pools both are taken for unweighted.
+    fn most_across(from: NetUid, to: NetUid, limit: u64) -> Result<u64, DispatchError> {
+        let stable = |netuid| netuid == ROOT || SubnetMechanism::<T>::get(netuid) == STABLE;
+        match (stable(from), stable(to)) {
+            (true, true) => Ok(if limit > RAO_PER_TAO { 0 } else { u64::MAX }),
+            (true, false) if limit == 0 => Ok(u64::MAX),
+            (true, false) => {
+                let one = U64F64::from_num(RAO_PER_TAO);
+                let price = one
+                    .checked_div(U64F64::from_num(limit))
+                    .unwrap_or_default()
+                    .saturating_mul(one);
+                Self::most_within(Side::Buy, to, price.saturating_to_num())
+            }
+            (false, true) => Self::most_within(Side::Sell, from, limit),
+            (false, false) => Ok(Self::most_between_pools(from, to, limit)),
+        }
+    }
+
+    fn most_between_pools(from: NetUid, to: NetUid, limit: u64) -> u64 {
+        let reserves = |netuid| {
+            let (tao, tokens) = (SubnetTAO::<T>::get(netuid), SubnetAlphaIn::<T>::get(netuid));
+            (U64F64::from_num(tao), U64F64::from_num(tokens))
+        };
+        let divide = |of: U64F64, by: U64F64| of.checked_div(by).unwrap_or_default();
+        let ((tao, tokens), (other_tao, other_tokens)) = (reserves(from), reserves(to));
+        if [tao, tokens, other_tao, other_tokens].contains(&U64F64::default()) {
+            return 0;
+        }
+        let price = divide(Self::token_price(from), Self::token_price(to));
+        let limit = crate::swap::price(limit);
+        if limit > price {
+            return 0;
+        }
+        if limit == 0 {
+            return u64::MAX;
+        }
+        let both = tao.saturating_add(other_tao);
+        let wanted = other_tokens.saturating_mul(divide(tao, both));
+        divide(wanted, limit)
+            .saturating_sub(tokens.saturating_mul(divide(other_tao, both)))
+            .saturating_to_num()
     }
 
     fn check_places(from: Place, to: Place) -> Result<(), Error<T>> {
@@ -112,34 +163,44 @@ impl<T: Config> Pallet<T> {
         Self::ensure_known(to.hotkey)
     }
 
-    /// Sells and buys again; what is too little to stake stays TAO.
+    /// Sells and buys again, for one fee; what is too little to stake stays TAO.
     fn carry_across(from: Place, to: Place, amount: u64) -> Result<u64, DispatchError> {
-        Self::sell(from.hotkey, from.coldkey, from.netuid, amount)?;
+        let terms = |side, free| market::Terms {
+            free,
+            ..market::Terms::market(side)
+        };
+        let buys_for_the_fee = from.netuid == ROOT;
+        let selling = terms(Side::Sell, buys_for_the_fee);
+        let tao = Self::sell(from.hotkey, from.coldkey, from.netuid, amount, selling)?;
         if from.coldkey != to.coldkey {
-            let reachable = amount <= Self::spendable(from.coldkey);
+            let reachable = tao <= Self::spendable(from.coldkey);
             ensure!(reachable, Error::<T>::InsufficientBalance);
             let close = Preservation::Expendable;
-            T::Currency::transfer(from.coldkey, to.coldkey, amount, close)?;
+            T::Currency::transfer(from.coldkey, to.coldkey, tao, close)?;
         }
-        if amount >= MIN_STAKE {
+        if tao >= MIN_STAKE {
             Self::become_delegate_of(to.hotkey, to.coldkey);
-            Self::buy(to.hotkey, to.coldkey, to.netuid, amount)?;
+            let buying = terms(Side::Buy, !buys_for_the_fee);
+            Self::buy(to.hotkey, to.coldkey, to.netuid, tao, buying)?;
         }
-        Ok(amount)
+        Ok(tao)
     }
 
     fn carry_within(from: Place, to: Place, amount: u64) -> Result<u64, DispatchError> {
-        ensure!(amount >= MIN_STAKE, Error::<T>::AmountTooLow);
         let netuid = from.netuid;
+        let tao: u64 = Self::token_price(netuid)
+            .saturating_mul(U64F64::saturating_from_num(amount))
+            .saturating_to_num();
+        ensure!(tao >= MIN_STAKE, Error::<T>::AmountTooLow);
         Self::debit_stake(from.hotkey, from.coldkey, netuid, amount);
         Self::credit_stake(to.hotkey, to.coldkey, netuid, amount);
         LastColdkeyHotkeyStakeBlock::<T>::insert(to.coldkey, to.hotkey, Self::block());
         let (coldkey, hotkey) = (from.coldkey.clone(), from.hotkey.clone());
-        let removed = Event::StakeRemoved(coldkey, hotkey, amount, amount, netuid, 0);
+        let removed = Event::StakeRemoved(coldkey, hotkey, tao, amount, netuid, 0);
         Self::deposit_event(removed);
         let (coldkey, hotkey) = (to.coldkey.clone(), to.hotkey.clone());
-        let added = Event::StakeAdded(coldkey, hotkey, amount, amount, netuid, 0);
+        let added = Event::StakeAdded(coldkey, hotkey, tao, amount, netuid, 0);
         Self::deposit_event(added);
-        Ok(amount)
+        Ok(tao)
     }
 }

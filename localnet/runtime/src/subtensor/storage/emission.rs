@@ -36,6 +36,26 @@ mod emission_storage {
     /// Tokens that the last block paid out.
     #[pallet::storage]
     pub type SubnetAlphaOutEmission<T: Config> = StorageMap<_, Identity, u16, u64, ValueQuery>;
+    /// TAO with which the last block bought tokens for the protocol.
+    #[pallet::storage]
+    pub type SubnetExcessTao<T: Config> = StorageMap<_, Identity, u16, u64, ValueQuery>;
+    /// Tokens that the protocol bought so far. They are outside the pool and nobody's.
+    #[pallet::storage]
+    pub type SubnetProtocolAlpha<T: Config> = StorageMap<_, Identity, u16, u64, ValueQuery>;
+    /// TAO that emission moved into the subnet so far.
+    #[pallet::storage]
+    pub type SubnetProtocolFlow<T: Config> = StorageMap<_, Identity, u16, i64, ValueQuery>;
+    /// Root's part of a subnet's stake in the last block.
+    #[pallet::storage]
+    pub type RootProp<T: Config> = StorageMap<_, Identity, u16, U96F32, ValueQuery>;
+    /// How far a block moves the smoothed price of an old subnet towards the price.
+    #[pallet::storage]
+    pub type SubnetMovingAlpha<T: Config> =
+        StorageValue<_, I96F32, ValueQuery, DefaultMovingAlpha<T>>;
+    /// Blocks after which a subnet's smoothed price moves half as fast as an old subnet's.
+    #[pallet::storage]
+    pub type EMAPriceHalvingBlocks<T: Config> =
+        StorageMap<_, Identity, u16, u64, ValueQuery, ConstU64<201_600>>;
     /// Smoothed price of the token in TAO.
     #[pallet::storage]
     pub type SubnetMovingPrice<T: Config> = StorageMap<_, Identity, u16, I96F32, ValueQuery>;

@@ -9,7 +9,7 @@ mod subnet_storage {
     /// Which subnets exist.
     #[pallet::storage]
     pub type NetworksAdded<T: Config> = StorageMap<_, Identity, u16, bool, ValueQuery>;
-    /// How stake is priced: 0 one to one, 1 a constant product pool.
+    /// How the token is priced: 0 one to one with TAO, 1 by a pool.
     #[pallet::storage]
     pub type SubnetMechanism<T: Config> = StorageMap<_, Identity, u16, u16, ValueQuery>;
     /// Number of neurons.
