@@ -1,4 +1,4 @@
-//! Staking within a price limit, and what a swap would give: one to one.
+//! Staking within a price limit, and what a swap would give, where a token is a TAO.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -9,7 +9,7 @@
 mod common;
 
 use codec::{Decode, Encode};
-use common::chain::{Chain, DEMO, Outcome, key};
+use common::chain::{Chain, DEMO, Outcome, key, stable};
 use localnet_runtime::{RAO_PER_TAO, Runtime, RuntimeCall, api, subtensor::*};
 
 const NETUID: u16 = 1;
@@ -46,7 +46,7 @@ fn error(expected: Error<Runtime>) -> Outcome {
 
 #[test]
 fn within_the_limit_all_of_it_trades_and_beyond_it_nothing() {
-    let mut chain = Chain::new(DEMO);
+    let mut chain = Chain::new(&stable(DEMO));
     let staked = |chain: &mut Chain| {
         chain.read(|| Pallet::<Runtime>::stake_of(&key("Second"), &key("Bob"), NETUID))
     };
@@ -76,7 +76,7 @@ fn within_the_limit_all_of_it_trades_and_beyond_it_nothing() {
 
 #[test]
 fn a_swap_is_one_to_one() {
-    let mut chain = Chain::new(DEMO);
+    let mut chain = Chain::new(&stable(DEMO));
     let mut ask =
         |method: &str, args: Vec<u8>| chain.read(|| api::dispatch(method, &args)).unwrap();
     let price = ask("SwapRuntimeApi_current_alpha_price", NETUID.encode());

@@ -10,7 +10,7 @@ mod common;
 
 use common::{
     chain::{Chain, key},
-    two::{TAO, balance, bare, dispatch, error, events, run, stake, two},
+    two::{TAO, balance, bare, dispatch, error, events, run, stake, two, two_pools},
 };
 use localnet_runtime::{Balances, Runtime, RuntimeOrigin, subtensor::*};
 use proptest::{prelude::*, test_runner::TestRunner};
@@ -352,15 +352,31 @@ fn any_call() -> impl Strategy<Value = (&'static str, Call<Runtime>)> {
     )
 }
 
-/// (TAO of all accounts, tokens that lie on nobody, by subnet); fails where books disagree.
-fn audit() -> (u64, Vec<u64>) {
+/// What no call may change, but for burns, fees and recycling.
+struct Books {
+    /// TAO of all accounts.
+    tao: u64,
+    /// TAO on the accounts of subnets beyond what is in their books.
+    beyond: Vec<u64>,
+    /// Tokens outside the pool that lie on nobody, by subnet.
+    free: Vec<u64>,
+    /// Tokens of pools there are, in and out, by subnet.
+    issued: Vec<u64>,
+}
+
+/// Fails where books disagree.
+fn audit() -> Books {
     let netuids = Pallet::<Runtime>::netuids();
     let tao = |netuid: &u16| SubnetTAO::<Runtime>::get(netuid);
     let total: u64 = netuids.iter().map(tao).sum();
-    assert_eq!(TotalStake::<Runtime>::get(), total);
-    let free = |netuid: &u16| {
+    // Fees that were paid in TAO are never subtracted.
+    assert!(TotalStake::<Runtime>::get() >= total);
+    let beyond = |netuid: &u16| {
         let account = Pallet::<Runtime>::subnet_account(*netuid).unwrap();
-        assert!(Balances::free_balance(account) >= tao(netuid), "{netuid}");
+        let held = Balances::free_balance(account);
+        held.checked_sub(tao(netuid)).unwrap()
+    };
+    let free = |netuid: &u16| {
         let on_hotkeys: u64 = TotalHotkeyAlpha::<Runtime>::iter()
             .filter_map(|(_, of, alpha)| (of == *netuid).then_some(alpha))
             .sum();
@@ -374,17 +390,35 @@ fn audit() -> (u64, Vec<u64>) {
             .checked_sub(on_hotkeys)
             .unwrap()
     };
-    let free = netuids.iter().map(free).collect();
-    (Balances::total_issuance(), free)
+    let issued = |netuid: &u16| {
+        let pool = SubnetMechanism::<Runtime>::get(netuid) == DYNAMIC;
+        let all = SubnetAlphaIn::<Runtime>::get(netuid) + SubnetAlphaOut::<Runtime>::get(netuid);
+        if pool { all } else { 0 }
+    };
+    Books {
+        tao: Balances::total_issuance(),
+        beyond: netuids.iter().map(beyond).collect(),
+        free: netuids.iter().map(free).collect(),
+        issued: netuids.iter().map(issued).collect(),
+    }
 }
 
 #[test]
 fn no_sequence_of_calls_makes_or_loses_anything() {
+    make_calls(two);
+}
+
+#[test]
+fn no_sequence_of_trades_with_pools_makes_or_loses_anything() {
+    make_calls(two_pools);
+}
+
+fn make_calls(world: fn() -> Chain) {
     let (done, refused) = (Cell::new(0), Cell::new(0));
     let sequences = proptest::collection::vec(any_call(), 1..40);
     let mut runner = TestRunner::new(ProptestConfig::with_cases(24));
     let outcome = runner.run(&sequences, |calls| {
-        let mut chain = two();
+        let mut chain = world();
         chain.read(|| {
             let mut books = audit();
             for (who, call) in calls {
@@ -405,19 +439,41 @@ fn no_sequence_of_calls_makes_or_loses_anything() {
 }
 
 /// Makes one call and compares the books; whether it was accepted.
-fn step(books: &mut (u64, Vec<u64>), who: &str, call: Call<Runtime>) -> bool {
-    let burns = matches!(call, Call::burn_alpha { .. });
+fn step(books: &mut Books, who: &str, call: Call<Runtime>) -> bool {
+    let pools = books.issued.iter().any(|tokens| *tokens > 0);
+    // Fees of sales are nobody's, for the block has no author.
+    let burns = pools || matches!(call, Call::burn_alpha { .. });
+    let recycles = matches!(call, Call::recycle_alpha { .. });
     let shown = format!("{who}: {call:?}");
     let result = dispatch(RuntimeOrigin::signed(key(who)), call);
-    let (tao, free) = audit();
-    assert!(tao <= books.0, "{shown} made TAO");
-    // An account that closes takes at most its existential deposit with it.
-    assert!(books.0 - tao <= 500, "{shown} lost TAO");
-    let burned = burns && free.iter().zip(&books.1).all(|(now, then)| now >= then);
+    let now = audit();
+    let Books {
+        tao,
+        beyond,
+        free,
+        issued,
+    } = &now;
+    assert!(*tao <= books.tao, "{shown} made TAO");
+    // A fee too small to open an account with stays where it is.
+    let kept = beyond.iter().zip(&books.beyond);
     assert!(
-        free == books.1 || burned,
-        "{shown} {result:?}: {books:?} {free:?}"
+        kept.clone()
+            .all(|(now, then)| now >= then && now - then < 500),
+        "{shown}"
     );
-    *books = (tao, free);
+    // An account that closes takes at most its existential deposit with it.
+    assert!(books.tao - tao <= 500, "{shown} lost TAO");
+    let more = |now: &[u64], then: &[u64]| now.iter().zip(then).all(|(now, then)| now >= then);
+    assert!(
+        *free == books.free || burns && more(free, &books.free),
+        "{shown} {result:?}: {:?} {free:?}",
+        books.free
+    );
+    assert!(
+        *issued == books.issued || recycles && more(&books.issued, issued),
+        "{shown} {result:?}: {:?} {issued:?}",
+        books.issued
+    );
+    *books = now;
     result.is_ok()
 }

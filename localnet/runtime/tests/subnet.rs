@@ -8,8 +8,8 @@
 
 mod common;
 
-use common::chain::{Chain, DEMO, Outcome, key};
-use localnet_runtime::{Runtime, RuntimeCall, RuntimeEvent, System, subtensor::*};
+use common::chain::{Chain, DEMO, Outcome, key, stable};
+use localnet_runtime::{RAO_PER_TAO, Runtime, RuntimeCall, RuntimeEvent, System, subtensor::*};
 use sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityError};
 
 const NETUID: u16 = 1;
@@ -76,13 +76,23 @@ fn the_world_is_as_written() {
             40_000_000_000
         );
         assert_eq!(Tempo::<Runtime>::get(NETUID), 60);
-        assert_eq!(SubnetMechanism::<Runtime>::get(NETUID), 0);
+        assert_eq!(SubnetMechanism::<Runtime>::get(NETUID), DYNAMIC);
+        assert_eq!(Pallet::<Runtime>::token_price(NETUID), 1);
         assert_eq!(ImmunityPeriod::<Runtime>::get(NETUID), 5000);
         let account = Pallet::<Runtime>::subnet_account(NETUID).unwrap();
         assert_eq!(
             Pallet::<Runtime>::spendable(&account),
-            100_000_000_000,
-            "the subnet holds what is staked"
+            1000 * RAO_PER_TAO,
+            "the subnet holds what is in its pool"
+        );
+    });
+    Chain::new(&stable(DEMO)).read(|| {
+        assert_eq!(SubnetMechanism::<Runtime>::get(NETUID), STABLE);
+        let account = Pallet::<Runtime>::subnet_account(NETUID).unwrap();
+        assert_eq!(
+            Pallet::<Runtime>::spendable(&account),
+            100 * RAO_PER_TAO,
+            "without a pool, what is staked"
         );
     });
 }
@@ -199,7 +209,8 @@ fn every_token_is_accounted_for() {
     chain.calls(vec![("Weighmaster", weights(&[4, 5], &[1, 1]))]);
     chain.run_to(180);
     chain.read(|| {
-        let out = SubnetAlphaOut::<Runtime>::get(NETUID);
+        let out =
+            SubnetAlphaOut::<Runtime>::get(NETUID) - SubnetProtocolAlpha::<Runtime>::get(NETUID);
         assert_eq!(
             out,
             100_000_000_000 + 180 * 1_000_000_000,
@@ -272,8 +283,8 @@ fn set_weights_refuses_with_the_chains_reasons() {
 }
 
 #[test]
-fn stake_moves_one_to_one_both_ways() {
-    let mut chain = Chain::new(DEMO);
+fn stake_moves_one_to_one_both_ways_without_a_pool() {
+    let mut chain = Chain::new(&stable(DEMO));
     let hotkey = key("Third");
     let add = Call::add_stake {
         hotkey: hotkey.clone(),

@@ -8,14 +8,14 @@
 
 mod common;
 
-use common::chain::Chain;
-use localnet_runtime::{Balances, Runtime, genesis, subtensor::*};
+use common::chain::{Chain, stable};
+use localnet_runtime::{Runtime, genesis, subtensor::*};
 use yuma::emission::{MAX_SUPPLY, block_emission};
 
 const NETUID: u16 = 1;
 const RAO: u64 = 1_000_000_000;
 
-/// A world of one subnet; amounts in TAO.
+/// A world of one subnet with a TAO in its pool; amounts in TAO, but the stake in tokens.
 fn world(extra: &str, balance: &str, stake: &str) -> String {
     format!(
         r#"
@@ -35,6 +35,7 @@ owner = "Owner"
 owner_hotkey = "OwnerHot"
 tempo = 10
 commit_reveal = false
+pool_tao = 1
 [[subnet.neuron]]
 hotkey = "Validator"
 coldkey = "Owner"
@@ -76,14 +77,14 @@ fn a_young_chain_mints_one_of_each_a_block() {
 
 #[test]
 fn a_halving_is_crossed_on_the_way() {
-    let mut chain = Chain::new(&world("10499887.5", "100", "10"));
+    let mut chain = Chain::new(&world("10499896.5", "100", "10"));
     // 2.5 TAO are left before the halving: three whole blocks, then halves.
     assert_eq!(mint(&mut chain, 5), (4 * RAO, 5 * RAO));
 }
 
 #[test]
 fn just_below_the_maximum_tao_comes_in_rao_and_never_passes_it() {
-    let mut chain = Chain::new(&world("20999889", "100", "10"));
+    let mut chain = Chain::new(&world("20999898", "100", "10"));
     assert_eq!(chain.read(tao), 20_999_999 * RAO);
     let (tao_minted, alpha_minted) = mint(&mut chain, 30);
     assert_eq!(tao_minted, 30 * 59);
@@ -92,7 +93,7 @@ fn just_below_the_maximum_tao_comes_in_rao_and_never_passes_it() {
 
 #[test]
 fn at_the_maximum_no_tao_is_minted_and_epochs_go_on() {
-    let mut chain = Chain::new(&world("20999890", "100", "10"));
+    let mut chain = Chain::new(&world("20999899", "100", "10"));
     assert_eq!(chain.read(tao), MAX_SUPPLY);
     assert_eq!(mint(&mut chain, 30).0, 0);
     let fired = chain.read(|| SubnetEpochIndex::<Runtime>::get(NETUID));
@@ -101,30 +102,27 @@ fn at_the_maximum_no_tao_is_minted_and_epochs_go_on() {
 
 #[test]
 fn tokens_of_a_subnet_end_at_the_maximum_too() {
-    // Staked one to one, so that the subnet has as many tokens as the chain has TAO.
-    let mut chain = Chain::new(&world("0", "0", "20999999"));
+    let mut chain = Chain::new(&world("0", "0", "20999998"));
     assert_eq!(chain.read(alpha), 20_999_999 * RAO);
-    assert_eq!(mint(&mut chain, 30), (30 * 59, 30 * 59));
+    assert_eq!(mint(&mut chain, 30), (30 * RAO, 30 * 59));
 
-    let mut full = Chain::new(&world("0", "0", "21000000"));
+    let mut full = Chain::new(&world("0", "0", "20999999"));
     assert_eq!(full.read(alpha), MAX_SUPPLY);
-    assert_eq!(mint(&mut full, 30), (0, 0));
-    assert_eq!(full.read(Balances::total_issuance), MAX_SUPPLY);
+    assert_eq!(mint(&mut full, 30).1, 0);
 }
 
 #[test]
 fn a_world_above_the_maximum_is_refused_by_name() {
     let build = |text: &str| genesis::build(&toml::from_str(text).unwrap(), "test");
-    assert!(build(&world("20999890", "100", "10")).is_ok());
-    for over in [
-        world("20999891", "100", "10"),
-        world("0", "21000000", "1"),
-        world("0", "1", "21000000"),
+    assert!(build(&world("20999899", "100", "10")).is_ok());
+    let stable = stable(&world("0", "1", "21000000").replace("pool_tao = 1\n", ""));
+    for (over, sum) in [
+        (world("20999900", "100", "10"), "add up to 21000001 TAO"),
+        (world("0", "21000000", "1"), "add up to 21000001 TAO"),
+        (stable, "add up to 21000001 TAO"),
+        (world("0", "1", "21000000"), "add up to 21000001 tokens"),
     ] {
         let error = build(&over).unwrap_err().to_string();
-        assert!(
-            error.contains("extra_issuance_tao add up to 21000001 TAO"),
-            "{error}"
-        );
+        assert!(error.contains(sum), "{error}");
     }
 }

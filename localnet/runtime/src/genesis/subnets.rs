@@ -3,7 +3,7 @@
 
 use super::{Keys, Neuron, Subnet, WorldError, rao};
 use crate::{AccountId, NetUid, ROOT, Runtime, subtensor::*, swap::LEAST_RESERVE};
-use substrate_fixed::types::U64F64;
+use substrate_fixed::types::{I96F32, U64F64};
 
 /// Most mechanisms of a subnet.
 const MAX_MECHANISMS: u8 = 16;
@@ -114,6 +114,7 @@ fn fill_pool(netuid: NetUid, tao: Option<f64>) -> Result<(), WorldError> {
     } else if let Some(account) = Pallet::<Runtime>::subnet_account(netuid) {
         let minted = Pallet::<Runtime>::mint(&account, amount);
         Pallet::<Runtime>::fill_pool(netuid, minted, U64F64::from_num(1));
+        SubnetMovingPrice::<Runtime>::insert(netuid, I96F32::from_num(1));
     }
     Ok(())
 }

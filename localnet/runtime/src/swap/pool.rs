@@ -173,3 +173,139 @@ fn of(amount: u64, part: U64F64) -> u64 {
         .saturating_mul(part)
         .saturating_to_num()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const TAO: u64 = crate::RAO_PER_TAO;
+
+    fn pool(tokens: u64, tao: u64, flow: (u64, u64)) -> Pool {
+        let balancer = Balancer::default().after_adding((tokens, tao), flow);
+        Pool {
+            tokens,
+            tao,
+            balancer: balancer.unwrap_or_default(),
+            fee_rate: 33,
+        }
+    }
+
+    /// A pool after a trade.
+    fn after(pool: Pool, side: Side, trade: Trade) -> Pool {
+        let (mut tokens, mut tao) = (pool.tokens, pool.tao);
+        match side {
+            Side::Buy => (tokens, tao) = (tokens - trade.paid_out, tao + trade.paid_in),
+            Side::Sell => (tokens, tao) = (tokens + trade.paid_in, tao - trade.paid_out),
+        }
+        Pool {
+            tokens,
+            tao,
+            ..pool
+        }
+    }
+
+    fn at_any_price(side: Side) -> U64F64 {
+        price(side.any_price())
+    }
+
+    prop_compose! {
+        fn pools()(
+            tokens in LEAST_RESERVE..1_000_000 * TAO,
+            tao in LEAST_RESERVE..1_000_000 * TAO,
+            flow in (0..100_000 * TAO, 0..100_000 * TAO),
+        ) -> Pool {
+            pool(tokens, tao, flow)
+        }
+    }
+
+    #[test]
+    fn an_even_pool_keeps_the_product() {
+        let even = pool(1000 * TAO, 1000 * TAO, (0, 0));
+        assert_eq!(even.price(), 1);
+        let trade = even
+            .trade(Side::Buy, 1000 * TAO, at_any_price(Side::Buy), true)
+            .unwrap();
+        assert_eq!((trade.paid_in, trade.fee), (1000 * TAO, 0));
+        assert_eq!(trade.paid_out, 500 * TAO);
+        let fee = even
+            .trade(Side::Sell, 65_535, at_any_price(Side::Sell), false)
+            .unwrap()
+            .fee;
+        assert_eq!(fee, 32, "of 65,535 rao 33, less what rounding takes");
+    }
+
+    #[test]
+    fn a_trade_stops_at_its_limit() {
+        let even = pool(1000 * TAO, 1000 * TAO, (0, 0));
+        let limit = price(4 * TAO);
+        // The price is (tao / tokens), so at 4 there is twice the TAO.
+        let trade = even.trade(Side::Buy, 5000 * TAO, limit, true).unwrap();
+        assert_eq!((trade.paid_in, trade.paid_out), (1000 * TAO, 500 * TAO));
+        let dear = even.trade(Side::Buy, TAO, price(TAO), true);
+        assert_eq!(dear, Err(Refusal::BeyondLimit));
+        let cheap = even.trade(Side::Sell, TAO, price(2 * TAO), true);
+        assert_eq!(cheap, Err(Refusal::BeyondLimit));
+        let any = at_any_price(Side::Buy);
+        let much = even.trade(Side::Buy, 1_000_001 * TAO, any, true);
+        assert_eq!(much, Err(Refusal::TooLarge));
+        let thin = pool(LEAST_RESERVE - 1, TAO, (0, 0));
+        assert_eq!(
+            thin.trade(Side::Buy, TAO, any, true),
+            Err(Refusal::TooLittleLeft)
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn nobody_wins_by_going_back_and_forth(pool in pools(), amount in 1..1_000 * TAO) {
+            for (there, back) in [(Side::Buy, Side::Sell), (Side::Sell, Side::Buy)] {
+                let Ok(first) = pool.trade(there, amount, at_any_price(there), true) else {
+                    continue;
+                };
+                let moved = after(pool, there, first);
+                let Ok(second) = moved.trade(back, first.paid_out, at_any_price(back), true) else {
+                    continue;
+                };
+                // 18 digits of a power are a part in 10^18 of the reserve.
+                let rounding = 2 + pool.tokens.max(pool.tao) / 1_000_000_000_000_000_000;
+                prop_assert!(second.paid_out <= amount + rounding, "{} of {amount}", second.paid_out);
+            }
+        }
+
+        #[test]
+        fn trades_move_the_price_their_way_and_stay_within_the_limit(
+            pool in pools(), amount in 1..10_000 * TAO, part in 1..100u64,
+        ) {
+            let old = pool.price();
+            let limits = [
+                (Side::Buy, old.saturating_mul(U64F64::from_num(100 + part)) / 100),
+                (Side::Sell, old.saturating_mul(U64F64::from_num(100 - part)) / 100),
+            ];
+            for (side, limit) in limits {
+                let Ok(trade) = pool.trade(side, amount, limit, false) else {
+                    continue;
+                };
+                prop_assert!(trade.paid_in + trade.fee <= amount);
+                let new = after(pool, side, trade).price();
+                let slack = old / 1_000_000;
+                match side {
+                    Side::Buy => prop_assert!(new + slack >= old && new <= limit + slack),
+                    Side::Sell => prop_assert!(new <= old + slack && new + slack >= limit),
+                }
+            }
+        }
+
+        #[test]
+        fn adding_out_of_proportion_keeps_the_price(
+            tokens in TAO..1_000_000 * TAO, tao in TAO..1_000_000 * TAO, flow in (0..1000 * TAO, 0..1000 * TAO),
+        ) {
+            let before = Balancer::default();
+            let after = before.after_adding((tokens, tao), flow);
+            prop_assume!(after.is_some());
+            let new = after.unwrap().price(tokens + flow.0, tao + flow.1).to_num::<f64>();
+            let old = before.price(tokens, tao).to_num::<f64>();
+            prop_assert!((new / old - 1.0).abs() < 1e-6, "{old} {new}");
+        }
+    }
+}

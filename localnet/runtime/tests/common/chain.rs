@@ -61,6 +61,11 @@ coldkey = "Alice"
 stake_tao = 30
 "#;
 
+/// The same world with subnets whose token is a TAO.
+pub fn stable(world: &str) -> String {
+    world.replace("[[subnet]]\n", "[[subnet]]\npool_tao = 0\n")
+}
+
 pub struct Chain {
     pub ext: TestExternalities,
     pub number: u32,

@@ -1,6 +1,6 @@
 //! Two subnets in memory, and calls on them without blocks.
 
-use super::chain::{Chain, key};
+use super::chain::{Chain, key, stable};
 use localnet_runtime::Runtime;
 use localnet_runtime::{
     Balances, NetUid, RuntimeCall, RuntimeEvent, RuntimeOrigin, System, subtensor::*,
@@ -58,9 +58,18 @@ tempo = 20
 burn_tao = 0.001
 "#;
 
-/// The state after the first block, in which calls are made one by one.
+/// The state after the first block, in which calls are made one by one. The token of each subnet is a TAO.
 pub fn two() -> Chain {
-    let mut chain = Chain::new(TWO);
+    first_block(&stable(TWO))
+}
+
+/// The same with pools of 1000 TAO.
+pub fn two_pools() -> Chain {
+    first_block(TWO)
+}
+
+fn first_block(world: &str) -> Chain {
+    let mut chain = Chain::new(world);
     chain.run_to(1);
     chain
 }
