@@ -121,10 +121,10 @@ pub struct UpArgs {
     #[arg(long)]
     pub out: Option<PathBuf>,
     /// Port for WebSocket and HTTP of a live world; 0 takes any free one.
-    #[arg(long, default_value_t = 9944)]
+    #[arg(long, default_value_t = 9944, conflicts_with = "epochs")]
     pub rpc_port: u16,
     /// Registers the dev_* methods on a live world.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "epochs")]
     pub dev: bool,
     /// A live world ends when the process that started it has ended.
     #[arg(long)]

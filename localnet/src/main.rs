@@ -4,7 +4,12 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use localnet::cli::{Cli, Command};
-use localnet::{economics, node::StartError, run, up, validator};
+use localnet::{
+    economics,
+    node::StartError,
+    run::{self, Missing},
+    up, validator,
+};
 use tracing_subscriber::EnvFilter;
 
 /// Threads for runtime calls and disk writes: more would only queue for the cores.
@@ -54,14 +59,15 @@ fn main() -> ExitCode {
     }
 }
 
-/// 65 for a data folder or a world that can't be used, 70 for the rest.
+/// 65 for a data folder or a world that can't be used, 69 for a port that is taken, 77 for a key that is none, 70 for the
+/// rest.
 fn exit_code(error: &anyhow::Error) -> ExitCode {
-    if error.is::<up::UpError>() {
-        return ExitCode::from(65);
-    }
-    ExitCode::from(match error.downcast_ref::<StartError>() {
-        Some(start) if start.is_data() => 65,
-        Some(_) => 78,
+    let world = error.is::<up::UpError>() || error.is::<StartError>();
+    ExitCode::from(match error.downcast_ref::<Missing>() {
+        Some(Missing::World { .. }) => 65,
+        Some(Missing::Port { .. }) => 69,
+        None if world => 65,
+        None if error.is::<validator::BadHotkey>() => 77,
         None => 70,
     })
 }

@@ -1,7 +1,7 @@
 //! Running a node until it is told to stop.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -21,12 +21,19 @@ use crate::{exec, lifetime, rpc, server};
 /// The largest world file that is read.
 const MAX_WORLD: u64 = 16 << 20;
 
+/// What a run needs and can't have.
+#[derive(Debug, thiserror::Error)]
+pub enum Missing {
+    #[error("world {}: {why}", .path.display())]
+    World { path: PathBuf, why: String },
+    #[error("--rpc-port {port}: can't listen on 127.0.0.1: {why}")]
+    Port { port: u16, why: std::io::Error },
+}
+
 /// `localnet node`: returns after a signal.
 pub async fn node(args: NodeArgs) -> anyhow::Result<()> {
     exec::quiet_runtime_panics();
-    let listener = server::bind(args.rpc_port)
-        .await
-        .with_context(|| format!("--rpc-port {}: can't listen on 127.0.0.1", args.rpc_port))?;
+    let listener = listen(args.rpc_port).await?;
     let wish = Wish {
         world: args.world.as_deref().map(read_world).transpose()?,
         salt: args.salt,
@@ -39,6 +46,9 @@ pub async fn node(args: NodeArgs) -> anyhow::Result<()> {
         archive: args.archive,
     };
     let (node, world) = tokio::task::spawn_blocking(move || node::open(wish)).await??;
+    if world.has_players() {
+        tracing::warn!("the players of this world take no part: `localnet up` plays them");
+    }
     serve(
         listener,
         Arc::new(node),
@@ -75,15 +85,22 @@ pub(crate) async fn serve(
     Ok(())
 }
 
-pub(crate) fn read_world(path: &Path) -> anyhow::Result<String> {
-    let named = || format!("--world {}", path.display());
-    let size = std::fs::metadata(path).with_context(named)?.len();
-    anyhow::ensure!(
-        size <= MAX_WORLD,
-        "--world {}: {size} bytes, at most {MAX_WORLD}",
-        path.display()
-    );
-    std::fs::read_to_string(path).with_context(named)
+pub(crate) async fn listen(port: u16) -> Result<TcpListener, Missing> {
+    let listener = server::bind(port).await;
+    listener.map_err(|why| Missing::Port { port, why })
+}
+
+pub(crate) fn read_world(path: &Path) -> Result<String, Missing> {
+    let missing = |why: String| Missing::World {
+        path: path.to_owned(),
+        why,
+    };
+    let size = std::fs::metadata(path).map_err(|error| missing(error.to_string()))?;
+    if size.len() > MAX_WORLD {
+        let why = format!("{} bytes, at most {MAX_WORLD}", size.len());
+        return Err(missing(why));
+    }
+    std::fs::read_to_string(path).map_err(|error| missing(error.to_string()))
 }
 
 async fn seal_on_time(node: Arc<Node>) {

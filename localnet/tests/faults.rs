@@ -22,6 +22,9 @@ async fn time_is_fast_and_storage_is_set() {
     let after: Value = call(&client, "dev_fastForward", rpc_params![50]).await;
     assert_eq!(after["number"], number(&before) + 50);
     let _: bool = call(&client, "dev_setTime", rpc_params![4_000_000_000_000u64]).await;
+    let late = client.request::<bool, _>("dev_setTime", rpc_params![u64::MAX]);
+    let refused = late.await.unwrap_err().to_string();
+    assert!(refused.contains("Invalid params"), "{refused}");
     let _: Value = call(&client, "dev_seal", rpc_params![]).await;
     let key = [
         sp_core::hashing::twox_128(b"Timestamp"),

@@ -87,17 +87,17 @@ async fn nonsense_on_the_command_line_is_named() {
         (vec!["node", "--no-such-flag"], 64, "--no-such-flag"),
         (
             vec!["node", "--rpc-port", "0", "--block-ms", "1"],
-            78,
+            65,
             "--block-ms 1",
         ),
         (
             vec!["node", "--rpc-port", "0", "--world", "/no/such/file"],
-            70,
+            65,
             "/no/such/file",
         ),
         (
             vec!["node", "--rpc-port", "0", "--world", path],
-            78,
+            65,
             "no subnet",
         ),
         (
@@ -110,15 +110,12 @@ async fn nonsense_on_the_command_line_is_named() {
                 "--hotkey",
                 "//bad//%%/",
             ],
-            70,
-            "",
+            77,
+            "--hotkey",
         ),
     ] {
         let run = run(&flags);
         let words = String::from_utf8_lossy(&run.stderr).into_owned();
-        if named.is_empty() {
-            continue;
-        }
         assert_eq!(run.status.code(), Some(code), "{words}");
         assert!(words.contains(named), "{words}");
     }

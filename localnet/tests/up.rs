@@ -165,7 +165,11 @@ fn what_neurons_earned_is_what_the_chain_minted() {
     assert_eq!(last.block, node.heads().best.number);
     let outstanding = |block: u32| {
         let hash = node.block_at(block).unwrap().hash;
-        let read = || subtensor::SubnetAlphaOut::<Runtime>::get(1);
+        // What the protocol bought from the pool was not minted.
+        let read = || {
+            subtensor::SubnetAlphaOut::<Runtime>::get(1)
+                - subtensor::SubnetProtocolAlpha::<Runtime>::get(1)
+        };
         node.with_state(Some(hash), |state| localnet::exec::read(state, read))
             .unwrap()
             .unwrap()
@@ -341,7 +345,7 @@ fn mistakes_are_named() {
         ),
         (
             miner("bad", 1, "quality = 1.5"),
-            vec!["quality = [1.5, 1.5]", "from 0 to 1"],
+            vec!["quality = 1.5", "from 0 to 1"],
         ),
         (
             miner("bad", 300, "quality = 0.5"),
@@ -363,7 +367,23 @@ fn mistakes_are_named() {
             validator("c", 1.0, "policy = \"honest\"\nfrom = 5\nuntil = 5"),
             vec!["until = 5", "after from"],
         ),
-        ("[[subnet]]\nnetuid = 2\ntempoo = 3".into(), vec!["tempoo"]),
+        (
+            "[[subnet]]\nnetuid = 2\ntempoo = 3".into(),
+            vec!["subnet 2", "tempoo", "`validator`", "`miner`"],
+        ),
+        (
+            "[[subnet]]\nnetuid = 2\ntempo = \"20\"".into(),
+            vec!["subnet 2", "tempo", "\"20\"", "whole number"],
+        ),
+        (
+            "[[subnet]]\nnetuid = 2\nowner = \"x\"\nowner_hotkey = \"y\"\ntempo = 0".into(),
+            vec!["subnet 2", "tempo = 0", "from 1"],
+        ),
+        (
+            miner("odd", 1, "quality = [0.1, 0.2, 0.3]"),
+            vec!["\"odd\"", "[low, high]"],
+        ),
+        ("[upp]\nseed = 1".into(), vec!["upp", "`up`"]),
     ];
     for (extra, words) in cases {
         let players = if extra.contains("\"ada\"") {

@@ -51,7 +51,7 @@ pub enum StartError {
     Syntax(String),
     #[error(transparent)]
     World(#[from] WorldError),
-    #[error("--block-ms {0}: give a time between 10 and 600000 milliseconds")]
+    #[error("block_ms is {0} (of the world, or by --block-ms {0}): give 10 to 600000 milliseconds")]
     BlockTime(u64),
     #[error("the chain in {folder} began with another {what} ({kept}, not {asked}): leave the flag out to go on with that chain, or choose another --data",
         folder = .folder.display())]
@@ -72,16 +72,6 @@ pub enum StartError {
     NoSubnet,
     #[error(transparent)]
     Disk(#[from] DataDirError),
-}
-
-impl StartError {
-    /// Whether the data folder, rather than what the user asked for, stands in the way.
-    pub fn is_data(&self) -> bool {
-        matches!(
-            self,
-            Self::Disk(_) | Self::OtherOrigin { .. } | Self::OtherRuntime { .. }
-        )
-    }
 }
 
 /// Starts or continues a chain. The world that it runs comes back beside the node.
@@ -170,30 +160,26 @@ fn same_origin(
         return refuse("--world", fingerprint(&world.text), fingerprint(text));
     }
     if wish.block_ms.is_some() && wish.block_ms != world.block_ms {
-        return refuse(
-            "--block-ms",
-            format!("{:?}", world.block_ms),
-            format!("{:?}", wish.block_ms),
-        );
+        return refuse("--block-ms", shown(world.block_ms), shown(wish.block_ms));
     }
     if wish.tempo.is_some() && wish.tempo != world.tempo {
-        return refuse(
-            "--tempo",
-            format!("{:?}", world.tempo),
-            format!("{:?}", wish.tempo),
-        );
+        return refuse("--tempo", shown(world.tempo), shown(wish.tempo));
     }
     if wish.drand.is_some() && wish.drand != world.drand {
         return refuse(
             "--drand",
-            format!("{:?}", world.drand),
-            format!("{:?}", wish.drand),
+            shown(world.drand.map(|drand| format!("{drand:?}").to_lowercase())),
+            shown(wish.drand.map(|drand| format!("{drand:?}").to_lowercase())),
         );
     }
     if wish.allow_loopback_axons && !world.allow_loopback_axons {
         return refuse("--allow-loopback-axons", "off".to_owned(), "on".to_owned());
     }
     Ok(kept)
+}
+
+fn shown(flag: Option<impl ToString>) -> String {
+    flag.map_or_else(|| "none".into(), |value| value.to_string())
 }
 
 fn parse_toml(text: &str) -> Result<toml::Table, StartError> {

@@ -18,6 +18,8 @@ use crate::node::{Node, PlannedAnswer};
 
 /// Blocks in one fast-forward: more are asked for in several calls.
 const MAX_FAST_FORWARD: u32 = 100_000;
+/// The end of the year 9999.
+const MAX_TIME_MS: u64 = 253_402_300_799_999;
 /// Longest delay that a test may put before an answer.
 const MAX_DELAY_MS: u64 = 600_000;
 
@@ -42,7 +44,13 @@ fn time(module: &mut RpcModule<Node>) -> Result<(), RegisterMethodError> {
         node.fast_forward(count).map(block).map_err(internal)
     })?;
     module.register_method("dev_setTime", |params, node, _| -> Answer<bool> {
-        node.clock.set(params.one()?);
+        let time: u64 = params.one()?;
+        if time > MAX_TIME_MS {
+            return Err(invalid_params(format!(
+                "{time}: give Unix milliseconds up to {MAX_TIME_MS}, for a chain never goes back"
+            )));
+        }
+        node.clock.set(time);
         Ok(true)
     })?;
     // Sealing on the timer stops and goes on; dev_seal works all the while.

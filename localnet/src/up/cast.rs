@@ -93,7 +93,7 @@ fn default_half_life() -> f64 {
 
 /// A quality from 0 to 1, or the bounds between which each miner's is drawn.
 #[derive(Debug, Clone, Copy, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "expected a number from 0 to 1, or [low, high]")]
 pub enum Quality {
     Same(f64),
     Between([f64; 2]),

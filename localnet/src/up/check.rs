@@ -16,6 +16,9 @@ pub fn players(
     groups: &[Group],
 ) -> Result<(), UpError> {
     let netuid = subnet.netuid;
+    let place = format!("subnet {netuid}");
+    schedule(subnet).map_err(|wrong| wrong.at(&place))?;
+    names(subnet, validators, groups).map_err(|wrong| wrong.at(&place))?;
     for checked in validators {
         let place = format!("subnet {netuid}, validator {:?}", checked.name);
         validator(checked, threshold, groups).map_err(|wrong| wrong.at(&place))?;
@@ -24,9 +27,29 @@ pub fn players(
         let place = format!("subnet {netuid}, miner {:?}", checked.name);
         group(checked).map_err(|wrong| wrong.at(&place))?;
     }
-    let place = format!("subnet {netuid}");
-    names(subnet, validators, groups).map_err(|wrong| wrong.at(&place))?;
     room(subnet, validators, groups).map_err(|wrong| wrong.at(&place))
+}
+
+fn schedule(subnet: &Subnet) -> Result<(), Wrong> {
+    let tempo = subnet.tempo.unwrap_or(1);
+    ensure(
+        tempo > 0,
+        "tempo",
+        tempo,
+        "no epoch would ever run; give blocks from 1",
+    )
+}
+
+/// What lets validators miss epochs, said once: the file may mean it so.
+pub fn warn_of_rate_limit(netuid: u16, tempo: u16, rate_limit: u64) {
+    if rate_limit >= u64::from(tempo) {
+        tracing::warn!(
+            netuid,
+            tempo,
+            weights_set_rate_limit = rate_limit,
+            "validators may set weights less often than once per epoch; set weights_set_rate_limit below the tempo if that is not what you want"
+        );
+    }
 }
 
 /// A value that can't be used: its key, itself, and what to do.
@@ -124,7 +147,11 @@ fn group(group: &Group) -> Result<(), Wrong> {
     ensure(
         0.0 <= low && low <= high && high <= 1.0,
         "quality",
-        format!("[{low}, {high}]"),
+        if low == high {
+            format!("{low}")
+        } else {
+            format!("[{low}, {high}]")
+        },
         "give a number from 0 to 1, or [low, high] within that",
     )?;
     ensure(
@@ -170,6 +197,12 @@ fn names(subnet: &Subnet, validators: &[Validator], groups: &[Group]) -> Result<
         )?;
     }
     for group in groups {
+        ensure(
+            !group.name.is_empty(),
+            "name",
+            "\"\"",
+            "give the group a name",
+        )?;
         let new = coldkeys.insert(&group.name);
         ensure(
             new,

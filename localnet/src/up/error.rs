@@ -35,7 +35,22 @@ impl UpError {
             .collect();
         Self::Shape {
             place: place.to_owned(),
-            problem: lines.join(" "),
+            problem: plain(lines.join(" ")),
         }
     }
+}
+
+/// Types as a user knows them.
+fn plain(problem: String) -> String {
+    let words = [
+        ("expected u8", "expected a whole number from 0 to 255"),
+        ("expected u16", "expected a whole number from 0 to 65535"),
+        ("expected u32", "expected a whole number from 0"),
+        ("expected u64", "expected a whole number from 0"),
+        ("expected f64", "expected a number"),
+        ("expected a sequence", "expected a list, as [[…]] makes one"),
+    ];
+    words
+        .iter()
+        .fold(problem, |text, (rust, plain)| text.replace(rust, plain))
 }

@@ -18,16 +18,17 @@ pub mod record;
 mod report;
 mod stage;
 mod table;
+mod view;
 pub mod world;
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
-use anyhow::Context;
 use localnet_runtime::genesis::Drand;
 
 use crate::cli::UpArgs;
 use crate::node::{self, Node, Wish};
-use crate::{exec, run, server};
+use crate::{exec, run};
 
 pub use error::UpError;
 pub use report::Report;
@@ -36,6 +37,9 @@ pub use world::Scenario;
 
 /// States kept of a world that nobody can ask for them.
 const STATES: usize = 64;
+
+/// A long run shows this often that it goes on.
+const TELL_AFTER: Duration = Duration::from_secs(10);
 
 /// `localnet up`: returns after the epochs asked for, or after a signal.
 pub async fn run(args: UpArgs) -> anyhow::Result<()> {
@@ -73,8 +77,19 @@ fn fast(scenario: Scenario, epochs: u32, args: &UpArgs) -> anyhow::Result<()> {
         args.every,
         Some(u64::from(epochs)),
     )?;
+    let mut told = Instant::now();
     while stage.epochs_run() < u64::from(epochs) {
         let records = stage.step(&node)?;
+        if told.elapsed() > TELL_AFTER {
+            told = Instant::now();
+            let block = node.heads().best.number;
+            tracing::info!(
+                epochs = stage.epochs_run(),
+                of = epochs,
+                block,
+                "still running"
+            );
+        }
         if !records.is_empty() {
             node.discard_states(STATES);
         }
@@ -85,9 +100,7 @@ fn fast(scenario: Scenario, epochs: u32, args: &UpArgs) -> anyhow::Result<()> {
 
 /// Serves the world and plays in it, until a signal.
 async fn live(scenario: Scenario, args: UpArgs) -> anyhow::Result<()> {
-    let listener = server::bind(args.rpc_port)
-        .await
-        .with_context(|| format!("--rpc-port {}: can't listen on 127.0.0.1", args.rpc_port))?;
+    let listener = run::listen(args.rpc_port).await?;
     let opened = tokio::task::spawn_blocking(move || {
         let (node, world) = open(&scenario, None)?;
         let stage = Stage::new(scenario, &node)?;

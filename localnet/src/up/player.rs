@@ -8,25 +8,22 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use codec::{Decode, Encode};
+use codec::Encode;
 use localnet_runtime::subtensor::{self, Reveal};
-use localnet_runtime::{AccountId, Runtime, RuntimeCall, RuntimeEvent, System, client};
+use localnet_runtime::{AccountId, Runtime, RuntimeCall, System, client};
 use sp_core::{Pair, sr25519};
-use sp_runtime::DispatchError;
 use sp_runtime::generic::Era;
 
 use super::cast::{Policy, Validator, hash};
-use super::policy::{OpenRow, Sight, weights};
+use super::policy::{Sight, weights};
 use super::record::Roster;
+use super::view::{self, View, open_rows, read};
 use super::world::Cast;
 use crate::chain::BlockRef;
-use crate::exec;
 use crate::node::{CallError, Node};
 
 /// Blocks in which a transaction is valid.
 const ERA: u64 = 64;
-/// Index of `SubtensorModule` in the runtime.
-const SUBTENSOR: u8 = 7;
 
 /// The next nonce of accounts that have sent something at this head: a hotkey may play on several subnets.
 pub type Nonces = BTreeMap<AccountId, u32>;
@@ -52,20 +49,6 @@ struct Actor {
     acted: Option<u64>,
     /// Commits that wait for their reveal, with the epoch they were made in.
     waiting: VecDeque<(u64, Reveal)>,
-}
-
-/// What the chain says of a subnet.
-struct View {
-    epoch: u64,
-    /// The epoch fires in the next block, to which what is sent now would belong.
-    firing: bool,
-    half: bool,
-    commit_reveal: bool,
-    reveal_period: u64,
-    rate_limit: u64,
-    version_key: u64,
-    updates: Vec<u64>,
-    permits: Vec<bool>,
 }
 
 impl Player {
@@ -105,7 +88,7 @@ impl Player {
         nonces: &mut Nonces,
     ) -> Result<(), CallError> {
         if std::mem::take(&mut self.submitted) {
-            self.tell_refusals(node, head)?;
+            self.tell_refusals(node, head, cast)?;
         }
         let view = read(node, head, || View::of(cast.netuid, head.number))?;
         if view.firing {
@@ -205,20 +188,28 @@ impl Player {
         Ok(calls)
     }
 
-    /// Says once of each reason that calls were refused in the block `head`.
-    fn tell_refusals(&mut self, node: &Node, head: BlockRef) -> Result<(), CallError> {
-        let refused = read(node, head, || {
-            let records = System::read_events_no_consensus();
-            records
-                .filter_map(|record| refusal(record.event))
-                .collect::<BTreeSet<_>>()
-        })?;
-        for error in refused {
-            if self.told.insert(error.clone()) {
+    /// Says once of each reason why the chain refused a call of a validator in the block `head`.
+    fn tell_refusals(&mut self, node: &Node, head: BlockRef, cast: &Cast) -> Result<(), CallError> {
+        let extrinsics = node.with_block(&head.hash, |block| block.extrinsics.clone());
+        let extrinsics = extrinsics.unwrap_or_default();
+        for (index, error) in read(node, head, view::refusals)? {
+            let signer = extrinsics.get(index).and_then(|bytes| view::signer(bytes));
+            let actor = self
+                .actors
+                .iter()
+                .find(|actor| Some(&actor.hotkey) == signer.as_ref());
+            let validator = actor.and_then(|actor| cast.validators.get(actor.index));
+            let Some(Validator { name, .. }) = validator else {
+                continue;
+            };
+            if self.told.insert(format!("{name}: {error}")) {
+                let (netuid, block) = (cast.netuid, head.number);
                 tracing::warn!(
-                    block = head.number,
+                    netuid,
+                    block,
+                    validator = name,
                     error,
-                    "the chain refused a call, a validator's weights perhaps"
+                    "the chain refused a call"
                 );
             }
         }
@@ -274,66 +265,6 @@ impl Actor {
     }
 }
 
-impl View {
-    fn of(netuid: u16, block: u32) -> Self {
-        let schedule = Subtensor::schedule(netuid);
-        let block = u64::from(block);
-        let next = schedule.epoch_index_with_lookahead(block.saturating_add(1));
-        let since = block.saturating_sub(schedule.last_epoch_block);
-        Self {
-            epoch: schedule.subnet_epoch_index,
-            firing: next != schedule.subnet_epoch_index,
-            half: since >= u64::from(schedule.tempo / 2),
-            commit_reveal: subtensor::CommitRevealWeightsEnabled::<Runtime>::get(netuid),
-            reveal_period: subtensor::RevealPeriodEpochs::<Runtime>::get(netuid),
-            rate_limit: subtensor::WeightsSetRateLimit::<Runtime>::get(netuid),
-            version_key: subtensor::WeightsVersionKey::<Runtime>::get(netuid),
-            updates: subtensor::LastUpdate::<Runtime>::get(Subtensor::storage_index(netuid, 0)),
-            permits: subtensor::ValidatorPermit::<Runtime>::get(netuid),
-        }
-    }
-
-    /// Whether a neuron has its permit and the rate limit is over in the next block.
-    fn may_weigh(&self, uid: u16, block: u32) -> bool {
-        let uid = usize::from(uid);
-        let updated = self.updates.get(uid).copied().unwrap_or(0);
-        let next = u64::from(block).saturating_add(1);
-        let waited = next.saturating_sub(updated) >= self.rate_limit;
-        self.permits.get(uid) == Some(&true) && (updated == 0 || waited)
-    }
-}
-
-/// Rows of all validators but one, as they stand on chain.
-fn open_rows(netuid: u16, but: u16) -> Vec<OpenRow> {
-    let permits = subtensor::ValidatorPermit::<Runtime>::get(netuid);
-    let index = Subtensor::storage_index(netuid, 0);
-    let permitted = (0u16..)
-        .zip(permits)
-        .filter(|(uid, permit)| *permit && *uid != but);
-    permitted
-        .map(|(uid, _)| OpenRow {
-            stake: Subtensor::stake_on(&subtensor::Keys::<Runtime>::get(netuid, uid), netuid),
-            weights: subtensor::Weights::<Runtime>::get(index, uid),
-        })
-        .filter(|row| !row.weights.is_empty())
-        .collect()
-}
-
-/// Why a call failed, in the pallet's word for it where the pallet is ours.
-fn refusal(event: RuntimeEvent) -> Option<String> {
-    let RuntimeEvent::System(frame_system::Event::ExtrinsicFailed { dispatch_error, .. }) = event
-    else {
-        return None;
-    };
-    if let DispatchError::Module(module) = &dispatch_error
-        && module.index == SUBTENSOR
-        && let Ok(error) = subtensor::Error::<Runtime>::decode(&mut &module.error[..])
-    {
-        return Some(format!("{error:?}"));
-    }
-    Some(format!("{dispatch_error:?}"))
-}
-
 fn reveal_call(netuid: u16, reveal: Reveal) -> RuntimeCall {
     let Reveal {
         uids,
@@ -349,9 +280,4 @@ fn reveal_call(netuid: u16, reveal: Reveal) -> RuntimeCall {
         version_key,
     }
     .into()
-}
-
-/// Reads the state after `head` through the pallets.
-pub fn read<R>(node: &Node, head: BlockRef, read: impl FnOnce() -> R) -> Result<R, CallError> {
-    Ok(node.with_state(Some(head.hash), |state| exec::read(state, read))??)
 }

@@ -66,6 +66,12 @@ impl Report {
                     history.add(record);
                 }
             }
+            if Some(record.epoch) == self.last && record.rows.iter().all(|row| row.incentive == 0) {
+                tracing::warn!(
+                    netuid = record.netuid,
+                    "no miner has any incentive: no weights counted in the last epoch"
+                );
+            }
             if record.epoch % self.every == 0 || Some(record.epoch) == self.last {
                 print(|out| table::print(out, cast, record))?;
             }

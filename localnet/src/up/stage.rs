@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use localnet_runtime::genesis::World;
+use localnet_runtime::{Runtime, subtensor};
 
 use super::UpError;
-use super::player::{self, Nonces, Player};
+use super::player::{Nonces, Player};
 use super::record::{self, Record, Roster};
+use super::view::read;
 use super::world::{Cast, Scenario};
 use crate::chain::BlockRef;
 use crate::node::{CallError, Node, SealError};
@@ -46,7 +48,12 @@ impl Stage {
             .collect();
         let head = node.heads().best;
         let scene = |cast: Cast| {
-            let roster = player::read(node, head, || Roster::read(cast.netuid))?;
+            read(node, head, || {
+                let tempo = subtensor::Tempo::<Runtime>::get(cast.netuid);
+                let limit = subtensor::WeightsSetRateLimit::<Runtime>::get(cast.netuid);
+                super::check::warn_of_rate_limit(cast.netuid, tempo, limit);
+            })?;
+            let roster = read(node, head, || Roster::read(cast.netuid))?;
             let player = Player::new(seed, &cast, &suris);
             Ok(Scene {
                 cast,
@@ -98,10 +105,10 @@ impl Stage {
                 player,
                 recorded,
             } = scene;
-            let epochs = player::read(node, head, || record::epochs(cast.netuid))?;
+            let epochs = read(node, head, || record::epochs(cast.netuid))?;
             if epochs > *recorded {
                 *recorded = epochs;
-                records.push(player::read(node, head, || {
+                records.push(read(node, head, || {
                     record::read(cast, roster, seed, head.number)
                 })?);
             }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use localnet_runtime::genesis::{Subnet, World};
+use localnet_runtime::genesis::{Account, Chain, Subnet, World};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use toml::{Table, Value};
@@ -66,11 +66,11 @@ impl Scenario {
     pub fn parse(text: &str) -> Result<Self, UpError> {
         let mut table: Table =
             toml::from_str(text).map_err(|error| UpError::Syntax(error.to_string()))?;
+        check_shapes(&table)?;
+        let world: World = read("the world", Value::Table(table.clone()))?;
         let up = table.remove("up").map(|up| read::<Up>("[up]", up));
         let up = up.transpose()?.unwrap_or_default();
         let players = take_players(&mut table)?;
-        let plain = Value::Table(table.clone());
-        let world: World = read("the world", plain)?;
         if players
             .iter()
             .all(|(validators, groups)| validators.is_empty() && groups.is_empty())
@@ -102,6 +102,36 @@ fn read<T: DeserializeOwned>(place: &str, value: Value) -> Result<T, UpError> {
         .map_err(|error| UpError::shape(place, &error))
 }
 
+/// Reads each entry by itself, so that a mistake is told with its place.
+fn check_shapes(table: &Table) -> Result<(), UpError> {
+    if let Some(chain) = table.get("chain") {
+        read::<Chain>("[chain]", chain.clone())?;
+    }
+    let entries = |key: &str| {
+        table
+            .get(key)
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+    };
+    for (index, account) in entries("account").enumerate() {
+        let name = account.get("name").and_then(Value::as_str);
+        let name = name.map_or_else(|| format!("number {}", index + 1), |n| format!("{n:?}"));
+        read::<Account>(&format!("[[account]] {name}"), account.clone())?;
+    }
+    for (index, subnet) in entries("subnet").enumerate() {
+        read::<Subnet>(&place_of(index, subnet), subnet.clone())?;
+    }
+    Ok(())
+}
+
+fn place_of(index: usize, subnet: &Value) -> String {
+    match subnet.get("netuid").and_then(Value::as_integer) {
+        Some(netuid) => format!("subnet {netuid}"),
+        None => format!("[[subnet]] number {}", index + 1),
+    }
+}
+
 fn names(world: &World) -> BTreeSet<String> {
     world
         .accounts
@@ -117,13 +147,9 @@ fn take_players(table: &mut Table) -> Result<Vec<Players>, UpError> {
     let subnets = table.get_mut("subnet").and_then(Value::as_array_mut);
     let mut players = Vec::new();
     for (index, subnet) in subnets.into_iter().flatten().enumerate() {
+        let place = place_of(index, subnet);
         let Some(subnet) = subnet.as_table_mut() else {
             continue;
-        };
-        let netuid = subnet.get("netuid").and_then(Value::as_integer);
-        let place = match netuid {
-            Some(netuid) => format!("subnet {netuid}"),
-            None => format!("[[subnet]] number {}", index + 1),
         };
         players.push((
             take(subnet, "validator", &place)?,

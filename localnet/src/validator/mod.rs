@@ -10,7 +10,6 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Duration;
 
-use anyhow::Context;
 use localnet_runtime::{Header, RuntimeCall, subtensor};
 use sp_core::crypto::{AccountId32, Ss58Codec};
 use sp_core::{H256, Pair, sr25519};
@@ -33,7 +32,14 @@ struct Validator {
     args: ValidatorArgs,
     /// The head at our last submission, until its weights are on chain.
     submitted_at: Option<u32>,
+    /// What was last said of why there are no weights.
+    told: String,
 }
+
+/// Its URI is secret and not shown.
+#[derive(Debug, thiserror::Error)]
+#[error("--hotkey isn't the secret URI of an sr25519 key: {0}")]
+pub struct BadHotkey(String);
 
 /// Why this head passes without weights; all of them end by themselves.
 #[derive(Debug, thiserror::Error)]
@@ -62,13 +68,13 @@ pub async fn run(args: ValidatorArgs) -> anyhow::Result<()> {
         args.noise
     );
     let hotkey = sr25519::Pair::from_string(&args.hotkey, None)
-        .map_err(|error| anyhow::anyhow!("{error:?}"))
-        .context("--hotkey isn't the secret URI of an sr25519 key")?;
+        .map_err(|error| BadHotkey(format!("{error:?}")))?;
     let with_parent = args.exit_with_parent;
     let validator = Validator {
         hotkey,
         args,
         submitted_at: None,
+        told: String::new(),
     };
     tokio::select! {
         stopped = lifetime::until_stopped(with_parent) => Ok(stopped?),
@@ -80,9 +86,20 @@ impl Validator {
     async fn forever(mut self) -> std::convert::Infallible {
         loop {
             if let Err(error) = self.follow().await {
-                tracing::debug!(%error, chain = self.args.chain, "waiting for the chain");
+                self.tell(format!(
+                    "waiting for the chain at {}: {error}",
+                    self.args.chain
+                ));
             }
             tokio::time::sleep(RECONNECT).await;
+        }
+    }
+
+    /// Says a reason once, until it is another.
+    fn tell(&mut self, reason: String) {
+        if self.told != reason {
+            tracing::warn!("{reason}");
+            self.told = reason;
         }
     }
 
@@ -106,9 +123,7 @@ impl Validator {
                     }
                     broken => return Err(broken.into()),
                 },
-                Err(reason) => {
-                    tracing::debug!(%reason, block = head.number, "no weights at this head")
-                }
+                Err(reason) => self.tell(format!("no weights yet: {reason}")),
             }
         }
         Ok(())
@@ -203,7 +218,15 @@ fn read_truth(path: &Path) -> Result<BTreeMap<String, f64>, NotNow> {
         return Err(bad(format!("{size} bytes, at most {MAX_TRUTH}")));
     }
     let text = std::fs::read(path).map_err(|error| bad(error.to_string()))?;
-    serde_json::from_slice(&text).map_err(|error| bad(error.to_string()))
+    let truth: BTreeMap<String, f64> =
+        serde_json::from_slice(&text).map_err(|error| bad(error.to_string()))?;
+    match truth
+        .iter()
+        .find(|(_, quality)| !(0.0..=1.0).contains(*quality))
+    {
+        Some((hotkey, quality)) => Err(bad(format!("{hotkey} is {quality}: give 0 to 1"))),
+        None => Ok(truth),
+    }
 }
 
 fn set_weights(netuid: u16, vector: weights::Vector, version_key: u64) -> RuntimeCall {

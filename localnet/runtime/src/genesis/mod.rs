@@ -132,7 +132,13 @@ fn accounts(world: &World, keys: &Keys) -> Result<Storage, WorldError> {
         .chain
         .sudo
         .as_deref()
-        .map(|name| keys.get(name))
+        .map(|name| {
+            keys.get(name).map_err(|_| WorldError::BadValue {
+                what: "sudo".into(),
+                value: format!("{name:?}"),
+                remedy: "no [[account]] has this name: add one",
+            })
+        })
         .transpose()?;
     crate::RuntimeGenesisConfig {
         balances: pallet_balances::GenesisConfig {
@@ -186,6 +192,13 @@ impl Keys {
     fn of(world: &World) -> Result<Self, WorldError> {
         let mut keys = BTreeMap::new();
         for account in &world.accounts {
+            if account.name.is_empty() {
+                return Err(WorldError::BadValue {
+                    what: "name of an account".into(),
+                    value: "\"\"".into(),
+                    remedy: "give it a name",
+                });
+            }
             let (name, suri) = (account.name.clone(), account.suri());
             let pair = sr25519::Pair::from_string(&suri, None).map_err(|error| {
                 let why = format!("{error:?}");

@@ -5,6 +5,8 @@ use super::{Keys, Neuron, Subnet, WorldError, rao};
 use crate::{AccountId, NetUid, ROOT, Runtime, subtensor::*, swap::LEAST_RESERVE};
 use substrate_fixed::types::{I96F32, U64F64};
 
+/// The whole of a bond, in `bonds_moving_average`.
+const BONDS_MILLIONTHS: u64 = 1_000_000;
 /// Most mechanisms of a subnet.
 const MAX_MECHANISMS: u8 = 16;
 
@@ -145,7 +147,47 @@ fn check_hotkey(coldkey: &AccountId, hotkey: &AccountId, name: &str) -> Result<(
     Ok(())
 }
 
+/// What the real chain's calls refuse, a world can't have either.
+fn check_settings(subnet: &Subnet) -> Result<(), WorldError> {
+    let bounded = |key: &str, value: Option<u64>, least: u64, most: u64| match value {
+        Some(value) if !(least..=most).contains(&value) => Err(WorldError::BadSubnet {
+            netuid: subnet.netuid,
+            why: format!("{key} = {value}: give {least} to {most}"),
+        }),
+        _ => Ok(()),
+    };
+    let (least, most) = REVEAL_PERIODS.into_inner();
+    bounded(
+        "reveal_period_epochs",
+        subnet.reveal_period_epochs,
+        least,
+        most,
+    )?;
+    let (least, most) = CUTOFF_FACTORS.into_inner();
+    let factor = subnet.activity_cutoff_factor_milli.map(u64::from);
+    bounded(
+        "activity_cutoff_factor_milli",
+        factor,
+        least.into(),
+        most.into(),
+    )?;
+    let validators = subnet.max_allowed_validators.map(u64::from);
+    bounded("max_allowed_validators", validators, 1, u16::MAX.into())?;
+    let bonds = subnet.bonds_moving_average;
+    bounded("bonds_moving_average", bonds, 0, BONDS_MILLIONTHS)?;
+    if let (Some(min), Some(max)) = (subnet.min_burn_tao, subnet.max_burn_tao)
+        && min > max
+    {
+        return Err(WorldError::BadSubnet {
+            netuid: subnet.netuid,
+            why: format!("min_burn_tao = {min}: give at most max_burn_tao = {max}"),
+        });
+    }
+    Ok(())
+}
+
 fn apply_settings(subnet: &Subnet) -> Result<(), WorldError> {
+    check_settings(subnet)?;
     let netuid = subnet.netuid;
     if let Some(tempo) = subnet.tempo {
         Pallet::<Runtime>::set_first_epoch(netuid, tempo);

@@ -1,6 +1,6 @@
 //! The world a local chain starts from, as a user writes it in TOML.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::IgnoredAny};
 
 /// Accounts, subnets and chain-wide settings at block 0.
 #[derive(Debug, Clone, Deserialize)]
@@ -12,6 +12,17 @@ pub struct World {
     pub accounts: Vec<Account>,
     #[serde(default, rename = "subnet")]
     pub subnets: Vec<Subnet>,
+    /// How `localnet up` plays; nothing to the state.
+    #[serde(default)]
+    pub up: Option<IgnoredAny>,
+}
+
+impl World {
+    /// Whether `localnet up` would play in it.
+    pub fn has_players(&self) -> bool {
+        let mut subnets = self.subnets.iter();
+        subnets.any(|subnet| !subnet.validators.is_empty() || !subnet.miners.is_empty())
+    }
 }
 
 /// `[chain]`: what holds for all subnets.
@@ -131,6 +142,11 @@ pub struct Subnet {
     /// Neurons in uid order after the owner's.
     #[serde(default, rename = "neuron")]
     pub neurons: Vec<Neuron>,
+    /// Players of `localnet up`; nothing to the state.
+    #[serde(default, rename = "validator")]
+    pub validators: Vec<IgnoredAny>,
+    #[serde(default, rename = "miner")]
+    pub miners: Vec<IgnoredAny>,
 }
 
 /// `[[subnet.neuron]]`: a registered hotkey.

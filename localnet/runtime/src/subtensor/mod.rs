@@ -49,6 +49,8 @@ pub use commit_reveal::Reveal;
 pub use float::SafeFloat;
 pub use market::{DYNAMIC, STABLE};
 pub use pallet::*;
+pub use settings::REVEAL_PERIODS;
+pub use tempo::CUTOFF_FACTORS;
 pub use types::*;
 
 use frame_support::pallet_macros::import_section;

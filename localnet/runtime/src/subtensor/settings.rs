@@ -9,7 +9,7 @@ const MOST_MECHANISMS: MechId = 16;
 /// Most neurons over all mechanisms of a subnet.
 const MOST_UIDS: u16 = 256;
 /// Epochs that may lie between commit and reveal.
-const REVEAL_PERIODS: std::ops::RangeInclusive<u64> = 1..=100;
+pub const REVEAL_PERIODS: std::ops::RangeInclusive<u64> = 1..=100;
 /// Neurons of the owner that may be protected from pruning.
 const OWNER_IMMUNE: std::ops::RangeInclusive<u16> = 1..=10;
 

@@ -8,7 +8,7 @@ use sp_runtime::DispatchResult;
 use yuma::schedule::{MAX_TEMPO, MIN_TEMPO};
 
 /// Bounds of the activity cutoff, in thousandths of the tempo.
-const CUTOFF_FACTORS: std::ops::RangeInclusive<u32> = 1_000..=50_000;
+pub const CUTOFF_FACTORS: std::ops::RangeInclusive<u32> = 1_000..=50_000;
 
 impl<T: Config> Pallet<T> {
     pub(super) fn do_set_tempo(origin: OriginFor<T>, netuid: NetUid, tempo: u16) -> DispatchResult {
