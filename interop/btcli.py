@@ -149,8 +149,9 @@ def stake(b: Btcli) -> str:
     before = b.chain.get("TotalHotkeyAlpha", hotkey, 1)
     b.text("stake", "add", "--netuid", "1", "--hotkey", hotkey, "--amount", "7", "--wallet", "cli", "--yes")
     gained = b.chain.get("TotalHotkeyAlpha", hotkey, 1) - before
-    assert gained >= 7 * TAO - 2, f"{gained} rao of alpha for 7 TAO"
-    return f"{gained} rao of alpha for 7 TAO"
+    price = b.chain.get("SubnetTAO", 1) / b.chain.get("SubnetAlphaIn", 1)
+    assert abs(gained * price / (7 * TAO) - 1) < 0.05, f"{gained} rao of alpha for 7 TAO at {price:.3f}"
+    return f"{gained} rao of alpha for 7 TAO at {price:.3f}"
 
 
 def refusal(b: Btcli) -> str:

@@ -39,6 +39,8 @@ ITEMS = {
     "MinBurn": ("I", U64, 500_000),
     "MaxBurn": ("I", U64, 100_000_000_000),
     "NetworksAdded": ("I", BOOL, False),
+    "SubnetTAO": ("I", U64, 0),
+    "SubnetAlphaIn": ("I", U64, 0),
     "SubnetOwner": ("I", ACCOUNT, None),
     "SubnetOwnerHotkey": ("I", ACCOUNT, None),
     "FirstEmissionBlockNumber": ("I", U64, None),

@@ -5,6 +5,8 @@ from report import equal
 from .context import Context
 
 TAO = 10**9
+# Of what is paid into a pool: 33 / 65535.
+SWAP_FEE = 33 / 65535
 
 
 def balances(c: Context) -> str:
@@ -73,16 +75,33 @@ def shielded_register(c: Context) -> str:
     return f"uid {uid}; carrier and call in block {block}, {price} burned, fees {fees}"
 
 
+def pool(c: Context, block: int) -> tuple[int, int]:
+    """Tokens and TAO in the pool of subnet 1 after a block, which keeps their product in a trade."""
+    return c.chain.get("SubnetAlphaIn", 1, block=block), c.chain.get("SubnetTAO", 1, block=block)
+
+
+def bought(c: Context, block: int, rao: int) -> float:
+    """Tokens for TAO that were paid in a block, by the pool after it."""
+    tokens, tao = pool(c, block)
+    paid = rao * (1 - SWAP_FEE)
+    return tokens * paid / (tao - paid)
+
+
+def near(what: str, got: int, want: float) -> None:
+    assert abs(got / want - 1) < 1e-6, f"{what}: {got} where the pool says {want:.0f}"
+
+
 def add_stake(c: Context) -> str:
     hotkey, staked = c.validator.hot, c.sdk.stake(c.user, c.validator.hot, 1)
     total = c.chain.get("TotalHotkeyAlpha", hotkey, 1)
     out = c.sdk.add_stake(c.user, hotkey, 1, 5 * TAO)
     sums = c.paid(out, c.user.cold, 5 * TAO)
     before, after = (c.chain.get("TotalHotkeyAlpha", hotkey, 1, block=out.block - back) for back in (1, 0))
-    assert before >= total and after - before >= 5 * TAO - 1, f"alpha went from {before} to {after}"
+    assert before >= total, f"alpha fell from {total} to {before}"
+    near("alpha on the hotkey", after - before, bought(c, out.block, 5 * TAO))
     gained = c.sdk.stake(c.user, hotkey, 1) - staked
     # A rao may fall to rounding of shares; emission of an epoch in between may add.
-    assert gained >= 5 * TAO - 2, f"the SDK shows {gained} more stake"
+    assert gained >= after - before - 2, f"the SDK shows {gained} more stake"
     return f"{sums}; stake grew by {gained}"
 
 
@@ -94,7 +113,9 @@ def add_stake_limit(c: Context) -> str:
 def remove_stake(c: Context) -> str:
     out = c.sdk.remove_stake(c.user, c.validator.hot, 1, 2 * TAO).must()
     got = c.chain.free(c.user.cold, out.block) - c.chain.free(c.user.cold, out.block - 1) + out.fee
-    equal("TAO for 2 alpha", got, 2 * TAO)
+    tokens, tao = pool(c, out.block)
+    sold = 2 * TAO * (1 - SWAP_FEE)
+    near("TAO for 2 alpha", got, tao * sold / (tokens - sold))
     return f"2 alpha gave {got} rao, fee {out.fee}"
 
 
