@@ -306,7 +306,7 @@ fn the_csv_is_complete_and_two_runs_are_equal() {
     let lines: Vec<Vec<&str>> = csv.lines().map(|line| line.split(',').collect()).collect();
     // The owner, a validator, three miners, in each of five epochs.
     assert_eq!(lines.len(), 1 + 5 * 5);
-    assert!(lines.iter().all(|line| line.len() == 13));
+    assert!(lines.iter().all(|line| line.len() == 14));
     for (index, line) in lines.iter().skip(1).enumerate() {
         assert_eq!(line[0].parse::<usize>().unwrap(), index / 5 + 1);
         assert_eq!(line[2].parse::<usize>().unwrap(), index % 5);

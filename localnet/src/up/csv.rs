@@ -5,8 +5,7 @@ use std::io::{self, Write};
 use super::record::{Record, share};
 use super::world::Cast;
 
-const HEADER: &str =
-    "epoch,block,uid,name,role,group,stake,incentive,dividends,vtrust,consensus,emission,earned";
+const HEADER: &str = "epoch,block,uid,name,role,group,stake,incentive,dividends,vtrust,consensus,emission,earned,price";
 
 /// Writes the first line; with more than one subnet, each line begins with the netuid.
 pub fn header(out: &mut impl Write, many: bool) -> io::Result<()> {
@@ -22,7 +21,7 @@ pub fn epoch(out: &mut impl Write, cast: &Cast, record: &Record, many: bool) -> 
         let (role, group) = cast.labels(row.role);
         writeln!(
             out,
-            "{},{},{},{},{role},{},{},{:.6},{:.6},{:.6},{:.6},{},{}",
+            "{},{},{},{},{role},{},{},{:.6},{:.6},{:.6},{:.6},{},{},{:.9}",
             record.epoch,
             record.block,
             row.uid,
@@ -35,6 +34,7 @@ pub fn epoch(out: &mut impl Write, cast: &Cast, record: &Record, many: bool) -> 
             share(row.consensus),
             row.emission,
             row.earned,
+            record.price,
         )?;
     }
     Ok(())

@@ -17,6 +17,8 @@ pub struct Record {
     /// Epochs run so far, this one included.
     pub epoch: u64,
     pub block: u32,
+    /// TAO per token.
+    pub price: f64,
     pub rows: Vec<Row>,
 }
 
@@ -114,6 +116,7 @@ pub fn read(cast: &Cast, roster: &Roster, seed: u64, block: u32) -> Record {
         netuid,
         epoch,
         block,
+        price: Subtensor::token_price(netuid).to_num(),
         rows: neurons.map(row).collect(),
     }
 }

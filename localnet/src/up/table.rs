@@ -10,9 +10,13 @@ pub fn print(out: &mut impl Write, cast: &Cast, record: &Record) -> io::Result<(
         netuid,
         epoch,
         block,
+        price,
         rows,
     } = record;
-    writeln!(out, "\nsubnet {netuid}  epoch {epoch}  block {block}")?;
+    writeln!(
+        out,
+        "\nsubnet {netuid}  epoch {epoch}  block {block}  a token costs {price:.4} TAO"
+    )?;
     validators(out, cast, rows)?;
     miners(out, cast, rows)
 }
