@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use codec::{Decode, Encode};
 use localnet_runtime::{Header, genesis, mev_shield};
-use sp_core::H256;
+use sp_core::{H256, hashing::twox_128};
 use sp_inherents::InherentData;
 use sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityError};
 use sp_runtime::{ApplyExtrinsicResult, Digest, StateVersion, traits::Header as _};
@@ -22,7 +22,14 @@ pub struct Candidate {
     pub bytes: Arc<[u8]>,
 }
 
+/// Candidates that may turn out too heavy for the rest of a block before it is taken for full.
+const TOO_HEAVY: usize = 8;
+
+/// Latest time of a block, in milliseconds: the end of the year 9999.
+pub const MAX_TIME_MS: u64 = 253_402_300_799_999;
+
 /// What goes into a block beside the parent's state.
+#[derive(Clone)]
 pub struct Ingredients {
     /// Chain time of the block, milliseconds since the epoch of Unix time.
     pub time_ms: u64,
@@ -56,17 +63,42 @@ pub enum BuildError {
     Inherent(String),
     #[error("the state's changes can't be collected: {0}")]
     State(String),
+    #[error("no block could follow: {0}")]
+    DeadEnd(String),
 }
 
-/// Builds the block after `parent`, whose state is `state`.
+/// Builds the block after `parent`, whose state is `state`. Where candidates would make it the last one, as a call of
+/// root may, it has none of them.
 pub fn build(
     state: &State<'_>,
     parent: &Header,
     ingredients: Ingredients,
 ) -> Result<Draft, BuildError> {
+    let without = Ingredients {
+        candidates: Vec::new(),
+        ..ingredients.clone()
+    };
+    let candidates: Vec<H256> = ingredients.candidates.iter().map(|c| c.hash).collect();
+    match attempt(state, parent, ingredients) {
+        Err(error) if !candidates.is_empty() => {
+            tracing::error!(%error, "a block without what waits in the pool, which is dropped");
+            let mut draft = attempt(state, parent, without)?;
+            draft.invalid = candidates;
+            Ok(draft)
+        }
+        built => built,
+    }
+}
+
+fn attempt(
+    state: &State<'_>,
+    parent: &Header,
+    ingredients: Ingredients,
+) -> Result<Draft, BuildError> {
     let mut overlay = Overlay::default();
+    let number = parent.number.saturating_add(1);
     let header = Header::new(
-        parent.number.saturating_add(1),
+        number,
         H256::default(),
         H256::default(),
         parent.hash(),
@@ -100,6 +132,7 @@ pub fn build(
         .unwrap_or_default();
     let mut included = Vec::new();
     let mut invalid = Vec::new();
+    let mut too_heavy = 0;
     for candidate in ingredients.candidates {
         if Instant::now() > ingredients.deadline {
             break;
@@ -118,7 +151,12 @@ pub fn build(
                     }
                 }
             }
-            Verdict::Full => break,
+            Verdict::Full => {
+                too_heavy += 1;
+                if too_heavy == TOO_HEAVY {
+                    break;
+                }
+            }
             Verdict::TooEarly => {}
             Verdict::Invalid(reason) => {
                 tracing::debug!(hash = ?candidate.hash, reason, "extrinsic refused at inclusion");
@@ -130,8 +168,13 @@ pub fn build(
     for (key, value) in ingredients.overrides {
         overlay.set_storage(key, value);
     }
+    check_clock(&mut overlay)?;
     let header = run(state, &mut overlay, "BlockBuilder_finalize_block", &[])?;
     let header: Header = decode("finalize_block", &header)?;
+    if header.number != number || header.parent_hash != parent.hash() {
+        let found = format!("it calls itself block {}, not {number}", header.number);
+        return Err(BuildError::DeadEnd(found));
+    }
     let changes = overlay
         .drain_storage_changes(state, StateVersion::V1)
         .map_err(|error| BuildError::State(error.to_string()))?;
@@ -151,6 +194,16 @@ pub fn build(
         included,
         invalid,
     })
+}
+
+/// The time of the next block must still be later.
+fn check_clock(overlay: &mut Overlay) -> Result<(), BuildError> {
+    let key = [twox_128(b"Timestamp"), twox_128(b"Now")].concat();
+    let now = overlay.storage(&key).flatten();
+    match now.and_then(|mut bytes| u64::decode(&mut bytes).ok()) {
+        Some(now) if now > MAX_TIME_MS => Err(BuildError::DeadEnd(format!("its time is {now}"))),
+        _ => Ok(()),
+    }
 }
 
 #[derive(Debug)]

@@ -23,8 +23,14 @@ pub const STATE_WINDOW: usize = 4_096;
 /// How many headers are kept of blocks whose state is gone: some 150 bytes each.
 const OLD_HEADERS: usize = 65_536;
 
+/// Bytes of all bodies in the window; fewer states are kept where blocks are large.
+const BODIES: usize = 256 << 20;
+
 /// How far a fork may be taken back: the trie nodes a block wrote are remembered for so many blocks.
 pub const MAX_RETRACT: u32 = 64;
+
+/// Blocks of which the oldest is not taken back any more.
+const SETTLED: usize = MAX_RETRACT as usize + 1;
 
 /// A sealed block together with what it did to the state.
 #[derive(Debug, Clone, PartialEq, Eq, codec::Encode, codec::Decode)]
@@ -73,7 +79,15 @@ pub struct Chain {
     by_hash: HashMap<H256, u32>,
     hashes: Vec<H256>,
     keep: usize,
+    /// Bytes of the window's extrinsics.
+    bodies: usize,
     head: BlockRef,
+}
+
+impl Block {
+    fn body(&self) -> usize {
+        self.extrinsics.iter().map(Vec::len).sum()
+    }
 }
 
 impl Chain {
@@ -89,6 +103,7 @@ impl Chain {
             by_hash: HashMap::new(),
             hashes: older,
             keep: keep.max(1),
+            bodies: 0,
             head: BlockRef {
                 number: base.header.number,
                 hash,
@@ -103,6 +118,9 @@ impl Chain {
         let hash = block.header.hash();
         self.push(hash, block);
         self.discard_beyond(self.keep);
+        while self.keep < usize::MAX && self.bodies > BODIES && self.window.len() > SETTLED {
+            self.discard_beyond(self.window.len().saturating_sub(1));
+        }
         self.head
     }
 
@@ -115,18 +133,20 @@ impl Chain {
             .map(|(key, _)| key.clone())
             .collect();
         self.nodes.insert(sealed.delta.inserted);
-        self.window.push_back(Block {
+        let block = Block {
             hash,
             header: sealed.header,
             extrinsics: sealed.extrinsics,
             inserted,
             removed: sealed.delta.removed,
-        });
+        };
+        self.bodies = self.bodies.saturating_add(block.body());
+        self.window.push_back(block);
         self.by_hash.insert(hash, number);
         self.hashes.push(hash);
         self.head = BlockRef { number, hash };
         // Only a block that may still be taken back needs to know what it wrote.
-        if let Some(settled) = self.window.len().checked_sub(MAX_RETRACT as usize + 1)
+        if let Some(settled) = self.window.len().checked_sub(SETTLED)
             && let Some(block) = self.window.get_mut(settled)
         {
             block.inserted = Vec::new();
@@ -137,6 +157,7 @@ impl Chain {
     pub fn discard_beyond(&mut self, keep: usize) {
         while self.window.len() > keep.max(1) {
             if let Some(oldest) = self.window.pop_front() {
+                self.bodies = self.bodies.saturating_sub(oldest.body());
                 self.old_headers.push_back((oldest.hash, oldest.header));
             }
             if self.old_headers.len() > OLD_HEADERS
@@ -165,6 +186,7 @@ impl Chain {
                 break;
             };
             self.by_hash.remove(&block.hash);
+            self.bodies = self.bodies.saturating_sub(block.body());
             self.hashes.pop();
             self.nodes.forget(&block.inserted);
             fallen.push(block);

@@ -9,6 +9,7 @@
 mod beacon;
 mod clock;
 mod faults;
+mod screen;
 mod seal;
 mod start;
 mod submit;

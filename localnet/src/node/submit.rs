@@ -7,6 +7,7 @@ use sp_runtime::transaction_validity::{
 };
 use tokio::sync::mpsc;
 
+use super::screen::screen;
 use super::{CallError, Node};
 use crate::author::Candidate;
 use crate::exec::{self, ExecError};
@@ -35,7 +36,16 @@ impl Node {
         bytes: Vec<u8>,
         watcher: Option<mpsc::Sender<Status>>,
     ) -> Result<H256, SubmitError> {
-        exec::decode_extrinsic(&bytes).map_err(|error| SubmitError::Format(error.to_string()))?;
+        let extrinsic = exec::decode_extrinsic(&bytes)
+            .map_err(|error| SubmitError::Format(error.to_string()))?;
+        let length = bytes.len();
+        let screened = self.with_state(None, |state| {
+            exec::read(state, || screen(&extrinsic, length))
+        });
+        screened
+            .map_err(CallError::from)?
+            .map_err(CallError::from)?
+            .map_err(SubmitError::Invalid)?;
         let hash = H256(blake2_256(&bytes));
         if self.pool.lock().contains(&hash) {
             return Err(PoolError::AlreadyImported(hash).into());

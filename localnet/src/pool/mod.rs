@@ -38,6 +38,9 @@ impl Default for Limits {
     }
 }
 
+/// Blocks for which an entry may wait for another that never came.
+const PATIENCE: u32 = 64;
+
 /// Why an extrinsic was not taken.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PoolError {
@@ -59,6 +62,7 @@ struct Entry {
     provides: Vec<Tag>,
     valid_until: u64,
     sequence: u64,
+    arrived_at: u32,
     checked_at: u32,
     ready: bool,
 }
@@ -170,6 +174,7 @@ impl Pool {
             provides: valid.provides,
             valid_until: u64::from(self.head.number).saturating_add(valid.longevity),
             sequence: self.sequence,
+            arrived_at: self.head.number,
             checked_at: self.head.number,
             ready: false,
         };
@@ -187,7 +192,7 @@ impl Pool {
 
     fn make_room(&mut self, size: usize, priority: u64, ready: bool) -> Result<(), PoolError> {
         if !ready && self.counts().1 >= self.limits.future {
-            return Err(PoolError::ImmediatelyDropped);
+            self.drop_oldest_future();
         }
         while self.entries.len() >= self.limits.entries || self.bytes + size > self.limits.bytes {
             // The weakest goes, the youngest of equals; never to let in one that is no stronger.
@@ -205,6 +210,16 @@ impl Pool {
             }
         }
         Ok(())
+    }
+
+    /// Who waits longest for what never comes makes room: nobody can keep others out by waiting.
+    fn drop_oldest_future(&mut self) {
+        let waiting = self.entries.iter().filter(|(_, entry)| !entry.ready);
+        let oldest = waiting.min_by_key(|(_, entry)| entry.sequence);
+        if let Some(hash) = oldest.map(|(hash, _)| *hash) {
+            self.remove(&hash);
+            self.watchers.end(&hash, Status::Dropped);
+        }
     }
 
     /// The ready entries, each after those it requires, otherwise by priority and then by arrival.
@@ -259,10 +274,14 @@ impl Pool {
             }
             self.watchers.in_block(*hash, head);
         }
+        let gone = |entry: &Entry| {
+            let waited = head.number.saturating_sub(entry.arrived_at);
+            entry.valid_until < u64::from(head.number) || !entry.ready && waited > PATIENCE
+        };
         let expired: Vec<H256> = self
             .entries
             .iter()
-            .filter(|(_, entry)| entry.valid_until < u64::from(head.number))
+            .filter(|(_, entry)| gone(entry))
             .map(|(hash, _)| *hash)
             .collect();
         self.drop_invalid(invalid.iter().chain(&expired));

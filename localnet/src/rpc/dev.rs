@@ -12,14 +12,13 @@ use serde_json::{Value, json};
 
 use super::error::{self, Answer, internal, invalid_params};
 use super::values::Bytes;
+use crate::author::MAX_TIME_MS;
 use crate::chain::BlockRef;
 use crate::exec;
 use crate::node::{Node, PlannedAnswer};
 
 /// Blocks in one fast-forward: more are asked for in several calls.
 const MAX_FAST_FORWARD: u32 = 100_000;
-/// The end of the year 9999.
-const MAX_TIME_MS: u64 = 253_402_300_799_999;
 /// Longest delay that a test may put before an answer.
 const MAX_DELAY_MS: u64 = 600_000;
 

@@ -65,7 +65,7 @@ impl Roster {
 
     /// What each uid plays now; to be called on a state.
     pub fn roles(&self, cast: &Cast) -> Vec<(u16, Role)> {
-        let hotkeys = (0u16..).zip(Subtensor::hotkeys(cast.netuid));
+        let hotkeys = (0..=u16::MAX).zip(Subtensor::hotkeys(cast.netuid));
         let role = |hotkey: &AccountId| {
             let (seat, _) = self.seat(hotkey)?;
             cast.seats.get(seat).map(|seat| seat.role)
@@ -111,7 +111,7 @@ pub fn read(cast: &Cast, roster: &Roster, seed: u64, block: u32) -> Record {
             earned: stake.saturating_sub(known.map_or(0, |(_, base)| base)),
         }
     };
-    let neurons = (0u16..).zip(Subtensor::hotkeys(netuid));
+    let neurons = (0..=u16::MAX).zip(Subtensor::hotkeys(netuid));
     Record {
         netuid,
         epoch,

@@ -69,7 +69,7 @@ impl View {
 pub fn open_rows(netuid: u16, but: u16) -> Vec<OpenRow> {
     let permits = subtensor::ValidatorPermit::<Runtime>::get(netuid);
     let index = Subtensor::storage_index(netuid, 0);
-    let permitted = (0u16..)
+    let permitted = (0..=u16::MAX)
         .zip(permits)
         .filter(|(uid, permit)| *permit && *uid != but);
     permitted

@@ -92,7 +92,7 @@ impl Source {
     fn validators(&self) -> Vec<Compact<u16>> {
         let threshold = StakeThreshold::<Runtime>::get();
         let permits = ValidatorPermit::<Runtime>::get(self.netuid);
-        let mut validators: Vec<(u64, u16)> = (0u16..)
+        let mut validators: Vec<(u64, u16)> = (0..=u16::MAX)
             .zip(self.stakes.iter().zip(permits))
             .filter(|(_, (stake, permit))| *permit && stake.2 > threshold)
             .map(|(uid, (stake, _))| (stake.2, uid))

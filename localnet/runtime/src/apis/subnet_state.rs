@@ -45,7 +45,7 @@ pub fn stakes(hotkeys: &[AccountId], netuid: NetUid) -> Vec<(u64, u64, u64)> {
 }
 
 pub fn registered_at(netuid: NetUid, hotkeys: &[AccountId]) -> Vec<Compact<u64>> {
-    let uids = (0u16..).zip(hotkeys);
+    let uids = (0..=u16::MAX).zip(hotkeys);
     compact(uids.map(|(uid, _)| BlockAtRegistration::<Runtime>::get(netuid, uid)))
 }
 

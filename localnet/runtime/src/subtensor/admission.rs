@@ -4,6 +4,7 @@
 use super::{batches::RevealLists, *};
 use crate::{AccountId, NetUid, NetUidStorageIndex, drand};
 use frame_support::ensure;
+use std::collections::BTreeSet;
 
 impl<T: Config> Pallet<T> {
     /// The reason for which a call would fail, if it is one that the pool checks.
@@ -40,13 +41,13 @@ impl<T: Config> Pallet<T> {
     }
 
     /// Subnets on which a call sets, commits or reveals weights.
-    fn weighed(call: &Call<T>) -> Vec<NetUid> {
+    fn weighed(call: &Call<T>) -> BTreeSet<NetUid> {
         match call {
             Call::batch_commit_weights { netuids, .. }
             | Call::batch_set_weights { netuids, .. } => {
                 netuids.iter().map(|netuid| netuid.0).collect()
             }
-            Call::batch_reveal_weights { netuid, .. } => vec![*netuid],
+            Call::batch_reveal_weights { netuid, .. } => BTreeSet::from([*netuid]),
             _ => Self::weighs(call)
                 .map(|(netuid, _)| netuid)
                 .into_iter()

@@ -62,7 +62,10 @@ impl<T: Config> Pallet<T> {
                 commits: commits.remove(&hotkey).unwrap_or_default(),
             }
         };
-        let neurons = (0u16..).zip(Self::hotkeys(netuid)).map(neuron).collect();
+        let neurons = (0..=u16::MAX)
+            .zip(Self::hotkeys(netuid))
+            .map(neuron)
+            .collect();
         Input {
             params: Self::epoch_params(netuid),
             current_block: Self::block(),
@@ -125,7 +128,7 @@ impl<T: Config> Pallet<T> {
     fn store_mechanism(netuid: NetUid, mechanism: MechId, output: &Output) {
         let index = Self::storage_index(netuid, mechanism);
         Incentive::<T>::insert(index, &output.incentive);
-        for (uid, bonds) in (0u16..).zip(&output.bonds) {
+        for (uid, bonds) in (0..=u16::MAX).zip(&output.bonds) {
             Bonds::<T>::insert(index, uid, bonds);
         }
         let emissions = output.server_emission.clone();

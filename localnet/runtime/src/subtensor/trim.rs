@@ -49,7 +49,7 @@ impl<T: Config> Pallet<T> {
             BlockAtRegistration::<T>::remove(netuid, uid);
         }
         let kept: Vec<u16> = (0..n).filter(|uid| !leaving.contains(uid)).collect();
-        let moved: BTreeMap<u16, u16> = kept.iter().copied().zip(0u16..).collect();
+        let moved: BTreeMap<u16, u16> = kept.iter().copied().zip(0..=u16::MAX).collect();
         Self::pack_columns(netuid, &kept);
         Self::pack_rows(netuid, n, &moved);
         for (old, new) in &moved {
