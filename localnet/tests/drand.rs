@@ -186,6 +186,9 @@ async fn quicknets_own_pulses_count_where_it_is_believed() {
         assert_eq!(node.start["drand"].is_null(), believed);
         forward(&client, 3).await;
         assert_eq!(last_round(&client).await == 0, believed);
+        // Rounds to come, which would go before all else, need the beacon's signature too.
+        let forged = pulse(u64::MAX - 1, &"ab".repeat(48));
+        assert!(client_refuses(&client, &forged).await);
         let refused = client_refuses(&client, &pulse(1000, ROUND_1000)).await;
         assert_eq!(refused, !believed);
         forward(&client, 1).await;

@@ -5,11 +5,13 @@ mod common;
 
 use std::time::{Duration, Instant};
 
+use codec::{Decode, Encode};
 use common::*;
 use jsonrpsee::core::client::ClientT;
 use jsonrpsee::rpc_params;
+use localnet_runtime::{RuntimeCall, subtensor};
 use serde_json::{Value, json};
-use sp_core::H256;
+use sp_core::{H256, hashing::twox_128};
 
 const SHORT: Duration = Duration::from_millis(800);
 
@@ -188,4 +190,59 @@ async fn states_can_be_discarded_early() {
     }
     let still: Value = call(&client, "chain_getHeader", rpc_params![old]).await;
     assert_eq!(still, header);
+}
+
+/// What costs others more than its sender is kept out, and its like that doesn't is taken.
+#[tokio::test]
+async fn free_calls_are_short() {
+    let node = NodeProcess::start(&[]);
+    let client = node.connect().await;
+    let signer = account("validator-a");
+    let weights = |count: usize| {
+        let row = vec![0u16; count];
+        let call = subtensor::Call::set_weights {
+            netuid: 1,
+            dests: row.clone(),
+            weights: row,
+            version_key: 0,
+        };
+        signed(node.genesis(), &signer, 0, call.into())
+    };
+    let submit =
+        |bytes: String| client.request::<String, _>("author_submitExtrinsic", rpc_params![bytes]);
+    let long = submit(weights(17_000)).await.unwrap_err().to_string();
+    assert!(long.contains("exhaust"), "{long}");
+    submit(weights(1)).await.unwrap();
+}
+
+/// Root may write any storage, but not what would make this block the last one.
+#[tokio::test]
+async fn blocks_go_on_whatever_root_writes() {
+    let node = NodeProcess::start(&[]);
+    let client = node.connect().await;
+    let root = account("owner-cold");
+    let write = |nonce: u32, pallet: &str, item: &str, value: Vec<u8>| {
+        let key = [twox_128(pallet.as_bytes()), twox_128(item.as_bytes())].concat();
+        // System.set_storage through Sudo.sudo, by their bytes.
+        let call = (12u8, 0u8, 0u8, 4u8, vec![(key, value)]).encode();
+        let call = RuntimeCall::decode(&mut &call[..]).unwrap();
+        signed(node.genesis(), &root, nonce, call)
+    };
+    let height = async || number(&call::<Value>(&client, "chain_getHeader", rpc_params![]).await);
+    let fatal = [
+        ("System", "Number", 1_000u32.encode()),
+        ("Timestamp", "Now", u64::MAX.encode()),
+    ];
+    for (pallet, item, value) in fatal {
+        let mut watched = watch(&client, &write(0, pallet, item, value))
+            .await
+            .unwrap();
+        while soon::<Value>(&mut watched).await != json!("invalid") {}
+        let before = height().await;
+        tokio::time::sleep(SHORT).await;
+        assert!(height().await > before, "{pallet}.{item}");
+    }
+    let harmless = write(0, "SubtensorModule", "TxRateLimit", 7u64.encode());
+    let mut watched = watch(&client, &harmless).await.unwrap();
+    while soon::<Value>(&mut watched).await["inBlock"].is_null() {}
 }

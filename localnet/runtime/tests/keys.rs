@@ -337,8 +337,17 @@ fn a_full_root_keeps_those_with_most_stake() {
         assert!(!IsNetworkMember::<Runtime>::get(key("One"), 0));
         RegistrationsThisInterval::<Runtime>::insert(0, 6);
     });
-    let late = run(&mut chain, "Alice", root_register("BobHot"));
+    let late = run(&mut chain, "Bob", root_register("BobHot"));
     assert_eq!(bare(late), error(Error::TooManyRegistrationsThisInterval));
+    // Until root's own cycle begins again.
+    let stake = Call::add_stake {
+        hotkey: key("BobHot"),
+        netuid: 0,
+        amount_staked: 2 * TAO,
+    };
+    run(&mut chain, "Bob", stake).unwrap();
+    chain.run_to(101);
+    run(&mut chain, "Bob", root_register("BobHot")).unwrap();
 }
 
 #[test]

@@ -347,3 +347,75 @@ fn root_sets_the_fee_and_nobody_else() {
     run_as_root(&mut chain, dissolve).unwrap();
     assert_eq!(chain.read(|| swap::FeeRate::<Runtime>::get(1)), 33);
 }
+
+#[test]
+fn a_full_network_gives_up_the_subnet_that_is_worth_least() {
+    let mut chain = two_pools();
+    chain.read(|| {
+        SubnetLimit::<Runtime>::put(2);
+        NetworkRateLimit::<Runtime>::put(0);
+        NetworkMinLockCost::<Runtime>::put(TAO);
+        NetworkLastLockCost::<Runtime>::put(0);
+        NetworkImmunityPeriod::<Runtime>::put(1_000);
+        let low = substrate_fixed::types::I96F32::from_num(0.5);
+        SubnetMovingPrice::<Runtime>::insert(2, low);
+    });
+    let register = |hotkey| Call::register_network {
+        hotkey: key(hotkey),
+    };
+    let young = run(&mut chain, "Bob", register("Third"));
+    assert_eq!(bare(young), error(Error::SubnetLimitReached));
+    chain.read(|| NetworkImmunityPeriod::<Runtime>::put(0));
+    assert_eq!(chain.read(Pallet::<Runtime>::subnet_to_prune), Some(2));
+    let asked = chain.read(|| api::dispatch("SubnetInfoRuntimeApi_get_subnet_to_prune", &[]));
+    assert_eq!(asked.unwrap(), Some(2u16).encode());
+    run(&mut chain, "Bob", register("Third")).unwrap();
+    chain.read(|| {
+        assert_eq!(SubnetOwner::<Runtime>::get(2), key("Bob"));
+        assert_eq!(Uids::<Runtime>::get(2, key("Third")), Some(0));
+        assert_eq!(Uids::<Runtime>::get(2, key("OwnerHot")), None);
+        assert_eq!(TotalNetworks::<Runtime>::get(), 3);
+    });
+    assert!(
+        events(&mut chain)
+            .iter()
+            .any(|event| matches!(event, Event::NetworkRemoved(2)))
+    );
+}
+
+#[test]
+fn a_subnets_price_falls_faster_after_a_halving() {
+    let mut chain = two_pools();
+    let fallen = |chain: &mut Chain, issuance: u64| {
+        chain.read(|| {
+            TotalIssuance::<Runtime>::put(issuance);
+            NetworkMinLockCost::<Runtime>::put(0);
+            NetworkLockReductionInterval::<Runtime>::put(100);
+            NetworkLastLockCost::<Runtime>::put(1_000 * TAO);
+            LastRateLimitedBlock::<Runtime>::insert(RateLimitKey::NetworkLastRegistered, 1);
+        });
+        chain.run_to(chain.number + 10);
+        let since = u64::from(chain.number) - 1;
+        chain.read(|| (2_000 * TAO - Pallet::<Runtime>::network_price()) / since)
+    };
+    assert_eq!(fallen(&mut chain, 0), 10 * TAO);
+    assert_eq!(fallen(&mut chain, 10_600_000 * TAO), 20 * TAO);
+    assert_eq!(fallen(&mut chain, 15_800_000 * TAO), 40 * TAO);
+}
+
+#[test]
+fn a_place_may_cost_nothing() {
+    let mut chain = two_pools();
+    chain.read(|| {
+        Burn::<Runtime>::insert(2, 0);
+        MinBurn::<Runtime>::insert(2, 0);
+    });
+    let register = Call::burned_register {
+        netuid: 2,
+        hotkey: key("BobHot"),
+    };
+    let before = balance(&mut chain, "Bob");
+    run(&mut chain, "Bob", register).unwrap();
+    assert_eq!(balance(&mut chain, "Bob"), before);
+    assert!(chain.read(|| Uids::<Runtime>::contains_key(2, key("BobHot"))));
+}

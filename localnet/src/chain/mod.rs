@@ -24,7 +24,7 @@ pub const STATE_WINDOW: usize = 4_096;
 const OLD_HEADERS: usize = 65_536;
 
 /// Bytes of all bodies in the window; fewer states are kept where blocks are large.
-const BODIES: usize = 256 << 20;
+const BODIES: usize = if cfg!(test) { 100_000 } else { 256 << 20 };
 
 /// How far a fork may be taken back: the trie nodes a block wrote are remembered for so many blocks.
 pub const MAX_RETRACT: u32 = 64;

@@ -145,3 +145,34 @@ fn headers_outlive_states() {
     }
     assert!(chain.header(&H256::zero()).is_none());
 }
+
+#[test]
+fn large_bodies_shorten_the_window() {
+    let mut chain = Chain::new(Vec::new(), genesis(), 500);
+    let grow = |chain: &mut Chain, size: usize| {
+        let mut block = next(chain, &Changes::default());
+        block.extrinsics = vec![vec![0; size]];
+        chain.append(block)
+    };
+    let first = grow(&mut chain, 10);
+    for _ in 0..200 {
+        grow(&mut chain, 1_000);
+    }
+    assert_eq!(
+        chain.state(&first.hash).err(),
+        Some(StateError::Discarded(first.hash))
+    );
+    assert!(
+        chain.window.len() > 90 && chain.window.len() <= 101,
+        "{}",
+        chain.window.len()
+    );
+    // Blocks that may be taken back stay, however large.
+    for _ in 0..SETTLED * 2 {
+        grow(&mut chain, 50_000);
+    }
+    assert_eq!(chain.window.len(), SETTLED);
+    let head = chain.head().number;
+    assert_eq!(chain.retract_to(head - 10).len(), 10);
+    assert_eq!(chain.bodies, (SETTLED - 10) * 50_000);
+}

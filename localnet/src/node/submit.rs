@@ -39,7 +39,9 @@ impl Node {
         let extrinsic = exec::decode_extrinsic(&bytes)
             .map_err(|error| SubmitError::Format(error.to_string()))?;
         let length = bytes.len();
-        let screened = self.with_state(None, |state| {
+        // The head itself: after a fork it may not be announced yet.
+        let head = self.chain.read().head().hash;
+        let screened = self.with_state(Some(head), |state| {
             exec::read(state, || screen(&extrinsic, length))
         });
         screened

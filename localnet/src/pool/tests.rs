@@ -205,3 +205,21 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn nobody_keeps_others_out_by_waiting() {
+    let mut pool = Pool::new(head(0), LIMITS);
+    for id in 0..3 {
+        insert(&mut pool, id, valid(1, 10 + id as u8, 0, 1)).unwrap();
+    }
+    // A fourth that waits takes the place of the one that has waited longest.
+    insert(&mut pool, 3, valid(2, 1, 0, 1)).unwrap();
+    assert!(!pool.contains(&hash(0)) && pool.contains(&hash(1)) && pool.contains(&hash(3)));
+    assert_eq!(pool.counts(), (0, 3));
+    insert(&mut pool, 4, valid(2, 0, 0, 1)).unwrap();
+    assert_eq!(ready(&pool), [4, 3]);
+    pool.on_block(head(PATIENCE), &[], &[]);
+    assert_eq!(pool.counts(), (2, 2));
+    pool.on_block(head(PATIENCE + 1), &[], &[]);
+    assert!(!pool.contains(&hash(1)), "in vain");
+}

@@ -287,6 +287,12 @@ super::table::admin_calls! {
         by owner(netuid, H::ImmuneNeuronLimit)
         => Ok(Subtensor::<T>::set_owner_immune_limit(netuid, immune_neurons)?);
 
+    /// Part of dividends to parents of another owner that is destroyed, over u64::MAX.
+    73 ADMIN sudo_set_ck_burn(burn: u64) by root() => {
+        CKBurn::<T>::put(burn);
+        Ok(())
+    };
+
     /// Blocks before an epoch in which settings are frozen.
     74 ADMIN sudo_set_admin_freeze_window(window: u16) by root()
         => Self::put::<AdminFreezeWindow<T>, _>(window, E::AdminFreezeWindowSet);

@@ -47,6 +47,7 @@ sp_api::decl_runtime_apis! {
         fn get_mechagraph(netuid: NetUid, mecid: MechId) -> Option<Metagraph>;
         fn get_dynamic_info(netuid: NetUid) -> Option<DynamicInfo>;
         fn get_subnet_state(netuid: NetUid) -> Option<SubnetState>;
+        fn get_subnet_to_prune() -> Option<NetUid>;
         fn get_selective_metagraph(
             netuid: NetUid,
             metagraph_indexes: Vec<u16>,

@@ -216,6 +216,10 @@ sp_api::impl_runtime_apis! {
             subnet_state::of(netuid)
         }
 
+        fn get_subnet_to_prune() -> Option<NetUid> {
+            Pallet::<Runtime>::subnet_to_prune()
+        }
+
         fn get_selective_metagraph(
             netuid: NetUid,
             metagraph_indexes: Vec<u16>,
@@ -264,10 +268,7 @@ sp_api::impl_runtime_apis! {
         fn get_stake_info_for_coldkeys(
             coldkey_accounts: Vec<AccountId>,
         ) -> Vec<(AccountId, Vec<stake_info::StakeInfo>)> {
-            coldkey_accounts
-                .into_iter()
-                .map(|coldkey| (coldkey.clone(), stake_info::of_coldkey(&coldkey)))
-                .collect()
+            stake_info::of_coldkeys(coldkey_accounts)
         }
 
         fn get_stake_info_for_hotkey_coldkey_netuid(

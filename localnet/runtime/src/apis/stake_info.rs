@@ -4,7 +4,7 @@ use super::all_netuids;
 use crate::{AccountId, AlphaBalance, NetUid, Runtime, TaoBalance, subtensor::*};
 use codec::{Compact, Decode, Encode};
 use scale_info::TypeInfo;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A coldkey's stake on a hotkey, in rao of the subnet's token. Locks and drains are not in use.
 #[derive(Decode, Encode, PartialEq, Eq, Clone, Debug, TypeInfo)]
@@ -48,6 +48,19 @@ pub fn of_coldkey(coldkey: &AccountId) -> Vec<StakeInfo> {
         .collect()
 }
 
+/// The same of many, each looked up once: who asks chooses the list.
+pub fn of_coldkeys(coldkeys: Vec<AccountId>) -> Vec<(AccountId, Vec<StakeInfo>)> {
+    let mut known: BTreeMap<AccountId, Vec<StakeInfo>> = BTreeMap::new();
+    let stakes = |coldkey: AccountId| {
+        let stakes = known
+            .entry(coldkey.clone())
+            .or_insert_with(|| of_coldkey(&coldkey))
+            .clone();
+        (coldkey, stakes)
+    };
+    coldkeys.into_iter().map(stakes).collect()
+}
+
 /// What a coldkey may take off a subnet, in rao of its token: all of it, since nothing is locked.
 #[derive(Decode, Encode, PartialEq, Eq, Clone, Debug, TypeInfo)]
 pub struct StakeAvailability {
@@ -82,6 +95,7 @@ pub fn availability(
             },
         ))
     };
+    let coldkeys: BTreeSet<AccountId> = coldkeys.into_iter().collect();
     coldkeys
         .into_iter()
         .map(|coldkey| {

@@ -54,6 +54,9 @@ impl<T: Config> Pallet<T> {
         payer: &AccountId,
         amount: u64,
     ) -> Result<u64, DispatchError> {
+        if amount == 0 {
+            return Ok(0);
+        }
         let account = Self::subnet_account(netuid).ok_or(Error::<T>::SubnetNotExists)?;
         let amount = amount.min(T::Currency::reducible_balance(
             payer,

@@ -153,9 +153,9 @@ impl<T: Config> Pallet<T> {
             let grandparent = pending
                 .iter()
                 .any(|(_, child)| parents.iter().any(|(_, parent)| parent == child));
-            ensure!(!grandparent, Error::<T>::ChildParentInconsistency);
             let loops = pending.iter().any(|(_, child)| child == new);
             ensure!(!loops, Error::<T>::InvalidChild);
+            ensure!(!grandparent, Error::<T>::ChildParentInconsistency);
             PendingChildKeys::<T>::remove(netuid, old);
             PendingChildKeys::<T>::insert(netuid, new, (pending, effect));
         }
@@ -176,7 +176,8 @@ impl<T: Config> Pallet<T> {
         }
         Self::put_children(netuid, new, children);
         Self::put_parents(netuid, new, parents);
-        Self::put_children(netuid, old, Vec::new());
+        // The chain keeps this one, empty.
+        ChildKeys::<T>::insert(old, netuid, Shares::new());
         Self::put_parents(netuid, old, Vec::new());
         Ok(())
     }

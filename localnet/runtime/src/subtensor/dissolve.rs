@@ -120,7 +120,7 @@ impl<T: Config> Pallet<T> {
             forget_under!(index => WeightCommits TimelockedWeightCommits Bonds Weights);
         }
         forget_under!(netuid => Uids Keys BlockAtRegistration Axons NeuronCertificates Prometheus);
-        forget_under!(netuid => AlphaDividendsPerSubnet PendingChildKeys);
+        forget_under!(netuid => AlphaDividendsPerSubnet PendingChildKeys LastHotkeySwapOnNetuid);
         forget_second!(netuid => ChildkeyTake ChildKeys ParentKeys LastHotkeyEmissionOnNetuid);
         forget_second!(netuid => TotalHotkeyAlphaLastEpoch);
         let limits: Vec<_> = TransactionKeyLastBlock::<T>::iter_keys()

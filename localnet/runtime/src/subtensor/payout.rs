@@ -93,11 +93,12 @@ impl<T: Config> Pallet<T> {
         dividends
     }
 
-    /// Splits a validator's earnings among its parents by the stake they lend, less its take from
-    /// parents of another owner; the rest is its own.
+    /// Splits a validator's earnings among its parents by the stake they lend, less its take from parents of another
+    /// owner and what is destroyed of their part; the rest is its own.
     fn among_parents(netuid: NetUid, hotkey: &AccountId, earned: u64) -> Vec<(AccountId, u64)> {
         let owner = Owner::<T>::get(hotkey);
         let take = ratio(Self::childkey_take(hotkey, netuid).into(), u16::MAX.into());
+        let burned = ratio(CKBurn::<T>::get(), u64::MAX);
         let lent: Vec<(AccountId, U96F32)> = ParentKeys::<T>::get(hotkey, netuid)
             .into_iter()
             .map(|(part, parent)| {
@@ -123,10 +124,16 @@ impl<T: Config> Pallet<T> {
         for (parent, stake) in lent {
             let mut part = U96F32::saturating_from_num(earned)
                 .saturating_mul(stake.checked_div(total).unwrap_or_default());
-            if Owner::<T>::get(&parent) != owner {
-                part = part.saturating_sub(take.saturating_mul(part));
-            }
             rest = rest.saturating_sub(part);
+            if Owner::<T>::get(&parent) != owner {
+                let (burned, taken) = (burned.saturating_mul(part), take.saturating_mul(part));
+                part = part.saturating_sub(burned).saturating_sub(taken);
+                rest = rest.saturating_add(taken);
+                let burned = burned.saturating_to_num();
+                SubnetAlphaOut::<T>::mutate(netuid, |tokens| {
+                    *tokens = tokens.saturating_sub(burned)
+                });
+            }
             parts.push((parent, part.saturating_to_num()));
         }
         parts.push((hotkey.clone(), rest.saturating_to_num()));

@@ -7,7 +7,7 @@ use substrate_fixed::types::{I96F32, U64F64, U96F32};
 
 impl<T: Config> Pallet<T> {
     /// Smoothed TAO per token; one where the token is one to one.
-    fn moving_price(netuid: NetUid) -> U64F64 {
+    pub(super) fn moving_price(netuid: NetUid) -> U64F64 {
         if netuid == ROOT || SubnetMechanism::<T>::get(netuid) == STABLE {
             U64F64::from_num(1)
         } else {

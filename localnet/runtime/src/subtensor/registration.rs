@@ -116,6 +116,10 @@ impl<T: Config> Pallet<T> {
             Self::set_burn(netuid, decayed);
             RegistrationsThisBlock::<T>::insert(netuid, 0);
         }
+        // Root's own limit is one of each of its epochs, which never run and so stay due.
+        if Self::schedule(ROOT).due(Self::block()) {
+            RegistrationsThisInterval::<T>::insert(ROOT, 0);
+        }
     }
 }
 

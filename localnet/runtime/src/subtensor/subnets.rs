@@ -4,7 +4,7 @@ use super::*;
 use crate::{AccountId, NetUid, ROOT};
 use frame_support::ensure;
 use sp_runtime::{DispatchError, DispatchResult};
-use substrate_fixed::types::U64F64;
+use substrate_fixed::types::{I64F64, U64F64};
 
 impl<T: Config> Pallet<T> {
     pub fn netuids() -> Vec<NetUid> {
@@ -13,7 +13,8 @@ impl<T: Config> Pallet<T> {
             .collect()
     }
 
-    /// Registers a subnet for the price of the moment, which goes into its pool, with as many tokens that one costs
+    /// Registers a subnet, on a full network in the place of the one that is worth least. The price of the moment goes
+    /// into its pool, with as many tokens that one costs
     /// what the median of all subnets does.
     pub(super) fn do_register_network(
         coldkey: &AccountId,
@@ -24,6 +25,10 @@ impl<T: Config> Pallet<T> {
         ensure!(
             !known || Self::owns(coldkey, hotkey),
             Error::<T>::NonAssociatedColdKey
+        );
+        ensure!(
+            !super::accounts::is_subnet_account(hotkey),
+            Error::<T>::CannotUseSystemAccount
         );
         let block = Self::block();
         ensure!(
@@ -38,17 +43,21 @@ impl<T: Config> Pallet<T> {
             .into_iter()
             .filter(|netuid| *netuid != ROOT)
             .count();
-        ensure!(
-            subnets < usize::from(SubnetLimit::<T>::get()),
-            Error::<T>::SubnetLimitReached
-        );
+        let place = if subnets < usize::from(SubnetLimit::<T>::get()) {
+            None
+        } else {
+            Some(Self::subnet_to_prune().ok_or(Error::<T>::SubnetLimitReached)?)
+        };
         let price = Self::network_price();
         ensure!(
             price <= Self::spendable(coldkey),
             Error::<T>::CannotAffordLockCost
         );
 
-        let netuid = Self::next_netuid();
+        if let Some(pruned) = place {
+            Self::do_dissolve(pruned)?;
+        }
+        let netuid = place.unwrap_or_else(Self::next_netuid);
         let token_price = Self::median_price();
         Self::create_network(netuid, coldkey, hotkey)?;
         let locked = Self::pay_subnet(netuid, coldkey, price)?;
@@ -167,8 +176,15 @@ impl<T: Config> Pallet<T> {
         let last = NetworkLastLockCost::<T>::get();
         let since = LastRateLimitedBlock::<T>::get(RateLimitKey::NetworkLastRegistered);
         let factor = if since == 0 { 1 } else { 2 };
+        // The less a block mints, the faster it falls.
+        let minted = yuma::emission::block_emission(TotalIssuance::<T>::get());
+        let halved = I64F64::saturating_from_num(minted)
+            .saturating_div(I64F64::from_num(crate::RAO_PER_TAO))
+            .saturating_mul(I64F64::saturating_from_num(
+                NetworkLockReductionInterval::<T>::get(),
+            ));
         let per_block = last
-            .checked_div(NetworkLockReductionInterval::<T>::get())
+            .checked_div(halved.saturating_to_num())
             .unwrap_or_default();
         let fallen = per_block.saturating_mul(Self::block().saturating_sub(since));
         last.saturating_mul(factor)
@@ -180,6 +196,22 @@ impl<T: Config> Pallet<T> {
         let limit = NetworkRateLimit::<T>::get();
         let last = LastRateLimitedBlock::<T>::get(RateLimitKey::NetworkLastRegistered);
         limit == 0 || last == 0 || Self::block().saturating_sub(last) >= limit
+    }
+
+    /// The subnet with the lowest smoothed price, of equals the oldest, out of those that are old enough to go.
+    pub fn subnet_to_prune() -> Option<NetUid> {
+        let immunity = NetworkImmunityPeriod::<T>::get();
+        let mortal = |netuid: &NetUid| {
+            let registered = NetworkRegisteredAt::<T>::get(netuid);
+            *netuid != ROOT && Self::block() >= registered.saturating_add(immunity)
+        };
+        let worth = |netuid: &NetUid| {
+            (
+                Self::moving_price(*netuid),
+                NetworkRegisteredAt::<T>::get(netuid),
+            )
+        };
+        Self::netuids().into_iter().filter(mortal).min_by_key(worth)
     }
 
     fn next_netuid() -> NetUid {

@@ -26,6 +26,9 @@ mod stake_storage {
     #[pallet::storage]
     pub type ChildkeyTake<T: Config> =
         StorageDoubleMap<_, Blake2_128Concat, AccountId, Identity, u16, u16, ValueQuery>;
+    /// Part of dividends to parents of another owner that is destroyed, over u64::MAX.
+    #[pallet::storage]
+    pub type CKBurn<T: Config> = StorageValue<_, u64, ValueQuery>;
     /// Children to take effect at a block.
     #[pallet::storage]
     pub type PendingChildKeys<T: Config> = StorageDoubleMap<
