@@ -322,6 +322,42 @@ fn the_csv_is_complete_and_two_runs_are_equal() {
 }
 
 #[test]
+fn validators_weigh_every_mechanism() {
+    let players = [
+        validator("ada", 100.0, "policy = \"honest\""),
+        miner("good", 3, "quality = [0.2, 1.0]"),
+    ]
+    .concat();
+    for hidden in [false, true] {
+        let settings =
+            format!("commit_reveal = {hidden}\nmechanisms = 2\nmechanism_split = [40000, 25535]");
+        let (records, node) = play(&settings, &players, 6);
+        let incentives = node.with_state(None, |state| {
+            localnet::exec::read(state, || {
+                [1u16, 4097].map(|index| subtensor::Incentive::<Runtime>::get(index))
+            })
+        });
+        let [first, second] = incentives.unwrap().unwrap();
+        assert_eq!(first, second, "the same rows");
+        assert!(
+            first.iter().any(|share| *share > 0),
+            "hidden {hidden}: {first:?}"
+        );
+        // Neither part of the miners' emission went to waste. (`emission` is weighed by the split, as on the chain.)
+        let earned = |records: &[Record]| {
+            let rows = records.last().unwrap().rows.iter();
+            rows.map(|row| row.earned).sum::<u64>()
+        };
+        let (alone, _) = play(&format!("commit_reveal = {hidden}"), &players, 6);
+        let (both, one) = (earned(&records), earned(&alone));
+        assert!(
+            one > 0 && both.abs_diff(one) < 1_000,
+            "hidden {hidden}: {both} {one}"
+        );
+    }
+}
+
+#[test]
 fn mistakes_are_named() {
     let ada = validator("ada", 100.0, "policy = \"honest\"");
     let good = miner("good", 3, "quality = 0.5");

@@ -8,8 +8,13 @@
 
 mod common;
 
-use common::chain::{Chain, DEMO, Outcome, failed, key};
-use localnet_runtime::{Balances, Runtime, RuntimeEvent, commitments, subtensor::*};
+use common::{
+    chain::{Chain, DEMO, Outcome, failed, key},
+    two::dispatch,
+};
+use localnet_runtime::{
+    AccountId, Balances, Runtime, RuntimeEvent, RuntimeOrigin, commitments, subtensor::*,
+};
 use sp_core::twox_128;
 use sp_runtime::DispatchError;
 use std::collections::BTreeSet;
@@ -54,50 +59,59 @@ fn lively() -> Chain {
     };
     assert_eq!(chain.call("Miner", commit), Outcome::Done);
     chain.run_to(121);
+    let swap = Call::swap_hotkey {
+        hotkey: key("Miner"),
+        new_hotkey: key("Successor"),
+        netuid: Some(NETUID),
+    };
+    chain.read(|| {
+        frame_system::Pallet::<Runtime>::set_block_number(8_000);
+        dispatch(RuntimeOrigin::signed(key("Bob")), swap).unwrap();
+        frame_system::Pallet::<Runtime>::set_block_number(121);
+    });
+    assert!(chain.read(|| LastHotkeySwapOnNetuid::<Runtime>::iter().count()) > 0);
     chain
 }
 
+/// To the rao: each holding its part of the pool, and what is left on the account is recycled.
 #[test]
 fn stakers_share_the_pool_and_nothing_is_lost() {
     let mut chain = lively();
-    let (pot, before) = chain.read(|| {
-        let pot = SubnetTAO::<Runtime>::get(NETUID);
-        (
-            pot,
-            ["Alice", "Bob"].map(|who| Balances::free_balance(key(who))),
-        )
-    });
-    let (share, users) = chain.read(|| {
-        let on_hotkeys = TotalHotkeyAlpha::<Runtime>::iter().map(|(_, _, tokens)| tokens);
-        let held = on_hotkeys.sum::<u64>() as f64;
-        let protocols =
-            SubnetAlphaIn::<Runtime>::get(NETUID) + SubnetProtocolAlpha::<Runtime>::get(NETUID);
-        let all = held + protocols as f64;
-        let bobs = ["Third", "Miner"]
-            .map(|hotkey| Pallet::<Runtime>::stake_of(&key(hotkey), &key("Bob"), NETUID));
-        (bobs.iter().sum::<u64>() as f64 / all, held / all)
-    });
     let strangers = chain.call("Bob", dissolve(NETUID));
     assert_eq!(strangers, failed(DispatchError::BadOrigin));
-    // The epoch of block 121 paid all that was pending, and block 122 adds one block's.
-    assert_eq!(chain.sudo(dissolve(NETUID)), Ok(()));
-    let after = chain.read(|| ["Alice", "Bob"].map(|who| Balances::free_balance(key(who))));
-    let paid = after[1] - before[1];
-    assert!(
-        (paid as f64 / pot as f64 - share).abs() < 0.02,
-        "{paid} of {pot}, {share}"
-    );
-    let all = (after[0] - before[0] + paid) as f64 / pot as f64;
-    assert!(
-        (all - users).abs() < 0.02,
-        "the protocol's own part is recycled: {all}, {users}"
-    );
     chain.read(|| {
-        let held: u64 = ["Alice", "Bob"]
-            .map(|who| Balances::free_balance(key(who)))
-            .iter()
-            .sum();
-        assert!(held <= Balances::total_issuance());
+        let account = Pallet::<Runtime>::subnet_account(NETUID).unwrap();
+        let pot = u128::from(SubnetTAO::<Runtime>::get(NETUID));
+        let protocols =
+            SubnetAlphaIn::<Runtime>::get(NETUID) + SubnetProtocolAlpha::<Runtime>::get(NETUID);
+        let holdings: Vec<_> = AlphaV2::<Runtime>::iter_keys()
+            .map(|(hotkey, coldkey, netuid)| {
+                let tokens = Pallet::<Runtime>::stake_of(&hotkey, &coldkey, netuid);
+                (coldkey, u128::from(tokens))
+            })
+            .collect();
+        let all = u128::from(protocols) + holdings.iter().map(|(_, tokens)| tokens).sum::<u128>();
+        let balance = |who: &AccountId| u128::from(Balances::free_balance(who));
+        let people = ["Alice", "Bob"].map(key);
+        let before = people.each_ref().map(balance);
+        let held = balance(&account);
+        let issued = Balances::total_issuance();
+
+        dispatch(RuntimeOrigin::root(), dissolve(NETUID)).unwrap();
+        let mut paid = 0;
+        for (who, before) in people.iter().zip(before) {
+            let own = holdings.iter().filter(|(coldkey, _)| coldkey == who);
+            let floors: Vec<u128> = own.map(|(_, tokens)| pot * tokens / all).collect();
+            let got = balance(who) - before;
+            // A rao more for the largest remainders.
+            let most = floors.iter().sum::<u128>() + floors.len() as u128;
+            assert!((floors.iter().sum()..=most).contains(&got), "{who}: {got}");
+            assert!(got > 0);
+            paid += got;
+        }
+        let recycled = u128::from(issued - Balances::total_issuance());
+        assert!(recycled > pot * u128::from(protocols) / all / 2);
+        assert_eq!(paid + recycled + balance(&account), held);
     });
 }
 

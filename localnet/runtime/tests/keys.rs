@@ -12,7 +12,8 @@ use common::{
     chain::{Chain, Outcome, key},
     two::{TAO, balance, bare, error, events, run, run_as_root, stake, two},
 };
-use localnet_runtime::{Runtime, System, subtensor::*};
+use localnet_runtime::{Runtime, RuntimeCall, RuntimeOrigin, System, admin_utils, subtensor::*};
+use sp_runtime::traits::Dispatchable;
 
 fn children(hotkey: &str, children: &[(u64, &str)]) -> Call<Runtime> {
     children_on(hotkey, 1, children)
@@ -182,6 +183,19 @@ fn a_childs_dividends_reach_its_parent() {
     };
     let (child, parent) = (earned(&mut chain, "BobHot"), earned(&mut chain, "One"));
     assert!(child > 0 && parent > 0, "{child} {parent}");
+    // Half of what a parent of another owner gets may be destroyed.
+    let burn = admin_utils::Call::sudo_set_ck_burn { burn: u64::MAX / 2 };
+    let done = chain.read(|| RuntimeCall::from(burn).dispatch(RuntimeOrigin::root()));
+    assert!(done.is_ok());
+    let tokens = |chain: &mut Chain| chain.read(|| SubnetAlphaOut::<Runtime>::get(1));
+    let (before, end) = (tokens(&mut chain), chain.number + 20);
+    chain.run_to(end);
+    let less = earned(&mut chain, "One") as f64 / earned(&mut chain, "BobHot") as f64;
+    let ratio = less / (parent as f64 / child as f64);
+    assert!((0.4..0.6).contains(&ratio), "{ratio}");
+    // Twenty blocks brought twenty tokens to neurons and as much as the protocol bought.
+    let brought = tokens(&mut chain) - before;
+    assert!(brought < 40 * TAO, "{brought}");
     // Who neither weighs nor lends earns nothing.
     assert_eq!(earned(&mut chain, "Two"), 0);
 }

@@ -11,6 +11,7 @@ mod check;
 mod csv;
 mod error;
 mod history;
+mod moves;
 mod player;
 mod plot;
 mod policy;

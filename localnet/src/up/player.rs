@@ -15,6 +15,7 @@ use sp_core::{Pair, sr25519};
 use sp_runtime::generic::Era;
 
 use super::cast::{Policy, Validator, hash};
+use super::moves::{commit_call, reveal_call, set_call};
 use super::policy::{Sight, weights};
 use super::record::Roster;
 use super::view::{self, View, open_rows, read};
@@ -47,8 +48,8 @@ struct Actor {
     hotkey: AccountId,
     /// The last epoch in which it set or committed weights.
     acted: Option<u64>,
-    /// Commits that wait for their reveal, with the epoch they were made in.
-    waiting: VecDeque<(u64, Reveal)>,
+    /// Commits that wait for their reveal, with the epoch they were made in and the mechanism.
+    waiting: VecDeque<(u64, u8, Reveal)>,
 }
 
 impl Player {
@@ -121,8 +122,8 @@ impl Player {
         };
         let mut calls: Vec<RuntimeCall> = actor
             .due(view)
-            .map(|reveal| reveal_call(netuid, reveal))
             .into_iter()
+            .map(|(mecid, reveal)| reveal_call(netuid, mecid, reveal))
             .collect();
         let late = validator.policy == Policy::Copier;
         if !validator.plays(view.epoch) || actor.acted == Some(view.epoch) || (late && !view.half) {
@@ -156,35 +157,25 @@ impl Player {
             return Ok(calls);
         }
         actor.acted = Some(epoch);
-        if !view.commit_reveal {
-            calls.push(RuntimeCall::from(subtensor::Call::set_weights {
-                netuid,
-                dests: vector.uids,
-                weights: vector.weights,
-                version_key: view.version_key,
-            }));
-            return Ok(calls);
-        }
-        let salt = hash(seed, &validator.name, 1, epoch).to_le_bytes();
-        let salt = salt.chunks(2).map(|pair| {
-            pair.iter()
-                .fold(0, |salt, byte| salt << 8 | u16::from(*byte))
-        });
-        let reveal = Reveal {
-            uids: vector.uids,
-            values: vector.weights,
-            salt: salt.collect(),
-            version_key: view.version_key,
-        };
-        let commit_hash = reveal.hash(&actor.hotkey, Subtensor::storage_index(netuid, 0));
-        actor.waiting.push_back((epoch, reveal));
-        calls.push(
-            subtensor::Call::commit_weights {
-                netuid,
-                commit_hash,
+        for mecid in 0..view.mechanisms {
+            if view.commit_reveal {
+                // The same row in each mechanism, but never the same hash.
+                let salt = hash(seed, &validator.name, u64::from(mecid) + 1, epoch);
+                let reveal = Reveal {
+                    uids: vector.uids.clone(),
+                    values: vector.weights.clone(),
+                    salt: salt.to_le_bytes().map(u16::from).to_vec(),
+                    version_key: view.version_key,
+                };
+                let index = Subtensor::storage_index(netuid, mecid);
+                let commit_hash = reveal.hash(&actor.hotkey, index);
+                actor.waiting.push_back((epoch, mecid, reveal));
+                calls.push(commit_call(netuid, mecid, commit_hash));
+            } else {
+                let version_key = view.version_key;
+                calls.push(set_call(netuid, mecid, vector.clone(), version_key));
             }
-            .into(),
-        );
+        }
         Ok(calls)
     }
 
@@ -218,19 +209,21 @@ impl Player {
 }
 
 impl Actor {
-    /// The commit whose reveal is due, if there is one; those whose time is over are dropped.
-    fn due(&mut self, view: &View) -> Option<Reveal> {
-        while let Some((epoch, _)) = self.waiting.front() {
-            let due = epoch.saturating_add(view.reveal_period);
-            if due > view.epoch {
-                return None;
+    /// The commits whose reveal is due, by mechanism; those whose time is over are dropped.
+    fn due(&mut self, view: &View) -> Vec<(u8, Reveal)> {
+        let mut due = Vec::new();
+        while let Some((epoch, ..)) = self.waiting.front() {
+            let reveal_at = epoch.saturating_add(view.reveal_period);
+            if reveal_at > view.epoch {
+                break;
             }
-            let (_, reveal) = self.waiting.pop_front()?;
-            if due == view.epoch {
-                return Some(reveal);
+            if let Some((_, mecid, reveal)) = self.waiting.pop_front()
+                && reveal_at == view.epoch
+            {
+                due.push((mecid, reveal));
             }
         }
-        None
+        due
     }
 
     /// Whether the pool took any of the calls.
@@ -263,21 +256,4 @@ impl Actor {
         }
         Ok(taken)
     }
-}
-
-fn reveal_call(netuid: u16, reveal: Reveal) -> RuntimeCall {
-    let Reveal {
-        uids,
-        values,
-        salt,
-        version_key,
-    } = reveal;
-    subtensor::Call::reveal_weights {
-        netuid,
-        uids,
-        values,
-        salt,
-        version_key,
-    }
-    .into()
 }

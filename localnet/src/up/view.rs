@@ -34,6 +34,7 @@ pub struct View {
     pub version_key: u64,
     pub updates: Vec<u64>,
     pub permits: Vec<bool>,
+    pub mechanisms: u8,
 }
 
 impl View {
@@ -52,6 +53,7 @@ impl View {
             version_key: subtensor::WeightsVersionKey::<Runtime>::get(netuid),
             updates: subtensor::LastUpdate::<Runtime>::get(Subtensor::storage_index(netuid, 0)),
             permits: subtensor::ValidatorPermit::<Runtime>::get(netuid),
+            mechanisms: subtensor::MechanismCountCurrent::<Runtime>::get(netuid),
         }
     }
 

@@ -165,8 +165,12 @@ fn state_calls_answer_or_trap() {
         match node.call(None, &name, &data) {
             Ok(_) => answered += 1,
             Err(CallError::Exec(ExecError::BadArguments(_))) => trapped += 1,
+            // The author's own functions trap out of their order, as on a real node.
             Err(CallError::Exec(ExecError::Trapped(reason)))
-                if reason.contains("Bad input data provided") =>
+                if reason.contains("Bad input data provided")
+                    || ["Core_", "BlockBuilder_"]
+                        .iter()
+                        .any(|own| name.starts_with(own)) =>
             {
                 trapped += 1
             }
@@ -177,8 +181,7 @@ fn state_calls_answer_or_trap() {
     assert!(answered > 0 && trapped > 0);
 }
 
-/// The names under which the metadata lists the runtime APIs, but those that make blocks: only an author calls them,
-/// in their order.
+/// The names under which the metadata lists the runtime APIs: a client can reach all of them.
 fn functions(node: &Node) -> Vec<String> {
     let opaque = node.call(None, "Metadata_metadata_at_version", &15u32.encode());
     let bytes = Option::<Vec<u8>>::decode(&mut &opaque.unwrap()[..])
@@ -189,12 +192,11 @@ fn functions(node: &Node) -> Vec<String> {
         panic!("not version 15")
     };
     let apis = metadata.apis.into_iter();
-    apis.filter(|api| !["Core", "BlockBuilder"].contains(&api.name.as_str()))
-        .flat_map(|api| {
-            let name = api.name;
-            api.methods
-                .into_iter()
-                .map(move |method| format!("{name}_{}", method.name))
-        })
-        .collect()
+    apis.flat_map(|api| {
+        let name = api.name;
+        api.methods
+            .into_iter()
+            .map(move |method| format!("{name}_{}", method.name))
+    })
+    .collect()
 }

@@ -147,6 +147,61 @@ fn check_hotkey(coldkey: &AccountId, hotkey: &AccountId, name: &str) -> Result<(
     Ok(())
 }
 
+/// Settings that the chain's own functions check.
+fn apply_checked(subnet: &Subnet) -> Result<(), WorldError> {
+    let netuid = subnet.netuid;
+    let refuse = |key: &str, value: String, remedy: &str| WorldError::BadSubnet {
+        netuid,
+        why: format!("{key} = {value}: {remedy}"),
+    };
+    match (subnet.alpha_low, subnet.alpha_high) {
+        (None, None) => {}
+        (Some(low), Some(high)) => {
+            Pallet::<Runtime>::set_alpha_values(netuid, low, high).map_err(|_| {
+                let remedy = "give 1638 to 65535, low to high, with liquid_alpha = true";
+                refuse("alpha_low, alpha_high", format!("{low}, {high}"), remedy)
+            })?
+        }
+        (low, high) => {
+            let value = format!("{low:?}, {high:?}");
+            return Err(refuse(
+                "alpha_low, alpha_high",
+                value,
+                "give both or neither",
+            ));
+        }
+    }
+    if let Some(neurons) = subnet.immune_owner_uids {
+        Pallet::<Runtime>::set_owner_immune_limit(netuid, neurons)
+            .map_err(|_| refuse("immune_owner_uids", neurons.to_string(), "give 1 to 10"))?;
+    }
+    if let Some(split) = &subnet.mechanism_split {
+        Pallet::<Runtime>::set_emission_split(netuid, Some(split.clone())).map_err(|_| {
+            let remedy = "give at most a number for each of mechanisms, which add up to 65535";
+            refuse("mechanism_split", format!("{split:?}"), remedy)
+        })?;
+    }
+    if let Some(recycle) = subnet.recycle_owner_miners {
+        let fate = if recycle {
+            RecycleOrBurnEnum::Recycle
+        } else {
+            RecycleOrBurnEnum::Burn
+        };
+        RecycleOrBurn::<Runtime>::insert(netuid, fate);
+    }
+    if let Some(factor) = subnet.burn_increase {
+        if !(1.0..=1000.0).contains(&factor) {
+            return Err(refuse(
+                "burn_increase",
+                factor.to_string(),
+                "give 1 to 1000",
+            ));
+        }
+        BurnIncreaseMult::<Runtime>::insert(netuid, U64F64::from_num(factor));
+    }
+    Ok(())
+}
+
 /// What the real chain's calls refuse, a world can't have either.
 fn check_settings(subnet: &Subnet) -> Result<(), WorldError> {
     let bounded = |key: &str, value: Option<u64>, least: u64, most: u64| match value {
@@ -214,11 +269,16 @@ fn apply_settings(subnet: &Subnet) -> Result<(), WorldError> {
         bonds_moving_average => BondsMovingAverage,
         bonds_penalty => BondsPenalty,
         yuma3 => Yuma3On,
+        alpha_sigmoid_steepness => AlphaSigmoidSteepness,
+        bonds_reset => BondsResetOn,
+        owner_cut => OwnerCutEnabled,
+        burn_half_life => BurnHalfLife,
         liquid_alpha => LiquidAlphaOn,
         activity_cutoff_factor_milli => ActivityCutoffFactorMilli,
         max_registrations_per_block => MaxRegistrationsPerBlock,
         target_registrations_per_interval => TargetRegistrationsPerInterval,
     }
+    apply_checked(subnet)?;
     let amount = |what: &str, tao| rao(&format!("{what} of subnet {netuid}"), tao);
     if let Some(tao) = subnet.burn_tao {
         Burn::<Runtime>::insert(netuid, amount("burn_tao", tao)?);

@@ -126,6 +126,18 @@ pub struct Subnet {
     pub bonds_penalty: Option<u16>,
     pub yuma3: Option<bool>,
     pub liquid_alpha: Option<bool>,
+    /// Bounds of the bonds' pace under liquid alpha, over 65535; both or neither.
+    pub alpha_low: Option<u16>,
+    pub alpha_high: Option<u16>,
+    pub alpha_sigmoid_steepness: Option<i16>,
+    /// Whether bonds on a miner end when its place is taken.
+    pub bonds_reset: Option<bool>,
+    /// Whether the owner is paid.
+    pub owner_cut: Option<bool>,
+    /// Whether what the owner's own miners would earn leaves the count of tokens, instead of lying on nobody.
+    pub recycle_owner_miners: Option<bool>,
+    /// Neurons of the owner that are never pruned.
+    pub immune_owner_uids: Option<u16>,
     /// Thousandths of the tempo.
     pub activity_cutoff_factor_milli: Option<u32>,
     pub max_registrations_per_block: Option<u16>,
@@ -134,11 +146,17 @@ pub struct Subnet {
     pub burn_tao: Option<f64>,
     pub min_burn_tao: Option<f64>,
     pub max_burn_tao: Option<f64>,
+    /// Blocks in which the price of a place halves.
+    pub burn_half_life: Option<u16>,
+    /// Factor on the price at each registration.
+    pub burn_increase: Option<f64>,
     /// TAO in the pool that prices the token, with as many tokens, so that one costs a TAO; that of a freshly
     /// registered subnet where omitted. With 0 there is no pool: a token is a TAO, always.
     pub pool_tao: Option<f64>,
     /// Mechanisms, at least one.
     pub mechanisms: Option<u8>,
+    /// Their parts of emission, over 65535 together; equal where omitted.
+    pub mechanism_split: Option<Vec<u16>>,
     /// Neurons in uid order after the owner's.
     #[serde(default, rename = "neuron")]
     pub neurons: Vec<Neuron>,
