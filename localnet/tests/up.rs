@@ -470,3 +470,38 @@ fn the_shipped_worlds_can_be_played() {
         open(&scenario, Some("test".into())).unwrap();
     }
 }
+
+/// The guide has every key that a world may have: the parser itself lists them.
+#[test]
+fn the_readme_has_every_key() {
+    let readme = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+    let readme = std::fs::read_to_string(readme).unwrap();
+    let subnet = world("", "");
+    let mut keys = 0;
+    for (entry, least) in [
+        (format!("{subnet}\nbogus = 1"), 40),
+        ("[chain]\nbogus = 1".into(), 8),
+        ("[[account]]\nname = \"a\"\nbogus = 1".into(), 3),
+        (
+            format!(
+                "{subnet}{}",
+                validator("a", 1.0, "policy = \"honest\"\nbogus = 1")
+            ),
+            7,
+        ),
+        (
+            format!("{subnet}{}", miner("a", 1, "quality = 1\nbogus = 1")),
+            7,
+        ),
+    ] {
+        let error = Scenario::parse(&entry).unwrap_err().to_string();
+        let (_, known) = error.split_once("expected one of ").unwrap();
+        let known: Vec<&str> = known.split('`').skip(1).step_by(2).collect();
+        assert!(known.len() >= least, "{error}");
+        for key in known {
+            assert!(readme.contains(key), "{key} is not in localnet/README.md");
+            keys += 1;
+        }
+    }
+    assert!(keys > 60, "{keys}");
+}
