@@ -209,13 +209,15 @@ mod tests {
         price(side.any_price())
     }
 
+    // Not far out of balance: there 18 digits round what stays to nothing, on the chain too, and a large trade empties
+    // the pool.
     prop_compose! {
         fn pools()(
             tokens in LEAST_RESERVE..1_000_000 * TAO,
             tao in LEAST_RESERVE..1_000_000 * TAO,
-            flow in (0..100_000 * TAO, 0..100_000 * TAO),
+            shares in (0..100u64, 0..100u64),
         ) -> Pool {
-            pool(tokens, tao, flow)
+            pool(tokens, tao, (tokens / 100 * shares.0, tao / 100 * shares.1))
         }
     }
 
