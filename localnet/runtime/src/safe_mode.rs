@@ -53,15 +53,45 @@ pub mod pallet {
 
     // The chain's names.
     #[allow(clippy::enum_variant_names)]
+    #[pallet::extra_constants]
+    impl<T: Config> Pallet<T> {
+        #[pallet::constant_name(EnterDuration)]
+        fn enter_duration() -> u32 {
+            0
+        }
+        #[pallet::constant_name(ExtendDuration)]
+        fn extend_duration() -> u32 {
+            0
+        }
+        #[pallet::constant_name(EnterDepositAmount)]
+        fn enter_deposit_amount() -> Option<u64> {
+            None
+        }
+        #[pallet::constant_name(ExtendDepositAmount)]
+        fn extend_deposit_amount() -> Option<u64> {
+            None
+        }
+        #[pallet::constant_name(ReleaseDelay)]
+        fn release_delay() -> Option<u32> {
+            None
+        }
+    }
+
     #[pallet::error]
     pub enum Error<T> {
+        /// The chain is in safe mode.
         Entered,
+        /// The chain is not in safe mode.
         Exited,
         /// Nobody but root may enter or extend.
         NotConfigured,
+        /// There is no such deposit.
         NoDeposit,
+        /// The account has made its deposit.
         AlreadyDeposited,
+        /// The deposit can not be given back yet.
         CannotReleaseYet,
+        /// The deposit could not be moved.
         CurrencyError,
     }
 

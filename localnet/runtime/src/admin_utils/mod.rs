@@ -71,19 +71,33 @@ pub mod pallet {
 
     #[pallet::error]
     pub enum Error<T> {
+        /// There is no such subnet.
         SubnetDoesNotExist,
+        /// More validators than neurons would be allowed.
         MaxValidatorsLargerThanMaxUIds,
+        /// Fewer neurons would be allowed than there are.
         MaxAllowedUIdsLessThanCurrentUIds,
+        /// Owners may not smooth bonds so much.
         BondsMovingAverageMaxReached,
+        /// Owners may not choose a negative steepness.
         NegativeSigmoidSteepness,
+        /// The value is out of its bounds.
         ValueNotInBounds,
+        /// The least number of neurons would be above the present one.
         MinAllowedUidsGreaterThanCurrentUids,
+        /// The least number of neurons would be above the most.
         MinAllowedUidsGreaterThanMaxAllowedUids,
+        /// The most neurons would be below the least.
         MaxAllowedUidsLessThanMinAllowedUids,
+        /// More neurons would be allowed than any subnet may have.
         MaxAllowedUidsGreaterThanDefaultMaxAllowedUids,
+        /// The value makes no sense here.
         InvalidValue,
+        /// This is not for the root network.
         NotPermittedOnRootSubnet,
+        /// Nobody registers by work any more.
         POWRegistrationDisabled,
+        /// The call does nothing any more.
         Deprecated,
     }
 }

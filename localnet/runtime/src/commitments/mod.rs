@@ -93,11 +93,27 @@ pub mod pallet {
         },
     }
 
+    #[pallet::extra_constants]
+    impl<T: Config> Pallet<T> {
+        #[pallet::constant_name(InitialDeposit)]
+        fn initial_deposit() -> u64 {
+            0
+        }
+        #[pallet::constant_name(FieldDeposit)]
+        fn field_deposit() -> u64 {
+            0
+        }
+    }
+
     #[pallet::error]
     pub enum Error<T> {
+        /// The commitment has more fields than may be.
         TooManyFieldsInCommitmentInfo,
+        /// The hotkey has no uid on this subnet.
         AccountNotAllowedCommit,
+        /// The hotkey has used up its bytes for now.
         SpaceLimitExceeded,
+        /// A deposit was not all there.
         UnexpectedUnreserveLeftover,
     }
 

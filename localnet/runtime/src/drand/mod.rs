@@ -66,11 +66,27 @@ pub mod pallet {
         SetOldestStoredRound(u64),
     }
 
+    #[pallet::extra_constants]
+    impl<T: Config> Pallet<T> {
+        #[pallet::constant_name(UnsignedPriority)]
+        fn unsigned_priority() -> u64 {
+            UNSIGNED_PRIORITY
+        }
+        #[pallet::constant_name(HttpFetchTimeout)]
+        fn http_fetch_timeout() -> u64 {
+            1_000
+        }
+    }
+
     #[pallet::error]
     pub enum Error<T> {
+        /// Nothing is stored there.
         NoneValue,
+        /// A number grew too large.
         StorageOverflow,
+        /// The beacon could not be reached.
         DrandConnectionFailure,
+        /// The pulse is not signed by the beacon.
         UnverifiedPulse,
         /// The round is not newer than the last one.
         InvalidRoundNumber,

@@ -16,7 +16,7 @@ use sp_runtime::{DispatchError, traits::AccountIdConversion};
 pub(super) type TaoCredit<T> = Credit<AccountId, <T as Config>::Currency>;
 
 /// Owner of the subnets' accounts.
-const SUBNETS: PalletId = PalletId(*b"subtensr");
+pub(super) const SUBNETS: PalletId = PalletId(*b"subtensr");
 
 impl<T: Config> Pallet<T> {
     /// Binds a new hotkey to its coldkey; a known hotkey keeps its owner.

@@ -14,7 +14,7 @@ pub const STABLE: u16 = 0;
 pub const DYNAMIC: u16 = 1;
 
 /// Where fees go that no author takes.
-const BURNED: PalletId = PalletId(*b"burntnsr");
+pub(super) const BURNED: PalletId = PalletId(*b"burntnsr");
 
 /// On what terms somebody trades.
 #[derive(Debug, Clone, Copy)]

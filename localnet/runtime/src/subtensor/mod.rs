@@ -11,6 +11,7 @@ mod burning;
 mod calls;
 mod children;
 mod commit_reveal;
+mod constants;
 mod dissolve;
 mod emission;
 mod epoch;
@@ -65,6 +66,7 @@ use frame_support::pallet_macros::import_section;
 #[import_section(storage::stake::stake_storage)]
 #[import_section(storage::subnet::subnet_storage)]
 #[import_section(calls::calls)]
+#[import_section(constants::constants)]
 #[import_section(events::events)]
 #[import_section(errors::errors)]
 // The chain's calls have as many arguments as they have.
@@ -72,15 +74,18 @@ use frame_support::pallet_macros::import_section;
 #[frame_support::pallet]
 pub mod pallet {
     use super::{
+        CUTOFF_FACTORS, accounts,
         batches::RevealLists,
         commit_reveal::Reveal,
         float::SafeFloat,
+        market, staking, swap_hotkey,
         transfers::{Place, Terms},
         types::*,
     };
     use crate::types::*;
     use codec::Compact;
     use frame_support::{
+        PalletId,
         dispatch::{DispatchClass, Pays},
         pallet_prelude::*,
         traits::{ConstBool, ConstU8, ConstU16, ConstU32, ConstU64, fungible},
@@ -88,7 +93,7 @@ pub mod pallet {
     };
     use frame_system::pallet_prelude::*;
     use sp_core::H256;
-    use sp_runtime::DispatchError;
+    use sp_runtime::{DispatchError, Percent};
     use std::collections::VecDeque;
     use substrate_fixed::types::{I64F64, I96F32, U64F64, U96F32};
 

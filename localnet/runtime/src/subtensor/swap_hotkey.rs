@@ -12,11 +12,11 @@ use frame_support::{
 use sp_runtime::DispatchResult;
 
 /// Price of a swap on all subnets, in rao.
-const COST: u64 = 100_000_000;
+pub(super) const COST: u64 = 100_000_000;
 /// Price of a swap on one subnet, in rao.
-const SUBNET_COST: u64 = 1_000_000;
+pub(super) const SUBNET_COST: u64 = 1_000_000;
 /// Blocks between two swaps of a coldkey on a subnet.
-const INTERVAL: u64 = 7_200;
+pub(super) const INTERVAL: u64 = 7_200;
 
 impl<T: Config> Pallet<T> {
     /// Swaps on one subnet, or on all; stake may stay with the old hotkey.

@@ -82,7 +82,9 @@ pub mod pallet {
 
     #[pallet::error]
     pub enum Error<T> {
+        /// The batch holds more calls than may be.
         TooManyCalls,
+        /// No account follows from this index.
         InvalidDerivedAccount,
     }
 
