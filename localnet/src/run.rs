@@ -1,6 +1,7 @@
 //! Running a node until it is told to stop.
 
 use std::io::Write;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -12,6 +13,7 @@ use serde_json::{Map, Value, json};
 use sp_core::crypto::Ss58Codec;
 use sp_core::{Pair, sr25519};
 use tokio::net::TcpListener;
+use tokio::sync::{mpsc, oneshot};
 use tokio::time::{MissedTickBehavior, interval};
 
 use crate::cli::NodeArgs;
@@ -81,7 +83,9 @@ pub(crate) async fn serve(
     sealing.abort();
     let _ = server.stop();
     serving.abort();
-    tokio::task::spawn_blocking(move || node.close()).await?;
+    let (closed, done) = oneshot::channel();
+    std::thread::spawn(move || closed.send(node.close()));
+    done.await?;
     Ok(())
 }
 
@@ -103,23 +107,32 @@ pub(crate) fn read_world(path: &Path) -> Result<String, Missing> {
     std::fs::read_to_string(path).map_err(|error| missing(error.to_string()))
 }
 
+/// On a thread of its own: clients' calls may fill all others.
 async fn seal_on_time(node: Arc<Node>) {
+    let (tick, mut ticks) = mpsc::channel::<()>(1);
+    let sealer = node.clone();
+    std::thread::spawn(move || {
+        while ticks.blocking_recv().is_some() {
+            match catch_unwind(AssertUnwindSafe(|| sealer.seal(Vec::new()))) {
+                Ok(Ok(_)) => {}
+                Ok(Err(error)) => {
+                    tracing::error!(%error, "no block was made; trying again in a block time")
+                }
+                Err(_) => tracing::error!("sealing failed; trying again in a block time"),
+            }
+        }
+    });
     let mut timer = interval(node.pace.block_time);
     // A machine that was busy or asleep doesn't make up for the blocks it missed.
     timer.set_missed_tick_behavior(MissedTickBehavior::Delay);
     timer.tick().await;
     loop {
         timer.tick().await;
-        if node.faults.paused.load(Ordering::Relaxed) {
-            continue;
-        }
-        let sealer = node.clone();
-        match tokio::task::spawn_blocking(move || sealer.seal(Vec::new())).await {
-            Ok(Ok(_)) => {}
-            Ok(Err(error)) => {
-                tracing::error!(%error, "no block was made; trying again in a block time")
-            }
-            Err(error) => tracing::error!(%error, "sealing failed"),
+        let paused = node.faults.paused.load(Ordering::Relaxed);
+        // While a block is in the making the next one waits.
+        if !paused && tick.send(()).await.is_err() {
+            tracing::error!("blocks are no longer made");
+            return;
         }
     }
 }

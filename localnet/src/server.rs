@@ -5,18 +5,19 @@ mod socket;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
+use std::time::Duration;
 
 use jsonrpsee::core::middleware::RpcServiceBuilder;
 use jsonrpsee::server::{
-    BatchRequestConfig, HttpBody, HttpResponse, Methods, RandomStringIdProvider, ServerBuilder,
-    ServerConfig, StopHandle, serve_with_graceful_shutdown,
+    BatchRequestConfig, HttpBody, HttpResponse, Methods, PingConfig, RandomStringIdProvider,
+    ServerBuilder, ServerConfig, StopHandle, serve_with_graceful_shutdown,
 };
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tower::Service;
 
 use crate::node::Node;
-use crate::rpc::FaultLayer;
+use crate::rpc::{FaultLayer, Share, ShareLayer, Shares};
 use socket::FaultySocket;
 
 /// JSON-RPC connections served at once; the next one is answered with HTTP status 429.
@@ -28,8 +29,10 @@ const MAX_REQUEST: u32 = 5 << 20;
 const MAX_RESPONSE: u32 = 16 << 20;
 const MAX_BATCH: u32 = 256;
 const MAX_SUBSCRIPTIONS: u32 = 128;
-/// Answers waiting for a client that doesn't read; then its requests wait.
-const MAX_BACKLOG: u32 = 256;
+/// Notifications and answers waiting for a client that doesn't read; then its requests wait.
+const MAX_BACKLOG: u32 = 64;
+/// A client that answers no ping for so long has gone, or no longer reads.
+const MAX_SILENCE: Duration = Duration::from_secs(60);
 
 /// Takes a port of 127.0.0.1, any one for 0.
 pub async fn bind(port: u16) -> io::Result<TcpListener> {
@@ -45,12 +48,16 @@ pub async fn serve(listener: TcpListener, methods: Methods, node: Arc<Node>, sto
         .max_subscriptions_per_connection(MAX_SUBSCRIPTIONS)
         .set_batch_request_config(BatchRequestConfig::Limit(MAX_BATCH))
         .set_message_buffer_capacity(MAX_BACKLOG)
+        .enable_ws_ping(
+            PingConfig::new()
+                .ping_interval(MAX_SILENCE / 4)
+                .inactive_limit(MAX_SILENCE)
+                .max_failures(1),
+        )
         .set_id_provider(RandomStringIdProvider::new(16))
         .build();
-    let services = ServerBuilder::new()
-        .set_config(config)
-        .set_rpc_middleware(RpcServiceBuilder::new().layer(FaultLayer(node.clone())))
-        .to_service_builder();
+    let services = ServerBuilder::new().set_config(config).to_service_builder();
+    let shares = Arc::new(Shares::default());
     let room = Arc::new(Semaphore::new(MAX_SOCKETS));
     loop {
         let socket: TcpStream = tokio::select! {
@@ -60,7 +67,7 @@ pub async fn serve(listener: TcpListener, methods: Methods, node: Arc<Node>, sto
                 Err(error) => {
                     // Out of file descriptors: wait for some to be closed.
                     tracing::warn!(%error, "can't accept a connection");
-                    tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+                    tokio::time::sleep(Duration::from_millis(100)).await;
                     continue;
                 }
             },
@@ -69,9 +76,13 @@ pub async fn serve(listener: TcpListener, methods: Methods, node: Arc<Node>, sto
             continue;
         };
         let _ = socket.set_nodelay(true);
-        let socket = FaultySocket::new(socket, permit, &node.faults);
+        let share = Share::new(shares.clone());
+        let socket = FaultySocket::new(socket, permit, share.clone(), &node.faults);
+        let middleware = RpcServiceBuilder::new()
+            .layer(ShareLayer(share))
+            .layer(FaultLayer(node.clone()));
         let (services, methods, connection_stop, node) = (
-            services.clone(),
+            services.clone().set_rpc_middleware(middleware),
             methods.clone(),
             stop.clone(),
             node.clone(),

@@ -14,6 +14,7 @@ mod seal;
 mod start;
 mod submit;
 
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use parking_lot::{Mutex, RwLock};
@@ -63,6 +64,9 @@ pub struct Node {
     pool: Mutex<Pool>,
     disk: Mutex<Option<DataDir>>,
     heads: watch::Sender<Heads>,
+    /// Held by whoever makes many blocks at once.
+    forwarding: Mutex<()>,
+    closing: AtomicBool,
     pub clock: Clock,
     pub pace: Pace,
     pub faults: Faults,
@@ -87,6 +91,8 @@ impl Node {
             chain: RwLock::new(chain),
             disk: Mutex::new(disk),
             heads: watch::Sender::new(Heads { best, finalized }),
+            forwarding: Mutex::new(()),
+            closing: AtomicBool::new(false),
             clock: Clock::default(),
             pace,
             faults: Faults::default(),

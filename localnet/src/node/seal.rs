@@ -26,6 +26,8 @@ pub enum SealError {
     Disk(#[from] DataDirError),
     #[error(transparent)]
     State(#[from] StateError),
+    #[error("blocks are being made in a hurry already: wait for the other call")]
+    Forwarding,
 }
 
 /// Why the head can't go back.
@@ -59,7 +61,13 @@ impl Node {
     }
 
     /// Seals `count` blocks, each a block time after the other on the chain's clock, and announces the last.
+    ///
+    /// # Errors
+    /// [`SealError::Forwarding`] while another one runs. It ends early when the node closes.
     pub fn fast_forward(&self, count: u32) -> Result<BlockRef, SealError> {
+        let Some(_turn) = self.forwarding.try_lock() else {
+            return Err(SealError::Forwarding);
+        };
         let mut disk = self.disk.lock();
         let mut sealed = Ok(self.chain.read().head());
         for left in (0..count).rev() {
@@ -70,7 +78,7 @@ impl Node {
                 Pace::Hurried
             };
             sealed = self.seal_next(&mut disk, Vec::new(), pace);
-            if sealed.is_err() {
+            if sealed.is_err() || self.closing.load(Ordering::Relaxed) {
                 break;
             }
         }
@@ -164,6 +172,7 @@ impl Node {
 
     /// Waits for a block in the making and makes sure that it is on disk.
     pub fn close(&self) {
+        self.closing.store(true, Ordering::Relaxed);
         if let Some(disk) = self.disk.lock().as_ref()
             && let Err(error) = disk.sync()
         {
@@ -188,7 +197,7 @@ impl Node {
             });
         }
         if let Ok(time) = self.with_state(Some(head.hash), timestamp) {
-            self.clock.not_before(time + 1);
+            self.clock.not_before(time.saturating_add(1));
         }
         let target = head.number - depth;
         if let Some(disk) = disk.as_mut() {

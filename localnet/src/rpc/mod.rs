@@ -5,6 +5,7 @@ mod chain;
 mod dev;
 mod error;
 mod fault_layer;
+mod share;
 mod state;
 mod system;
 mod values;
@@ -18,6 +19,7 @@ use jsonrpsee::server::RegisterMethodError;
 use crate::node::Node;
 
 pub use fault_layer::FaultLayer;
+pub use share::{Share, ShareLayer, Shares};
 
 /// All methods over a node; those of `dev_*` only if asked for.
 pub fn methods(node: Arc<Node>, dev: bool) -> Result<RpcModule<Node>, RegisterMethodError> {

@@ -1,5 +1,7 @@
 //! `state_*`: storage at any kept block, runtime calls, metadata, versions.
 
+use std::collections::HashSet;
+
 use codec::Decode;
 use jsonrpsee::RpcModule;
 use jsonrpsee::server::RegisterMethodError;
@@ -19,6 +21,10 @@ use crate::node::Node;
 const MAX_PAGE: usize = 1_000;
 /// Keys in one query.
 const MAX_KEYS: usize = 10_000;
+/// Bytes of values in one query.
+const MAX_VALUES: usize = 4 << 20;
+/// Bytes of arguments of a runtime call: room for the largest lists that clients send.
+const MAX_ARGUMENTS: usize = 512 << 10;
 
 /// Values of some keys at one block, or those that changed with it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -85,6 +91,9 @@ pub fn register(module: &mut RpcModule<Node>) -> Result<(), RegisterMethodError>
         let method: String = params.next()?;
         let Bytes(data) = params.next()?;
         let at = params.optional_next::<Hash>()?.map(|hash| hash.0);
+        if data.len() > MAX_ARGUMENTS {
+            return Err(too_many(data.len(), MAX_ARGUMENTS));
+        }
         node.call(at, &method, &data)
             .map(Bytes)
             .map_err(error::call)
@@ -138,15 +147,21 @@ pub fn runtime_version(node: &Node, at: Option<H256>) -> Answer<Value> {
     Ok(json)
 }
 
-/// The value of each key, or `None`, in the order of the keys.
+/// The value of each key, or `None`, in the order of the keys; of a key that comes twice once, as on a real node.
 pub fn values(state: &State<'_>, block: H256, keys: Vec<Bytes>) -> Answer<ChangeSet> {
-    let changes = keys
-        .into_iter()
-        .map(|key| {
+    let mut known = HashSet::new();
+    let mut changes = Vec::new();
+    let mut size = 0usize;
+    for key in keys {
+        if known.insert(key.0.clone()) {
             let value = value(state, &key.0)?;
-            Ok((key, value))
-        })
-        .collect::<Answer<_>>()?;
+            size = size.saturating_add(value.as_ref().map_or(0, |Bytes(value)| value.len()));
+            if size > MAX_VALUES {
+                return Err(too_many(size, MAX_VALUES));
+            }
+            changes.push((key, value));
+        }
+    }
     Ok(ChangeSet { block, changes })
 }
 

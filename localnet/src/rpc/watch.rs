@@ -1,5 +1,7 @@
 //! The subscriptions of `state_*`: storage and the runtime's version.
 
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use jsonrpsee::server::RegisterMethodError;
@@ -65,7 +67,9 @@ async fn storage(pending: PendingSubscriptionSink, node: Arc<Node>, keys: Vec<By
     let Ok(sink) = pending.accept().await else {
         return;
     };
-    let mut known: Option<ChangeSet> = None;
+    // Of what was sent only hashes are kept: a client may watch much.
+    let mut known: HashMap<Bytes, u64> = HashMap::new();
+    let mut first = true;
     loop {
         let block = announced.borrow_and_update().best.hash;
         let (reader, wanted) = (node.clone(), keys.clone());
@@ -75,38 +79,31 @@ async fn storage(pending: PendingSubscriptionSink, node: Arc<Node>, keys: Vec<By
                 .map_err(error::state)?
         })
         .await;
-        let now = match now {
-            Ok(Ok(now)) => now,
-            // The block fell to a fork between announcement and reading: the next one comes.
-            Ok(Err(_)) => {
-                if !moved(&sink, &mut announced).await {
+        match now {
+            Ok(Ok(mut now)) => {
+                now.changes.retain(|(key, value)| {
+                    let hash = hash(value);
+                    known.insert(key.clone(), hash) != Some(hash)
+                });
+                let tells = std::mem::take(&mut first) || !now.changes.is_empty();
+                if tells && !send(&sink, &now).await {
                     return;
                 }
-                continue;
             }
+            // The block fell to a fork between announcement and reading: the next one comes.
+            Ok(Err(_)) => {}
             Err(_) => return,
-        };
-        let changed = match &known {
-            None => Some(now.clone()),
-            Some(known) => {
-                let pairs = now.changes.iter().zip(&known.changes);
-                let changes: Vec<_> = pairs
-                    .filter(|(new, old)| new != old)
-                    .map(|(new, _)| new.clone())
-                    .collect();
-                (!changes.is_empty()).then_some(ChangeSet { block, changes })
-            }
-        };
-        if let Some(changed) = changed
-            && !send(&sink, &changed).await
-        {
-            return;
         }
-        known = Some(now);
         if !moved(&sink, &mut announced).await {
             return;
         }
     }
+}
+
+fn hash(value: &Option<Bytes>) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.as_ref().map(|Bytes(value)| value).hash(&mut hasher);
+    hasher.finish()
 }
 
 /// Sends the version first, then again whenever it is another one.

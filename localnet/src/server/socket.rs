@@ -12,15 +12,17 @@ use tokio::net::TcpStream;
 use tokio::sync::{OwnedSemaphorePermit, oneshot};
 
 use crate::node::Faults;
+use crate::rpc::Share;
 
 const SOUND: u8 = 0;
 const SILENT: u8 = 1;
 const BROKEN: u8 = 2;
 
-/// A TCP stream under the node's faults. It holds a place among the open sockets for as long as it lives.
+/// A TCP stream under the node's faults, which tells its connection's share what has left through it. It holds a place among the open sockets for as long as it lives.
 pub struct FaultySocket {
     stream: TcpStream,
     shared: Arc<Shared>,
+    share: Arc<Share>,
     _permit: OwnedSemaphorePermit,
     _alive: oneshot::Sender<()>,
 }
@@ -33,7 +35,12 @@ struct Shared {
 }
 
 impl FaultySocket {
-    pub fn new(stream: TcpStream, permit: OwnedSemaphorePermit, faults: &Faults) -> Self {
+    pub fn new(
+        stream: TcpStream,
+        permit: OwnedSemaphorePermit,
+        share: Arc<Share>,
+        faults: &Faults,
+    ) -> Self {
         let shared = Arc::new(Shared::default());
         let (alive, mut closed) = oneshot::channel::<()>();
         let (mut dropped, mut silenced) = (
@@ -54,6 +61,7 @@ impl FaultySocket {
         Self {
             stream,
             shared,
+            share,
             _permit: permit,
             _alive: alive,
         }
@@ -112,7 +120,13 @@ impl AsyncWrite for FaultySocket {
     ) -> Poll<io::Result<usize>> {
         let this = self.get_mut();
         match this.shared.check(&this.shared.writer, cx) {
-            SOUND => Pin::new(&mut this.stream).poll_write(cx, buf),
+            SOUND => {
+                let written = Pin::new(&mut this.stream).poll_write(cx, buf);
+                if let Poll::Ready(Ok(bytes)) = &written {
+                    this.share.written(*bytes);
+                }
+                written
+            }
             SILENT => Poll::Ready(Ok(buf.len())),
             _ => broken(),
         }
