@@ -84,7 +84,10 @@ pub(crate) async fn serve(
     let _ = server.stop();
     serving.abort();
     let (closed, done) = oneshot::channel();
-    std::thread::spawn(move || closed.send(node.close()));
+    std::thread::spawn(move || {
+        node.close();
+        closed.send(())
+    });
     done.await?;
     Ok(())
 }

@@ -334,7 +334,7 @@ fn validators_weigh_every_mechanism() {
         let (records, node) = play(&settings, &players, 6);
         let incentives = node.with_state(None, |state| {
             localnet::exec::read(state, || {
-                [1u16, 4097].map(|index| subtensor::Incentive::<Runtime>::get(index))
+                [1u16, 4097].map(subtensor::Incentive::<Runtime>::get)
             })
         });
         let [first, second] = incentives.unwrap().unwrap();

@@ -191,7 +191,7 @@ impl Contains<NetUid> for Subnets {
 
 parameter_types! {
     pub const SwapProtocol: PalletId = PalletId(*b"ten/swap");
-    pub const LeastReserve: NonZeroU64 = NonZeroU64::new(swap::LEAST_RESERVE).unwrap();
+    pub const LeastReserve: NonZeroU64 = swap::LEAST_RESERVE;
 }
 
 impl swap::Config for Runtime {

@@ -99,7 +99,10 @@ fn settings_keep_to_the_chains_bounds() {
             ["pool_tao of subnet 1 is 0.0001", "0.001"],
         ),
     ] {
-        let error = subnet(settings).err().expect(settings).to_string();
+        let Err(error) = subnet(settings) else {
+            panic!("{settings} is taken");
+        };
+        let error = error.to_string();
         assert!(
             words.iter().all(|word| error.contains(word)),
             "{settings}: {error}"

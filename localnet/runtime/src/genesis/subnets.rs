@@ -107,7 +107,7 @@ fn fill_pool(netuid: NetUid, tao: Option<f64>) -> Result<(), WorldError> {
     };
     if amount == 0 {
         SubnetMechanism::<Runtime>::insert(netuid, STABLE);
-    } else if amount < LEAST_RESERVE {
+    } else if amount < LEAST_RESERVE.get() {
         return Err(WorldError::BadValue {
             what: format!("pool_tao of subnet {netuid}"),
             value: tao.unwrap_or_default().to_string(),

@@ -1,10 +1,14 @@
 //! Trades between TAO and a subnet's token. Pure.
 
 use super::balancer::{Balancer, divide};
+use std::num::NonZeroU64;
 use substrate_fixed::types::U64F64;
 
 /// What a pool must hold of what it pays out, in rao.
-pub const LEAST_RESERVE: u64 = 1_000_000;
+pub const LEAST_RESERVE: NonZeroU64 = match NonZeroU64::new(1_000_000) {
+    Some(rao) => rao,
+    None => NonZeroU64::MIN,
+};
 /// A trade pays in at most so many times what the pool holds of it.
 pub const MOST_OF_RESERVE: u64 = 1_000;
 /// Prices, in rao per token, that no trade goes beyond.
@@ -92,7 +96,7 @@ impl Pool {
         if wanted > reserve_in.saturating_mul(MOST_OF_RESERVE) {
             return Err(Refusal::TooLarge);
         }
-        if reserve_out < LEAST_RESERVE {
+        if reserve_out < LEAST_RESERVE.get() {
             return Err(Refusal::TooLittleLeft);
         }
         let price = self.price();
@@ -175,6 +179,7 @@ fn of(amount: u64, part: U64F64) -> u64 {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
@@ -213,8 +218,8 @@ mod tests {
     // the pool.
     prop_compose! {
         fn pools()(
-            tokens in LEAST_RESERVE..1_000_000 * TAO,
-            tao in LEAST_RESERVE..1_000_000 * TAO,
+            tokens in LEAST_RESERVE.get()..1_000_000 * TAO,
+            tao in LEAST_RESERVE.get()..1_000_000 * TAO,
             shares in (0..100u64, 0..100u64),
         ) -> Pool {
             pool(tokens, tao, (tokens / 100 * shares.0, tao / 100 * shares.1))
@@ -251,7 +256,7 @@ mod tests {
         let any = at_any_price(Side::Buy);
         let much = even.trade(Side::Buy, 1_000_001 * TAO, any, true);
         assert_eq!(much, Err(Refusal::TooLarge));
-        let thin = pool(LEAST_RESERVE - 1, TAO, (0, 0));
+        let thin = pool(LEAST_RESERVE.get() - 1, TAO, (0, 0));
         assert_eq!(
             thin.trade(Side::Buy, TAO, any, true),
             Err(Refusal::TooLittleLeft)

@@ -81,6 +81,7 @@ fn exp(ln: BigInt, (of, over): (u64, u64)) -> BigInt {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
