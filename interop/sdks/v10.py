@@ -233,6 +233,8 @@ class Sdk:
             out.fee = response.extrinsic_fee.rao
         if not response.success:
             out.error = _error_name(response)
+            # What a user is shown: this SDK names a module error only if its text is in the metadata.
+            assert "UnknownError" not in str(response.message), response.message
             out.data["message"] = response.message
         return out
 
