@@ -22,6 +22,7 @@ use super::view::{self, View, open_rows, read};
 use super::world::Cast;
 use crate::chain::BlockRef;
 use crate::node::{CallError, Node};
+use crate::validator::weights::Vector;
 
 /// Blocks in which a transaction is valid.
 const ERA: u64 = 64;
@@ -157,25 +158,12 @@ impl Player {
             return Ok(calls);
         }
         actor.acted = Some(epoch);
-        for mecid in 0..view.mechanisms {
-            if view.commit_reveal {
-                // The same row in each mechanism, but never the same hash.
-                let salt = hash(seed, &validator.name, u64::from(mecid) + 1, epoch);
-                let reveal = Reveal {
-                    uids: vector.uids.clone(),
-                    values: vector.weights.clone(),
-                    salt: salt.to_le_bytes().map(u16::from).to_vec(),
-                    version_key: view.version_key,
-                };
-                let index = Subtensor::storage_index(netuid, mecid);
-                let commit_hash = reveal.hash(&actor.hotkey, index);
-                actor.waiting.push_back((epoch, mecid, reveal));
-                calls.push(commit_call(netuid, mecid, commit_hash));
-            } else {
-                let version_key = view.version_key;
-                calls.push(set_call(netuid, mecid, vector.clone(), version_key));
-            }
-        }
+        calls.extend(match view.commit_reveal {
+            true => actor.commits(netuid, view, &vector, &|index| {
+                hash(seed, &validator.name, index, epoch)
+            }),
+            false => sets(netuid, view, &vector),
+        });
         Ok(calls)
     }
 
@@ -209,6 +197,31 @@ impl Player {
 }
 
 impl Actor {
+    /// Commits to the same row in each mechanism, with salts of their own, and keeps what to reveal.
+    fn commits(
+        &mut self,
+        netuid: u16,
+        view: &View,
+        vector: &Vector,
+        salt: &dyn Fn(u64) -> u64,
+    ) -> Vec<RuntimeCall> {
+        let commit = |mecid: u8| {
+            let reveal = Reveal {
+                uids: vector.uids.clone(),
+                values: vector.weights.clone(),
+                salt: salt(u64::from(mecid) + 1)
+                    .to_le_bytes()
+                    .map(u16::from)
+                    .to_vec(),
+                version_key: view.version_key,
+            };
+            let hash = reveal.hash(&self.hotkey, Subtensor::storage_index(netuid, mecid));
+            self.waiting.push_back((view.epoch, mecid, reveal));
+            commit_call(netuid, mecid, hash)
+        };
+        (0..view.mechanisms).map(commit).collect()
+    }
+
     /// The commits whose reveal is due, by mechanism; those whose time is over are dropped.
     fn due(&mut self, view: &View) -> Vec<(u8, Reveal)> {
         let mut due = Vec::new();
@@ -256,4 +269,10 @@ impl Actor {
         }
         Ok(taken)
     }
+}
+
+/// The same row in each mechanism, openly.
+fn sets(netuid: u16, view: &View, vector: &Vector) -> Vec<RuntimeCall> {
+    let set = |mecid| set_call(netuid, mecid, vector.clone(), view.version_key);
+    (0..view.mechanisms).map(set).collect()
 }
