@@ -29,9 +29,9 @@ const MAX_REQUEST: u32 = 5 << 20;
 const MAX_RESPONSE: u32 = 16 << 20;
 const MAX_BATCH: u32 = 256;
 const MAX_SUBSCRIPTIONS: u32 = 128;
-/// Notifications and answers waiting for a client that doesn't read; then its requests wait.
+/// Notifications and answers waiting for a client that doesn't read.
 const MAX_BACKLOG: u32 = 64;
-/// A client that answers no ping for so long has gone, or no longer reads.
+/// A client that answers no ping for so long has gone.
 const MAX_SILENCE: Duration = Duration::from_secs(60);
 
 /// Takes a port of 127.0.0.1, any one for 0.
@@ -79,8 +79,8 @@ pub async fn serve(listener: TcpListener, methods: Methods, node: Arc<Node>, sto
         let share = Share::new(shares.clone());
         let socket = FaultySocket::new(socket, permit, share.clone(), &node.faults);
         let middleware = RpcServiceBuilder::new()
-            .layer(ShareLayer(share))
-            .layer(FaultLayer(node.clone()));
+            .layer(FaultLayer(node.clone()))
+            .layer(ShareLayer(share));
         let (services, methods, connection_stop, node) = (
             services.clone().set_rpc_middleware(middleware),
             methods.clone(),

@@ -89,6 +89,11 @@ impl Node {
         sealed
     }
 
+    /// Whether many blocks are being made at once.
+    pub fn is_forwarding(&self) -> bool {
+        self.forwarding.is_locked()
+    }
+
     fn seal_next(
         &self,
         disk: &mut Option<DataDir>,

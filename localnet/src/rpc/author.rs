@@ -39,6 +39,8 @@ pub fn register(module: &mut RpcModule<Node>) -> Result<(), RegisterMethodError>
                 Ok(Bytes(bytes)) => bytes,
                 Err(error) => return pending.reject(error).await,
             };
+            // The request's text would be kept for as long as the subscription.
+            drop(params);
             let (watcher, mut steps) = mpsc::channel(Watchers::BACKLOG);
             let submitted =
                 tokio::task::spawn_blocking(move || node.submit(bytes, Some(watcher))).await;

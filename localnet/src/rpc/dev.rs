@@ -15,7 +15,7 @@ use super::values::Bytes;
 use crate::author::MAX_TIME_MS;
 use crate::chain::BlockRef;
 use crate::exec;
-use crate::node::{Node, PlannedAnswer};
+use crate::node::{Node, PlannedAnswer, SealError};
 
 /// Blocks in one fast-forward: more are asked for in several calls.
 const MAX_FAST_FORWARD: u32 = 100_000;
@@ -31,6 +31,7 @@ pub fn register(module: &mut RpcModule<Node>) -> Result<(), RegisterMethodError>
 
 fn time(module: &mut RpcModule<Node>) -> Result<(), RegisterMethodError> {
     module.register_blocking_method("dev_seal", |_, node, _| -> Answer<Value> {
+        ensure_calm(&node)?;
         node.seal(Vec::new()).map(block).map_err(internal)
     })?;
     module.register_blocking_method("dev_fastForward", |params, node, _| -> Answer<Value> {
@@ -61,6 +62,14 @@ fn time(module: &mut RpcModule<Node>) -> Result<(), RegisterMethodError> {
     Ok(())
 }
 
+/// Who waited for a fast-forward to end would keep a thread from others.
+fn ensure_calm(node: &Node) -> Answer<()> {
+    if node.is_forwarding() {
+        return Err(internal(SealError::Forwarding));
+    }
+    Ok(())
+}
+
 fn history(module: &mut RpcModule<Node>) -> Result<(), RegisterMethodError> {
     module.register_blocking_method("dev_setStorage", |params, node, _| -> Answer<Value> {
         let pairs: Vec<(Bytes, Option<Bytes>)> = params.one()?;
@@ -68,15 +77,18 @@ fn history(module: &mut RpcModule<Node>) -> Result<(), RegisterMethodError> {
             .into_iter()
             .map(|(Bytes(key), value)| (key, value.map(|Bytes(value)| value)))
             .collect();
+        ensure_calm(&node)?;
         node.seal(overrides).map(block).map_err(internal)
     })?;
     module.register_blocking_method("dev_retract", |params, node, _| -> Answer<Value> {
+        ensure_calm(&node)?;
         node.retract(params.one()?)
             .map(block)
             .map_err(invalid_params)
     })?;
     // Clients see another runtime from the sealed block on; `upgrade` in the runtime says what changes.
     module.register_blocking_method("dev_upgrade", |_, node, _| -> Answer<Value> {
+        ensure_calm(&node)?;
         let level = node
             .with_state(None, |state| exec::read(state, UpgradeLevel::get))
             .map_err(error::state)?

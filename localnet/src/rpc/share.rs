@@ -1,15 +1,17 @@
 //! What clients may make this node do and hold at once.
 //!
-//! A call takes a turn of its connection's, then one of the node's; while its turn has not come it costs nothing, and it is
-//! forgotten when its connection ends. An answer counts as held until its bytes have left through the socket, so that who
-//! doesn't read gets no more.
+//! A call takes a turn of its connection's, then one of the node's; it is forgotten when its connection ends. An answer
+//! counts as held until its bytes have left through the socket, so that who doesn't read gets no more. Nothing is read from
+//! a connection with many open calls: the next ones wait in the other machine.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::Waker;
 
 use jsonrpsee::core::middleware::{Batch, Notification, RpcServiceT};
 use jsonrpsee::server::MethodResponse;
 use jsonrpsee::types::{ErrorObjectOwned, Id, Request};
+use parking_lot::Mutex;
 use tokio::sync::{Notify, Semaphore};
 
 use super::error::internal;
@@ -18,9 +20,11 @@ use super::error::internal;
 const RUNNING: usize = 8;
 /// Calls of one connection that compute or wait for the node's turn.
 const OF_ONE: usize = 4;
+/// Open calls of one connection, waiting ones included, after which nothing more is read from it.
+const OPEN: usize = 16;
 /// Bytes of answers that a connection may leave unread before its next call waits.
 const UNREAD: usize = 1 << 20;
-/// Bytes of answers that all connections together may leave unread.
+/// Bytes of answers that all connections together may leave unread; beyond, only who has read its own gets more.
 const ALL_UNREAD: usize = 256 << 20;
 
 /// All connections of a node.
@@ -46,6 +50,28 @@ pub struct Share {
     calls: Semaphore,
     unread: AtomicUsize,
     read: Notify,
+    open: AtomicUsize,
+    /// Who reads from the connection, and wants to know when it may go on.
+    reader: Mutex<Option<Waker>>,
+}
+
+/// A call from its arrival to its answer.
+struct Open<'a>(&'a Share);
+
+impl<'a> Open<'a> {
+    fn new(share: &'a Share) -> Self {
+        share.open.fetch_add(1, Ordering::Relaxed);
+        Self(share)
+    }
+}
+
+impl Drop for Open<'_> {
+    fn drop(&mut self) {
+        self.0.open.fetch_sub(1, Ordering::Relaxed);
+        if let Some(reader) = self.0.reader.lock().take() {
+            reader.wake();
+        }
+    }
 }
 
 impl Share {
@@ -55,7 +81,15 @@ impl Share {
             calls: Semaphore::new(OF_ONE),
             unread: AtomicUsize::new(0),
             read: Notify::new(),
+            open: AtomicUsize::new(0),
+            reader: Mutex::new(None),
         })
+    }
+
+    /// Whether no more should be read now; `reader` is woken when that may have changed.
+    pub fn is_full(&self, reader: &Waker) -> bool {
+        *self.reader.lock() = Some(reader.clone());
+        self.open.load(Ordering::Relaxed) >= OPEN
     }
 
     /// Bytes left through the socket. What no answer accounts for, as headers and notifications, doesn't count below zero.
@@ -89,6 +123,7 @@ impl Share {
 
     /// Runs a call in its turn.
     async fn run(&self, id: Id<'_>, call: impl Future<Output = MethodResponse>) -> MethodResponse {
+        let _open = Open::new(self);
         let (Ok(_own), Ok(_all)) = (
             self.calls.acquire().await,
             async {
@@ -99,7 +134,8 @@ impl Share {
         ) else {
             return MethodResponse::error(id, internal("the node is closing"));
         };
-        if self.all.unread.load(Ordering::Relaxed) > ALL_UNREAD {
+        let all_read = self.unread.load(Ordering::Relaxed) == 0;
+        if !all_read && self.all.unread.load(Ordering::Relaxed) > ALL_UNREAD {
             return MethodResponse::error(id, busy());
         }
         let answer = call.await;

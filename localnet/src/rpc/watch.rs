@@ -24,7 +24,10 @@ pub fn register(module: &mut RpcModule<Node>) -> Result<(), RegisterMethodError>
         "state_storage",
         "state_unsubscribeStorage",
         |params, pending, node, _| async move {
-            match params.sequence().optional_next::<Vec<Bytes>>() {
+            let keys = params.sequence().optional_next::<Vec<Bytes>>();
+            // The request's text would be kept for as long as the subscription.
+            drop(params);
+            match keys {
                 Ok(Some(keys)) if keys.len() > MAX_KEYS => {
                     pending.reject(too_many(keys.len(), MAX_KEYS)).await;
                 }

@@ -5,6 +5,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::task::{Context, Poll, Waker};
+use std::time::{Duration, Instant};
 
 use parking_lot::Mutex;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
@@ -27,9 +28,14 @@ pub struct FaultySocket {
     _alive: oneshot::Sender<()>,
 }
 
+/// A socket that takes nothing for so long, though there is something for it, is broken: its client doesn't read.
+const MAX_STALL: Duration = Duration::from_secs(60);
+
 #[derive(Default)]
 struct Shared {
     condition: AtomicU8,
+    /// Since when the stream has taken nothing of what waits for it.
+    stalled: Mutex<Option<Instant>>,
     reader: Mutex<Option<Waker>>,
     writer: Mutex<Option<Waker>>,
 }
@@ -49,9 +55,16 @@ impl FaultySocket {
         );
         let watched = shared.clone();
         tokio::spawn(async move {
+            let mut look = tokio::time::interval(MAX_STALL / 6);
             loop {
                 tokio::select! {
                     _ = &mut closed => return,
+                    _ = look.tick() => {
+                        let since = *watched.stalled.lock();
+                        if since.is_some_and(|since| since.elapsed() > MAX_STALL) {
+                            return watched.become_(BROKEN);
+                        }
+                    }
                     Ok(()) = dropped.changed() => return watched.become_(BROKEN),
                     Ok(()) = silenced.changed() => watched.become_(SILENT),
                     else => return,
@@ -97,6 +110,7 @@ impl AsyncRead for FaultySocket {
     ) -> Poll<io::Result<()>> {
         let this = self.get_mut();
         match this.shared.check(&this.shared.reader, cx) {
+            SOUND if this.share.is_full(cx.waker()) => Poll::Pending,
             SOUND => Pin::new(&mut this.stream).poll_read(cx, buf),
             SILENT => loop {
                 // What comes in is lost on the way; only the end of the stream is noticed.
@@ -122,8 +136,13 @@ impl AsyncWrite for FaultySocket {
         match this.shared.check(&this.shared.writer, cx) {
             SOUND => {
                 let written = Pin::new(&mut this.stream).poll_write(cx, buf);
-                if let Poll::Ready(Ok(bytes)) = &written {
-                    this.share.written(*bytes);
+                let mut stalled = this.shared.stalled.lock();
+                match &written {
+                    Poll::Ready(Ok(bytes)) => {
+                        this.share.written(*bytes);
+                        *stalled = None;
+                    }
+                    _ => *stalled = stalled.or_else(|| Some(Instant::now())),
                 }
                 written
             }

@@ -14,8 +14,7 @@ impl<T: Config> Pallet<T> {
     }
 
     /// Registers a subnet, on a full network in the place of the one that is worth least. The price of the moment goes
-    /// into its pool, with as many tokens that one costs
-    /// what the median of all subnets does.
+    /// into its pool, with as many tokens that one costs what the median of all subnets does.
     pub(super) fn do_register_network(
         coldkey: &AccountId,
         hotkey: &AccountId,
