@@ -29,13 +29,11 @@ const TOO_HEAVY: usize = 8;
 pub const MAX_TIME_MS: u64 = 253_402_300_799_999;
 
 /// What goes into a block beside the parent's state.
-#[derive(Clone)]
 pub struct Ingredients {
     /// Chain time of the block, milliseconds since the epoch of Unix time.
     pub time_ms: u64,
     /// Unsigned extrinsics of the author's own, tried before all others.
     pub own: Vec<Vec<u8>>,
-    pub candidates: Vec<Candidate>,
     /// Raw storage to set (or, with `None`, to remove) after the extrinsics.
     pub overrides: Vec<(Vec<u8>, Option<Vec<u8>>)>,
     /// Extrinsics not applied by then wait for the next block.
@@ -72,18 +70,14 @@ pub enum BuildError {
 pub fn build(
     state: &State<'_>,
     parent: &Header,
-    ingredients: Ingredients,
+    ingredients: &Ingredients,
+    candidates: &[Candidate],
 ) -> Result<Draft, BuildError> {
-    let without = Ingredients {
-        candidates: Vec::new(),
-        ..ingredients.clone()
-    };
-    let candidates: Vec<H256> = ingredients.candidates.iter().map(|c| c.hash).collect();
-    match attempt(state, parent, ingredients) {
+    match attempt(state, parent, ingredients, candidates) {
         Err(error) if !candidates.is_empty() => {
             tracing::error!(%error, "a block without what waits in the pool, which is dropped");
-            let mut draft = attempt(state, parent, without)?;
-            draft.invalid = candidates;
+            let mut draft = attempt(state, parent, ingredients, &[])?;
+            draft.invalid = candidates.iter().map(|candidate| candidate.hash).collect();
             Ok(draft)
         }
         built => built,
@@ -93,7 +87,8 @@ pub fn build(
 fn attempt(
     state: &State<'_>,
     parent: &Header,
-    ingredients: Ingredients,
+    ingredients: &Ingredients,
+    candidates: &[Candidate],
 ) -> Result<Draft, BuildError> {
     let mut overlay = Overlay::default();
     let number = parent.number.saturating_add(1);
@@ -119,9 +114,9 @@ fn attempt(
         }
     }
 
-    for extrinsic in ingredients.own {
-        match apply(state, &mut overlay, &extrinsic) {
-            Verdict::Applied => extrinsics.push(extrinsic),
+    for extrinsic in &ingredients.own {
+        match apply(state, &mut overlay, extrinsic) {
+            Verdict::Applied => extrinsics.push(extrinsic.clone()),
             other => tracing::debug!(?other, "an extrinsic of the author's own was refused"),
         }
     }
@@ -133,7 +128,7 @@ fn attempt(
     let mut included = Vec::new();
     let mut invalid = Vec::new();
     let mut too_heavy = 0;
-    for candidate in ingredients.candidates {
+    for candidate in candidates {
         if Instant::now() > ingredients.deadline {
             break;
         }
@@ -165,8 +160,8 @@ fn attempt(
         }
     }
 
-    for (key, value) in ingredients.overrides {
-        overlay.set_storage(key, value);
+    for (key, value) in &ingredients.overrides {
+        overlay.set_storage(key.clone(), value.clone());
     }
     check_clock(&mut overlay)?;
     let header = run(state, &mut overlay, "BlockBuilder_finalize_block", &[])?;
@@ -196,10 +191,14 @@ fn attempt(
     })
 }
 
+/// Where a state keeps the time of its block.
+pub fn clock_key() -> Vec<u8> {
+    [twox_128(b"Timestamp"), twox_128(b"Now")].concat()
+}
+
 /// The time of the next block must still be later.
 fn check_clock(overlay: &mut Overlay) -> Result<(), BuildError> {
-    let key = [twox_128(b"Timestamp"), twox_128(b"Now")].concat();
-    let now = overlay.storage(&key).flatten();
+    let now = overlay.storage(&clock_key()).flatten();
     match now.and_then(|mut bytes| u64::decode(&mut bytes).ok()) {
         Some(now) if now > MAX_TIME_MS => Err(BuildError::DeadEnd(format!("its time is {now}"))),
         _ => Ok(()),

@@ -105,7 +105,8 @@ async fn blocks_come_while_clients_ask_for_much() {
     }
     let (code, took) = node.stop("-TERM");
     assert_eq!(code, Some(0));
-    assert!(took < Duration::from_secs(3), "{took:?}");
+    // A node that served its clients to the end first would take minutes.
+    assert!(took < Duration::from_secs(20), "{took:?}");
     for task in flood {
         task.abort();
     }

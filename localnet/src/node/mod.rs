@@ -156,6 +156,11 @@ impl Node {
         Ok(self.with_state(at, |state| exec::query(state, method, data))??)
     }
 
+    /// Reads the state after a block, by default the best one, through the pallets.
+    pub fn read<R>(&self, at: Option<H256>, read: impl FnOnce() -> R) -> Result<R, CallError> {
+        Ok(self.with_state(at, |state| exec::read(state, read))??)
+    }
+
     /// Runs `read` on the pool.
     pub fn with_pool<R>(&self, read: impl FnOnce(&Pool) -> R) -> R {
         read(&self.pool.lock())

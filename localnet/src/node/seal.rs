@@ -4,7 +4,6 @@ use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use codec::Decode;
-use sp_core::hashing::twox_128;
 use sp_state_machine::Backend;
 
 use super::{Heads, Node};
@@ -115,13 +114,13 @@ impl Node {
             author::build(
                 &state,
                 &parent.header,
-                Ingredients {
+                &Ingredients {
                     time_ms,
                     own,
-                    candidates,
                     overrides,
                     deadline,
                 },
+                &candidates,
             )?
         };
         if let Some(disk) = disk.as_mut() {
@@ -255,9 +254,8 @@ impl Announce for tokio::sync::watch::Sender<Heads> {
 
 /// The time that a state's last block was made at, milliseconds.
 fn timestamp(state: &State<'_>) -> u64 {
-    let key = [twox_128(b"Timestamp"), twox_128(b"Now")].concat();
     state
-        .storage(&key)
+        .storage(&author::clock_key())
         .ok()
         .flatten()
         .and_then(|value| u64::decode(&mut &value[..]).ok())

@@ -38,20 +38,14 @@ impl Node {
     ) -> Result<H256, SubmitError> {
         let extrinsic = exec::decode_extrinsic(&bytes)
             .map_err(|error| SubmitError::Format(error.to_string()))?;
-        let length = bytes.len();
-        // The head itself: after a fork it may not be announced yet.
-        let head = self.chain.read().head().hash;
-        let screened = self.with_state(Some(head), |state| {
-            exec::read(state, || screen(&extrinsic, length))
-        });
-        screened
-            .map_err(CallError::from)?
-            .map_err(CallError::from)?
-            .map_err(SubmitError::Invalid)?;
         let hash = H256(blake2_256(&bytes));
         if self.pool.lock().contains(&hash) {
             return Err(PoolError::AlreadyImported(hash).into());
         }
+        // The head itself: after a fork it may not be announced yet.
+        let head = self.chain.read().head().hash;
+        self.read(Some(head), || screen(&extrinsic, bytes.len()))?
+            .map_err(SubmitError::Invalid)?;
         let candidate = Candidate {
             hash,
             bytes: bytes.into(),

@@ -14,7 +14,6 @@ use super::error::{self, Answer, internal, invalid_params};
 use super::values::Bytes;
 use crate::author::MAX_TIME_MS;
 use crate::chain::BlockRef;
-use crate::exec;
 use crate::node::{Node, PlannedAnswer, SealError};
 
 /// Blocks in one fast-forward: more are asked for in several calls.
@@ -90,9 +89,8 @@ fn history(module: &mut RpcModule<Node>) -> Result<(), RegisterMethodError> {
     module.register_blocking_method("dev_upgrade", |_, node, _| -> Answer<Value> {
         ensure_calm(&node)?;
         let level = node
-            .with_state(None, |state| exec::read(state, UpgradeLevel::get))
-            .map_err(error::state)?
-            .map_err(internal)?
+            .read(None, UpgradeLevel::get)
+            .map_err(error::call)?
             .saturating_add(1);
         let raised = (UpgradeLevel::key().to_vec(), Some(level.encode()));
         node.seal(vec![raised]).map(block).map_err(internal)

@@ -124,16 +124,9 @@ impl Share {
     /// Runs a call in its turn.
     async fn run(&self, id: Id<'_>, call: impl Future<Output = MethodResponse>) -> MethodResponse {
         let _open = Open::new(self);
-        let (Ok(_own), Ok(_all)) = (
-            self.calls.acquire().await,
-            async {
-                self.room().await;
-                self.all.running.acquire().await
-            }
-            .await,
-        ) else {
-            return MethodResponse::error(id, internal("the node is closing"));
-        };
+        let _own = self.calls.acquire().await;
+        self.room().await;
+        let _all = self.all.running.acquire().await;
         let all_read = self.unread.load(Ordering::Relaxed) == 0;
         if !all_read && self.all.unread.load(Ordering::Relaxed) > ALL_UNREAD {
             return MethodResponse::error(id, busy());

@@ -1,6 +1,5 @@
 //! The subscriptions of `state_*`: storage and the runtime's version.
 
-use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
@@ -71,8 +70,7 @@ async fn storage(pending: PendingSubscriptionSink, node: Arc<Node>, keys: Vec<By
         return;
     };
     // Of what was sent only hashes are kept: a client may watch much.
-    let mut known: HashMap<Bytes, u64> = HashMap::new();
-    let mut first = true;
+    let mut known: Option<Vec<u64>> = None;
     loop {
         let block = announced.borrow_and_update().best.hash;
         let (reader, wanted) = (node.clone(), keys.clone());
@@ -84,11 +82,16 @@ async fn storage(pending: PendingSubscriptionSink, node: Arc<Node>, keys: Vec<By
         .await;
         match now {
             Ok(Ok(mut now)) => {
-                now.changes.retain(|(key, value)| {
-                    let hash = hash(value);
-                    known.insert(key.clone(), hash) != Some(hash)
-                });
-                let tells = std::mem::take(&mut first) || !now.changes.is_empty();
+                let hashes: Vec<u64> = now.changes.iter().map(|(_, value)| hash(value)).collect();
+                // The keys come in the same order each time.
+                let is_new = |at: usize| {
+                    let known = known.as_ref();
+                    known.is_none_or(|known| known.get(at) != hashes.get(at))
+                };
+                let mut places = 0..;
+                now.changes.retain(|_| places.next().is_some_and(is_new));
+                let tells = known.is_none() || !now.changes.is_empty();
+                known = Some(hashes);
                 if tells && !send(&sink, &now).await {
                     return;
                 }

@@ -9,7 +9,6 @@ use sp_runtime::generic::Preamble;
 
 use super::policy::OpenRow;
 use crate::chain::BlockRef;
-use crate::exec;
 use crate::node::{CallError, Node};
 
 /// Index of `SubtensorModule` in the runtime.
@@ -19,7 +18,7 @@ type Subtensor = subtensor::Pallet<Runtime>;
 
 /// Reads the state after `head` through the pallets.
 pub fn read<R>(node: &Node, head: BlockRef, read: impl FnOnce() -> R) -> Result<R, CallError> {
-    Ok(node.with_state(Some(head.hash), |state| exec::read(state, read))??)
+    node.read(Some(head.hash), read)
 }
 
 /// What the chain says of a subnet.

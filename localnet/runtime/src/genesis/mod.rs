@@ -1,5 +1,6 @@
 //! From a world to the state of block 0.
 
+mod settings;
 mod subnets;
 mod world;
 

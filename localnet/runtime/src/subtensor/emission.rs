@@ -1,6 +1,6 @@
 //! What each block does: prices, reveals, emission, epochs.
 
-use super::{accounts::TaoCredit, market::Terms, *};
+use super::{accounts::TaoCredit, market::Bid, *};
 use crate::{
     NetUid, ROOT,
     swap::{self, Side},
@@ -158,7 +158,7 @@ impl<T: Config> Pallet<T> {
 
     /// A pool that does not trade keeps the price, and the subnet's account the TAO.
     fn buy_for_protocol(netuid: NetUid, tao: u64) {
-        if let Ok(trade) = Self::trade_tao(netuid, tao, Terms::free(Side::Buy)) {
+        if let Ok(trade) = Self::trade_tao(netuid, tao, Bid::free(Side::Buy)) {
             SubnetProtocolAlpha::<T>::mutate(netuid, |sum| {
                 *sum = sum.saturating_add(trade.paid_out)
             });

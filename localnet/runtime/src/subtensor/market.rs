@@ -16,16 +16,16 @@ pub const DYNAMIC: u16 = 1;
 /// Where fees go that no author takes.
 pub(super) const BURNED: PalletId = PalletId(*b"burntnsr");
 
-/// On what terms somebody trades.
+/// How far somebody goes in a trade.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Terms {
+pub(super) struct Bid {
     /// Rao per token at which the trade ends.
     pub limit: u64,
     /// Without a fee.
     pub free: bool,
 }
 
-impl Terms {
+impl Bid {
     /// At any price, for the fee.
     pub fn market(side: Side) -> Self {
         Self::limit(side.any_price())
@@ -80,15 +80,10 @@ impl<T: Config> Pallet<T> {
     pub fn quote(side: Side, netuid: NetUid, amount: u64) -> Result<Trade, DispatchError> {
         let there = NetworksAdded::<T>::get(netuid);
         let amount = if there { amount } else { 0 };
-        Self::priced(side, netuid, amount, Terms::market(side))
+        Self::priced(side, netuid, amount, Bid::market(side))
     }
 
-    fn priced(
-        side: Side,
-        netuid: NetUid,
-        amount: u64,
-        terms: Terms,
-    ) -> Result<Trade, DispatchError> {
+    fn priced(side: Side, netuid: NetUid, amount: u64, bid: Bid) -> Result<Trade, DispatchError> {
         let Some(pool) = Self::open_pool(netuid) else {
             return Ok(Trade {
                 paid_in: amount,
@@ -96,8 +91,8 @@ impl<T: Config> Pallet<T> {
                 fee: 0,
             });
         };
-        let limit = swap::price(terms.limit);
-        let trade = pool.trade(side, amount, limit, terms.free);
+        let limit = swap::price(bid.limit);
+        let trade = pool.trade(side, amount, limit, bid.free);
         Ok(trade.map_err(swap::Error::<T>::from)?)
     }
 
@@ -114,7 +109,7 @@ impl<T: Config> Pallet<T> {
             };
             return Ok(if good { u64::MAX } else { 0 });
         };
-        let trade = Self::priced(side, netuid, most, Terms::limit(limit))?;
+        let trade = Self::priced(side, netuid, most, Bid::limit(limit))?;
         Ok(trade.paid_in.saturating_add(trade.fee))
     }
 
@@ -135,12 +130,8 @@ impl<T: Config> Pallet<T> {
     }
 
     /// Tokens of a subnet for TAO that lies on its account.
-    pub(super) fn trade_tao(
-        netuid: NetUid,
-        tao: u64,
-        terms: Terms,
-    ) -> Result<Trade, DispatchError> {
-        let trade = Self::priced(Side::Buy, netuid, tao, terms)?;
+    pub(super) fn trade_tao(netuid: NetUid, tao: u64, bid: Bid) -> Result<Trade, DispatchError> {
+        let trade = Self::priced(Side::Buy, netuid, tao, bid)?;
         Self::open(netuid);
         SubnetAlphaIn::<T>::mutate(netuid, |sum| *sum = sum.saturating_sub(trade.paid_out));
         SubnetAlphaOut::<T>::mutate(netuid, |sum| *sum = sum.saturating_add(trade.paid_out));
@@ -154,9 +145,9 @@ impl<T: Config> Pallet<T> {
     pub(super) fn trade_tokens(
         netuid: NetUid,
         tokens: u64,
-        terms: Terms,
+        bid: Bid,
     ) -> Result<Trade, DispatchError> {
-        let trade = Self::priced(Side::Sell, netuid, tokens, terms)?;
+        let trade = Self::priced(Side::Sell, netuid, tokens, bid)?;
         Self::open(netuid);
         SubnetAlphaIn::<T>::mutate(netuid, |sum| *sum = sum.saturating_add(trade.paid_in));
         SubnetAlphaOut::<T>::mutate(netuid, |sum| *sum = sum.saturating_sub(trade.paid_in));
@@ -182,10 +173,10 @@ impl<T: Config> Pallet<T> {
         coldkey: &AccountId,
         netuid: NetUid,
         amount: u64,
-        terms: Terms,
+        bid: Bid,
     ) -> Result<u64, DispatchError> {
         let paid = Self::pay_subnet(netuid, coldkey, amount)?;
-        let trade = Self::trade_tao(netuid, paid, terms)?;
+        let trade = Self::trade_tao(netuid, paid, bid)?;
         ensure!(trade.paid_out > 0, Error::<T>::AmountTooLow);
         Self::credit_stake(hotkey, coldkey, netuid, trade.paid_out);
         Self::pay_fee(netuid, trade.fee)?;
@@ -204,10 +195,10 @@ impl<T: Config> Pallet<T> {
         coldkey: &AccountId,
         netuid: NetUid,
         amount: u64,
-        terms: Terms,
+        bid: Bid,
     ) -> Result<u64, DispatchError> {
         Self::debit_stake(hotkey, coldkey, netuid, amount);
-        let trade = Self::trade_tokens(netuid, amount, terms)?;
+        let trade = Self::trade_tokens(netuid, amount, bid)?;
         let unsold = amount.saturating_sub(trade.paid_in.saturating_add(trade.fee));
         Self::credit_stake(hotkey, coldkey, netuid, unsold);
         Self::pay_from_subnet(netuid, coldkey, trade.paid_out)?;
@@ -238,7 +229,7 @@ impl<T: Config> Pallet<T> {
         let Some(author) = T::Author::get() else {
             return Ok(0);
         };
-        let paid = Self::trade_tokens(netuid, fee, Terms::free(Side::Sell))?.paid_out;
+        let paid = Self::trade_tokens(netuid, fee, Bid::free(Side::Sell))?.paid_out;
         Self::pay_from_subnet(netuid, &author, paid)?;
         Ok(paid)
     }

@@ -1,6 +1,6 @@
 //! Neurons register by paying the burn; each registration raises it, each block lowers it.
 
-use super::{market::Terms, *};
+use super::{market::Bid, *};
 use crate::{AccountId, NetUid, ROOT, swap::Side};
 use frame_support::ensure;
 use sp_runtime::{DispatchError, DispatchResult};
@@ -39,7 +39,7 @@ impl<T: Config> Pallet<T> {
 
         let paid = Self::pay_subnet(netuid, coldkey, price)?;
         // The payment buys tokens, which are then destroyed.
-        let bought = Self::trade_tao(netuid, paid, Terms::market(Side::Buy))?.paid_out;
+        let bought = Self::trade_tao(netuid, paid, Bid::market(Side::Buy))?.paid_out;
         SubnetAlphaOut::<T>::mutate(netuid, |tokens| *tokens = tokens.saturating_sub(bought));
         Self::record_flow(netuid, paid, true);
 

@@ -1,6 +1,6 @@
 //! Stake is added and taken at the price of the subnet's token.
 
-use super::{market::Terms, *};
+use super::{market::Bid, *};
 use crate::{AccountId, NetUid, ROOT, swap::Side};
 use frame_support::ensure;
 use sp_runtime::{DispatchError, DispatchResult};
@@ -19,8 +19,8 @@ impl<T: Config> Pallet<T> {
     ) -> Result<u64, DispatchError> {
         Self::ensure_tradable(Side::Buy, netuid, amount)?;
         Self::check_add(coldkey, hotkey, netuid, amount, (amount, false))?;
-        let terms = Terms::market(Side::Buy);
-        Self::buy(hotkey, coldkey, netuid, amount, terms)
+        let bid = Bid::market(Side::Buy);
+        Self::buy(hotkey, coldkey, netuid, amount, bid)
     }
 
     /// Stakes what is possible before a token costs more than `limit`; unless a part is welcome, all of `amount` must
@@ -36,8 +36,8 @@ impl<T: Config> Pallet<T> {
         let most = Self::most_within(Side::Buy, netuid, limit)?;
         Self::check_add(coldkey, hotkey, netuid, amount, (most, partial))?;
         Self::become_delegate_of(hotkey, coldkey);
-        let (amount, terms) = (amount.min(most), Terms::limit(limit));
-        Self::buy(hotkey, coldkey, netuid, amount, terms)
+        let (amount, bid) = (amount.min(most), Bid::limit(limit));
+        Self::buy(hotkey, coldkey, netuid, amount, bid)
     }
 
     /// Takes up to `amount`, what is there if that is less.
@@ -54,8 +54,8 @@ impl<T: Config> Pallet<T> {
         let amount = amount.min(Self::stake_of(hotkey, coldkey, netuid));
         Self::ensure_tradable(Side::Sell, netuid, amount)?;
         Self::check_remove(coldkey, hotkey, netuid, amount, (amount, false))?;
-        let terms = Terms::market(Side::Sell);
-        Self::sell(hotkey, coldkey, netuid, amount, terms)?;
+        let bid = Bid::market(Side::Sell);
+        Self::sell(hotkey, coldkey, netuid, amount, bid)?;
         Self::after_removal(hotkey, coldkey, netuid);
         Ok(())
     }
@@ -72,8 +72,8 @@ impl<T: Config> Pallet<T> {
         Self::ensure_tradable(Side::Sell, netuid, amount)?;
         let most = Self::most_within(Side::Sell, netuid, limit)?;
         Self::check_remove(coldkey, hotkey, netuid, amount, (most, partial))?;
-        let (amount, terms) = (amount.min(most), Terms::limit(limit));
-        Self::sell(hotkey, coldkey, netuid, amount, terms)?;
+        let (amount, bid) = (amount.min(most), Bid::limit(limit));
+        Self::sell(hotkey, coldkey, netuid, amount, bid)?;
         Self::after_removal(hotkey, coldkey, netuid);
         Ok(())
     }
@@ -107,8 +107,8 @@ impl<T: Config> Pallet<T> {
         subnets.retain(|netuid| *netuid != ROOT);
         let received = Self::sell_all(coldkey, hotkey, subnets)?;
         ensure!(received > 0, Error::<T>::AmountTooLow);
-        let terms = Terms::market(Side::Buy);
-        Self::buy(hotkey, coldkey, ROOT, received, terms).map(|_| ())
+        let bid = Bid::market(Side::Buy);
+        Self::buy(hotkey, coldkey, ROOT, received, bid).map(|_| ())
     }
 
     /// Rao of TAO that came of it.
@@ -122,8 +122,8 @@ impl<T: Config> Pallet<T> {
             let all = Self::stake_of(hotkey, coldkey, netuid);
             let sellable = Self::check_remove(coldkey, hotkey, netuid, all, (all, false)).is_ok();
             if SubtokenEnabled::<T>::get(netuid) && sellable {
-                let terms = Terms::market(Side::Sell);
-                let tao = Self::sell(hotkey, coldkey, netuid, all, terms)?;
+                let bid = Bid::market(Side::Sell);
+                let tao = Self::sell(hotkey, coldkey, netuid, all, bid)?;
                 received = received.saturating_add(tao);
                 Self::sell_small_nomination(hotkey, coldkey, netuid);
             }
@@ -216,8 +216,8 @@ impl<T: Config> Pallet<T> {
         if left == 0 || left >= least || Self::owns(coldkey, hotkey) {
             return;
         }
-        let terms = Terms::market(Side::Sell);
-        if Self::sell(hotkey, coldkey, netuid, left, terms).is_err() {
+        let bid = Bid::market(Side::Sell);
+        if Self::sell(hotkey, coldkey, netuid, left, bid).is_err() {
             let left = Self::stake_of(hotkey, coldkey, netuid);
             Self::debit_stake(hotkey, coldkey, netuid, left);
         }

@@ -1,6 +1,6 @@
 //! Stake goes from one place to another: to another hotkey, coldkey or subnet.
 
-use super::{market, staking::MIN_STAKE, *};
+use super::{market::Bid, staking::MIN_STAKE, *};
 use crate::{AccountId, NetUid, RAO_PER_TAO, ROOT, swap::Side};
 use frame_support::{
     ensure,
@@ -165,12 +165,12 @@ impl<T: Config> Pallet<T> {
 
     /// Sells and buys again, for one fee; what is too little to stake stays TAO.
     fn carry_across(from: Place, to: Place, amount: u64) -> Result<u64, DispatchError> {
-        let terms = |side, free| market::Terms {
-            free,
-            ..market::Terms::market(side)
+        let bid = |side, free| match free {
+            true => Bid::free(side),
+            false => Bid::market(side),
         };
         let buys_for_the_fee = from.netuid == ROOT;
-        let selling = terms(Side::Sell, buys_for_the_fee);
+        let selling = bid(Side::Sell, buys_for_the_fee);
         let tao = Self::sell(from.hotkey, from.coldkey, from.netuid, amount, selling)?;
         if from.coldkey != to.coldkey {
             let reachable = tao <= Self::spendable(from.coldkey);
@@ -180,7 +180,7 @@ impl<T: Config> Pallet<T> {
         }
         if tao >= MIN_STAKE {
             Self::become_delegate_of(to.hotkey, to.coldkey);
-            let buying = terms(Side::Buy, !buys_for_the_fee);
+            let buying = bid(Side::Buy, !buys_for_the_fee);
             Self::buy(to.hotkey, to.coldkey, to.netuid, tao, buying)?;
         }
         Ok(tao)

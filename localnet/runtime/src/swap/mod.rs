@@ -8,7 +8,7 @@ mod power;
 
 pub use balancer::Balancer;
 pub use pallet::*;
-pub use pool::{LEAST_PRICE, LEAST_RESERVE, MOST_OF_RESERVE, Pool, Refusal, Side, Trade, price};
+pub use pool::{LEAST_RESERVE, MOST_OF_RESERVE, Pool, Refusal, Side, Trade, price};
 
 #[frame_support::pallet]
 pub mod pallet {

@@ -12,8 +12,8 @@ pub const LEAST_RESERVE: NonZeroU64 = match NonZeroU64::new(1_000_000) {
 /// A trade pays in at most so many times what the pool holds of it.
 pub const MOST_OF_RESERVE: u64 = 1_000;
 /// Prices, in rao per token, that no trade goes beyond.
-pub const LEAST_PRICE: u64 = 1_000;
-pub const MOST_PRICE: u64 = 1_000_000_000_000_000;
+const LEAST_PRICE: u64 = 1_000;
+const MOST_PRICE: u64 = 1_000_000_000_000_000;
 
 /// Which way a trade goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
