@@ -2,7 +2,7 @@
 BIN := target/debug/weighmaster
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build demo demo-clean smoke interop test lint models prepare bench fuzz clean
+.PHONY: help deps build demo demo-clean smoke interop test lint docs models prepare bench fuzz clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -31,6 +31,9 @@ test: build ## All tests
 lint: ## Formatting and clippy, warnings denied
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets -- -D warnings
+
+docs: ## Write docs/reasons.md anew from the code
+	WRITE_DOCS=1 cargo test --quiet --workspace --lib the_page_is_up_to_date
 
 models: ## Rebuild the reward models from their sources (Python, some minutes)
 	reward_models/scripts/build.sh

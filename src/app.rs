@@ -11,13 +11,12 @@ use tracing::{info, warn};
 
 use crate::chain::{Key, Node, Pool, read_subnet};
 use crate::config::{Config, ModelsConfig, ScoringConfig, SubnetConfig};
-use crate::exit::{Failure, code};
 use crate::query::{Challenges, Querier};
 use crate::rounds::Rounds;
 use crate::scoring::{Normalisers, Pipeline};
 use crate::store::{EmbeddedServer, Entered, Opened, Store, StoreError, SubnetStore};
 use crate::supervisor::Supervisor;
-use crate::types::{BlockRef, MechanismId, Netuid, Progress, Scope};
+use crate::types::{BlockRef, Cause, Failure, MechanismId, Netuid, Progress, Scope};
 use crate::watcher::{Latest, Watcher};
 use crate::weights::Weights;
 
@@ -70,7 +69,7 @@ pub async fn start(
     install_tls()?;
     if config.subnets.is_empty() {
         return Err(Failure::new(
-            code::CONFIG,
+            Cause::Config,
             "no [[subnet]] is configured: add one with its netuid and hotkey",
         ));
     }
@@ -153,7 +152,7 @@ pub async fn load_pipeline(
     let load = tokio::task::spawn_blocking(move || Pipeline::load(&scoring, &models));
     let loaded = load
         .await
-        .map_err(|e| Failure::new(code::INTERNAL, format!("loading the models: {e}")))?;
+        .map_err(|e| Failure::new(Cause::Bug, format!("loading the models: {e}")))?;
     Ok(Arc::new(loaded?))
 }
 
@@ -162,7 +161,7 @@ pub fn install_tls() -> Result<(), Failure> {
     let _ = rustls::crypto::ring::default_provider().install_default();
     match rustls::crypto::CryptoProvider::get_default() {
         Some(_) => Ok(()),
-        None => Err(Failure::new(code::INTERNAL, "no TLS provider")),
+        None => Err(Failure::new(Cause::Bug, "no TLS provider")),
     }
 }
 
@@ -226,14 +225,15 @@ async fn join(
             key.hotkey(),
             subnet.metagraph.neurons().len()
         );
-        return Err(Failure::new(code::KEY, message));
+        return Err(Failure::new(Cause::Key, message));
     };
     info!(hotkey = %key.hotkey(), uid = %us.uid, %netuid, block = %at, endpoint = node.endpoint(), "joined");
     let hash = pipeline.hash().to_string();
-    let toml = toml::to_string(&scoring).map_err(|e| Failure::new(code::INTERNAL, e))?;
+    let toml = toml::to_string(&scoring).map_err(|e| Failure::new(Cause::Bug, e))?;
     store_of_scope.save_scoring_config(&hash, &toml).await?;
     let normalisers = store_of_scope.normalisers().await?;
-    let normalisers = Normalisers::restore(normalisers).map_err(|e| Failure::new(code::DATA, e))?;
+    let normalisers =
+        Normalisers::restore(normalisers).map_err(|e| Failure::new(Cause::BadData, e))?;
     let (publish, latest) = watch::channel(None);
     let rounds = Rounds {
         querier: Querier::new(&config, key.request_signer())?,

@@ -1,92 +1,22 @@
-//! How the program ends: a sysexits code and one message that names the thing, the value and the remedy.
-
-use std::process::ExitCode;
+//! What is done about the chain's and the key's errors.
 
 use crate::chain::{ChainError, KeyError};
-use crate::config::ConfigError;
-use crate::query::QueryConfigError;
-use crate::query::challenges::ChallengeError;
-use crate::scoring::LoadError;
-use crate::store::StoreError;
+use crate::types::{Cause, Caused};
 
-/// The cause of an exit, as the shell and systemd see it.
-pub mod code {
-    pub const USAGE: u8 = 64;
-    /// Bad data: a wrong model hash, another world in the database, a corpus that can't be read.
-    pub const DATA: u8 = 65;
-    /// A dependency is unavailable: chain, Postgres, ONNX Runtime.
-    pub const UNAVAILABLE: u8 = 69;
-    /// A bug of ours.
-    pub const INTERNAL: u8 = 70;
-    /// The key can't be used.
-    pub const KEY: u8 = 77;
-    pub const CONFIG: u8 = 78;
+impl Caused for KeyError {
+    fn cause(&self) -> Cause {
+        Cause::Key
+    }
 }
 
-/// A run that can't go on.
-#[derive(Debug, thiserror::Error)]
-#[error("{message}")]
-pub struct Failure {
-    pub code: u8,
-    pub message: String,
-}
-
-impl Failure {
-    pub fn new(code: u8, message: impl ToString) -> Self {
-        Self {
-            code,
-            message: message.to_string(),
+impl Caused for ChainError {
+    fn cause(&self) -> Cause {
+        match self {
+            Self::NoSubnet(_) => Cause::Config,
+            Self::Unsignable(_) => Cause::Bug,
+            Self::Unavailable { .. } | Self::NoEndpoint { .. } | Self::Runtime { .. } => {
+                Cause::Transient
+            }
         }
-    }
-
-    pub fn exit(&self) -> ExitCode {
-        ExitCode::from(self.code)
-    }
-}
-
-impl From<ConfigError> for Failure {
-    fn from(e: ConfigError) -> Self {
-        Self::new(code::CONFIG, e)
-    }
-}
-
-impl From<QueryConfigError> for Failure {
-    fn from(e: QueryConfigError) -> Self {
-        Self::new(code::CONFIG, e)
-    }
-}
-
-impl From<ChallengeError> for Failure {
-    fn from(e: ChallengeError) -> Self {
-        Self::new(code::DATA, e)
-    }
-}
-
-impl From<KeyError> for Failure {
-    fn from(e: KeyError) -> Self {
-        Self::new(code::KEY, e)
-    }
-}
-
-impl From<LoadError> for Failure {
-    fn from(e: LoadError) -> Self {
-        Self::new(e.exit_code(), e)
-    }
-}
-
-impl From<StoreError> for Failure {
-    fn from(e: StoreError) -> Self {
-        Self::new(e.exit_code(), e)
-    }
-}
-
-impl From<ChainError> for Failure {
-    fn from(e: ChainError) -> Self {
-        let code = match e {
-            ChainError::NoSubnet(_) => code::CONFIG,
-            ChainError::Unsignable(_) => code::INTERNAL,
-            _ => code::UNAVAILABLE,
-        };
-        Self::new(code, e)
     }
 }

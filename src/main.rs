@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use weighmaster::cli::Cli;
+use weighmaster::types::Cause;
 
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
@@ -12,7 +13,7 @@ fn main() -> ExitCode {
             let _ = e.print();
             // Help and version are no errors.
             return if e.use_stderr() {
-                ExitCode::from(weighmaster::exit::code::USAGE)
+                ExitCode::from(Cause::Usage.exit_code())
             } else {
                 ExitCode::SUCCESS
             };
@@ -23,7 +24,7 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("weighmaster: {failure}");
-            failure.exit()
+            ExitCode::from(failure.cause.exit_code())
         }
     }
 }

@@ -10,11 +10,12 @@ use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
 
 use crate::config::{RoundsConfig, SamplingConfig};
-use crate::exit::{Failure, code};
 use crate::query::{Challenges, Querier, sampling};
 use crate::scoring::{Normalisers, Pipeline, RoundFaults, average};
 use crate::store::{Event, StoreError, SubnetStore};
-use crate::types::{Exchange, Hotkey, Judgement, Progress, RoundReport, Subnet};
+use crate::types::{
+    Cause, Exchange, Failure, Hotkey, Judgement, Progress, Reason, RoundReport, Subnet,
+};
 use crate::watcher::Latest;
 
 pub struct Rounds {
@@ -105,11 +106,10 @@ impl Rounds {
         let mut normalisers = self.normalisers.clone();
         let judged = self.pipeline.judge(exchange, &mut normalisers).await?;
         for fault in &judged.faults.0 {
-            warn!(round = %exchange.challenge.id, part = fault.part.as_str(), name = fault.name, reason = %fault.fault, "left out of this round");
-            let detail = serde_json::json!({ "part": fault.part.as_str(), "name": fault.name, "fault": fault.fault.to_string() });
+            warn!(round = %exchange.challenge.id, part = <&str>::from(fault.part), name = fault.name, reason = %fault.fault, "left out of this round");
+            let detail = serde_json::json!({ "part": fault.part.to_string(), "name": fault.name, "fault": fault.fault.to_string() });
             self.store
                 .event(Event {
-                    kind: "round",
                     reason: fault.fault.reason(),
                     block: None,
                     detail,
@@ -151,7 +151,7 @@ impl Rounds {
         match work(self).await {
             Ok(()) => Ok(()),
             Err(RoundError::Store(e @ StoreError::Corrupt(_))) => Err(e.into()),
-            Err(RoundError::Store(e @ StoreError::Bug(_))) => Err(Failure::new(code::INTERNAL, e)),
+            Err(RoundError::Store(e @ StoreError::Bug(_))) => Err(Failure::new(Cause::Bug, e)),
             Err(error) => {
                 warn!(%error, "{what} lost");
                 Ok(())
@@ -160,7 +160,7 @@ impl Rounds {
     }
 
     fn report(&self, exchange: &Exchange, judgements: &[Judgement], started: Instant) {
-        let mut failures: Vec<(&'static str, usize)> = Vec::new();
+        let mut failures: Vec<(Reason, usize)> = Vec::new();
         for response in exchange
             .responses
             .iter()
@@ -185,7 +185,7 @@ impl Rounds {
                 .as_ref()
                 .map(|r| r.source.clone())
                 .unwrap_or_default(),
-            rewards: judgements.iter().map(|j| (j.uid, j.reward)).collect(),
+            rewards: judgements.iter().map(|j| (j.seat.uid, j.reward)).collect(),
             failures,
         };
         info!(round = %report.id, asked, answered = report.answered, took_ms = report.took.as_millis() as u64, "round");

@@ -3,12 +3,11 @@
 use std::future::Future;
 use std::time::Duration;
 
+use crate::types::{Cause, Failure};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use tracing::{error, info, warn};
-
-use crate::exit::{Failure, code};
 
 /// The loops of one service.
 pub struct Supervisor {
@@ -70,17 +69,14 @@ fn outcome(
             Err(failure)
         }
         Err(e) if e.is_cancelled() => Ok(()),
-        Err(e) => Err(Failure::new(
-            code::INTERNAL,
-            format!("a task panicked: {e}"),
-        )),
+        Err(e) => Err(Failure::new(Cause::Bug, format!("a task panicked: {e}"))),
     }
 }
 
 /// Cancels on SIGTERM or SIGINT; a second one ends the process at once.
 pub fn cancel_on_signals(cancel: CancellationToken) -> Result<(), Failure> {
     let listen = |kind| {
-        signal(kind).map_err(|e| Failure::new(code::INTERNAL, format!("no signal handler: {e}")))
+        signal(kind).map_err(|e| Failure::new(Cause::Bug, format!("no signal handler: {e}")))
     };
     let (mut term, mut int) = (
         listen(SignalKind::terminate())?,
@@ -117,12 +113,12 @@ mod tests {
             Ok(())
         });
         supervisor.spawn("broken", async {
-            Err(Failure::new(code::DATA, "bad hash"))
+            Err(Failure::new(Cause::BadData, "bad hash"))
         });
         let failure = supervisor.wait(Duration::from_secs(5)).await.unwrap_err();
         assert_eq!(
-            (failure.code, failure.message.as_str()),
-            (code::DATA, "bad hash")
+            (failure.cause, failure.message.as_str()),
+            (Cause::BadData, "bad hash")
         );
         assert!(cancel.is_cancelled());
     }
@@ -136,22 +132,22 @@ mod tests {
                 .wait(Duration::from_secs(5))
                 .await
                 .unwrap_err()
-                .code,
-            code::INTERNAL
+                .cause,
+            Cause::Bug
         );
 
         let mut supervisor = Supervisor::new(CancellationToken::new());
         supervisor.spawn("stuck", std::future::pending());
         supervisor.spawn("broken", async {
-            Err(Failure::new(code::DATA, "bad hash"))
+            Err(Failure::new(Cause::BadData, "bad hash"))
         });
         let failure = supervisor
             .wait(Duration::from_millis(20))
             .await
             .unwrap_err();
         assert_eq!(
-            failure.code,
-            code::DATA,
+            failure.cause,
+            Cause::BadData,
             "a loop that won't drain must not hide the cause"
         );
 

@@ -10,9 +10,8 @@ use tokio_util::sync::CancellationToken;
 use tracing::{debug, info, warn};
 
 use crate::chain::{ChainError, Node, Pool, read_subnet};
-use crate::exit::{Failure, code};
 use crate::store::SubnetStore;
-use crate::types::{Scope, Subnet};
+use crate::types::{Cause, Failure, Scope, Subnet};
 
 /// What the other loops hold: the newest snapshot, or `None` before the first.
 pub type Latest = watch::Receiver<Option<Arc<Subnet>>>;
@@ -51,7 +50,7 @@ impl Watcher {
                             node.genesis(),
                             self.scope.genesis
                         );
-                        return Err(Failure::new(code::DATA, message));
+                        return Err(Failure::new(Cause::BadData, message));
                     }
                     let followed = tokio::select! {
                         () = cancel.cancelled() => return Ok(()),

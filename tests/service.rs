@@ -66,7 +66,7 @@ async fn a_killed_validator_goes_on_where_it_was() {
     let mut landed = BTreeMap::new();
     for set in ledger.iter().filter(|set| set.included.is_some()) {
         *landed
-            .entry((set.window.epoch, set.window.slot.as_str()))
+            .entry((set.window.epoch, set.window.slot))
             .or_insert(0) += 1;
     }
     assert!(landed.len() >= 2, "{ledger:?}");

@@ -3,14 +3,14 @@
 use crate::app::load_pipeline;
 use crate::chain::Key;
 use crate::config::{Config, ScoringConfig};
-use crate::exit::{Failure, code};
 use crate::query::{Challenges, Querier};
 use crate::store::Store;
+use crate::types::{Cause, Failure};
 
 pub async fn run(config: Config) -> Result<(), Failure> {
     if config.subnets.is_empty() {
         return Err(Failure::new(
-            code::CONFIG,
+            Cause::Config,
             "no [[subnet]] is configured: add one with its netuid and hotkey",
         ));
     }

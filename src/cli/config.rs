@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Subcommand;
 
 use crate::config::Layers;
-use crate::exit::{Failure, code};
+use crate::types::{Cause, Failure};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -33,7 +33,7 @@ pub fn run(args: Args, layers: &Layers) -> Result<(), Failure> {
         }
         Command::Show => {
             let config = layers.load()?;
-            let text = toml::to_string(&config).map_err(|e| Failure::new(code::INTERNAL, e))?;
+            let text = toml::to_string(&config).map_err(|e| Failure::new(Cause::Bug, e))?;
             print!("{text}");
         }
         Command::Init { file } => {
@@ -45,7 +45,7 @@ pub fn run(args: Args, layers: &Layers) -> Result<(), Failure> {
             let written = created.and_then(|mut f| f.write_all(ANNOTATED.as_bytes()));
             written.map_err(|e| {
                 Failure::new(
-                    code::CONFIG,
+                    Cause::Config,
                     format!("{}: {e}; name a new file", file.display()),
                 )
             })?;

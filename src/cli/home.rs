@@ -1,8 +1,7 @@
 //! Where the files that come with the program lie.
 
+use crate::types::{Cause, Failure};
 use std::path::{Path, PathBuf};
-
-use crate::exit::{Failure, code};
 
 /// The folder that holds `config/` and `reward_models/`: the working folder, or one above the program's own.
 pub fn find() -> Result<PathBuf, Failure> {
@@ -16,7 +15,7 @@ pub fn find() -> Result<PathBuf, Failure> {
     });
     let places: Vec<PathBuf> = here.into_iter().chain(above.unwrap_or_default()).collect();
     places.into_iter().find(|p| p.join("config/localnet.toml").is_file() && p.join("reward_models").is_dir()).ok_or_else(
-        || Failure::new(code::UNAVAILABLE, "config/localnet.toml and reward_models/ are not below the working folder: run from the project's folder"),
+        || Failure::new(Cause::Transient, "config/localnet.toml and reward_models/ are not below the working folder: run from the project's folder"),
     )
 }
 
@@ -33,5 +32,5 @@ pub fn sibling(name: &str) -> Result<PathBuf, Failure> {
         "{} is not there: build it with `cargo build --workspace --bins`",
         path.display()
     );
-    Err(Failure::new(code::UNAVAILABLE, message))
+    Err(Failure::new(Cause::Transient, message))
 }

@@ -3,13 +3,13 @@
 use tracing_subscriber::EnvFilter;
 
 use crate::config::{LogConfig, LogFormat};
-use crate::exit::{Failure, code};
+use crate::types::{Cause, Failure};
 
 pub fn start(config: &LogConfig) -> Result<(), Failure> {
     let level = std::env::var("RUST_LOG").unwrap_or_else(|_| config.level.clone());
     let filter = EnvFilter::try_new(&level).map_err(|e| {
         Failure::new(
-            code::CONFIG,
+            Cause::Config,
             format!("log.level = {level}: {e}. Try `info` or `weighmaster=debug,warn`"),
         )
     })?;
@@ -23,5 +23,5 @@ pub fn start(config: &LogConfig) -> Result<(), Failure> {
             .with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr()))
             .try_init(),
     };
-    started.map_err(|e| Failure::new(code::INTERNAL, e))
+    started.map_err(|e| Failure::new(Cause::Bug, e))
 }

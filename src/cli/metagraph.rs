@@ -6,8 +6,7 @@ use super::table;
 use crate::app::install_tls;
 use crate::chain::{Pool, read_subnet};
 use crate::config::Config;
-use crate::exit::Failure;
-use crate::types::{MechanismId, Netuid, Neuron, Subnet};
+use crate::types::{Failure, MechanismId, Netuid, Neuron, Subnet};
 
 const RAO: f64 = 1e9;
 

@@ -18,7 +18,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use crate::config::{Config, ConfigError, Layers};
-use crate::exit::{Failure, code};
+use crate::types::{Cause, Failure};
 
 /// A validator for Bittensor subnets: weighs miners and certifies the weights.
 #[derive(Debug, Parser)]
@@ -95,7 +95,7 @@ impl Cli {
         let overrides = self.overrides.iter().map(|pair| {
             let (key, value) = pair.split_once('=').ok_or_else(|| {
                 Failure::new(
-                    code::USAGE,
+                    Cause::Usage,
                     format!("--set {pair}: give KEY=VALUE, for example chain.request_timeout_s=5"),
                 )
             })?;
@@ -122,7 +122,7 @@ fn block_on(work: impl Future<Output = Result<(), Failure>>) -> Result<(), Failu
         .worker_threads(2)
         .enable_all()
         .build()
-        .map_err(|e| Failure::new(code::INTERNAL, format!("no runtime: {e}")))?;
+        .map_err(|e| Failure::new(Cause::Bug, format!("no runtime: {e}")))?;
     let result = runtime.block_on(work);
     runtime.shutdown_timeout(std::time::Duration::from_secs(1));
     result

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::table;
 use crate::app::load_pipeline;
 use crate::config::{Config, ScoringConfig};
-use crate::exit::Failure;
+use crate::types::Failure;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {

@@ -6,8 +6,8 @@ use tracing::info;
 use super::logs;
 use crate::app::{self, Options};
 use crate::config::Config;
-use crate::exit::Failure;
 use crate::supervisor::cancel_on_signals;
+use crate::types::Failure;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {

@@ -4,8 +4,8 @@ use serde_json::json;
 
 use super::table;
 use crate::config::Config;
-use crate::exit::Failure;
 use crate::store::Store;
+use crate::types::Failure;
 
 pub async fn run(config: Config, json: bool) -> Result<(), Failure> {
     let opened = Store::attach(&config.database).await?;

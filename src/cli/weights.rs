@@ -5,9 +5,8 @@ use serde_json::json;
 
 use super::table;
 use crate::config::Config;
-use crate::exit::Failure;
 use crate::store::Store;
-use crate::types::WeightSet;
+use crate::types::{Failure, WeightSet};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -55,7 +54,7 @@ pub async fn run(config: Config, args: Args, json: bool) -> Result<(), Failure> 
 fn row(set: &WeightSet) -> Vec<String> {
     vec![
         set.window.epoch.to_string(),
-        set.state.as_str().into(),
+        set.state.to_string(),
         set.planned_at.to_string(),
         set.included.map_or("–".into(), |b| b.number.to_string()),
         set.fire_block.to_string(),
@@ -67,8 +66,8 @@ fn row(set: &WeightSet) -> Vec<String> {
 fn line(set: &WeightSet) -> serde_json::Value {
     json!({
         "genesis": set.window.scope.genesis.to_string(), "netuid": set.window.scope.netuid,
-        "mechanism": set.window.scope.mechanism, "epoch": set.window.epoch, "slot": set.window.slot.as_str(),
-        "state": set.state.as_str(), "reason": set.reason, "planned_at": set.planned_at, "fire_block": set.fire_block,
+        "mechanism": set.window.scope.mechanism, "epoch": set.window.epoch, "slot": set.window.slot.to_string(),
+        "state": set.state.to_string(), "reason": set.reason, "planned_at": set.planned_at, "fire_block": set.fire_block,
         "included": set.included.map(|b| b.number), "weights": set.vector.entries(),
     })
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use config::{Environment, File, FileFormat};
 
 use super::{ChallengeConfig, Config, FieldSource, ScoringConfig, SubnetConfig};
+use crate::types::{Cause, Caused};
 
 /// A config that can't be used: names the key, the value and the remedy.
 #[derive(Debug, thiserror::Error)]
@@ -248,6 +249,12 @@ fn resolve_paths(config: &mut Config, folder: &Path) {
         if challenges.corpus.as_os_str() != ChallengeConfig::EMBEDDED {
             resolve(&mut challenges.corpus);
         }
+    }
+}
+
+impl Caused for ConfigError {
+    fn cause(&self) -> Cause {
+        Cause::Config
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use crate::types::{Completion, WireFault};
+use crate::types::{Completion, Reason};
 
 /// Where the answer lies: the keys that lead to it from the outermost object.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,9 +18,9 @@ impl AnswerPath {
     }
 
     /// The text at the path. Values off the path are skipped without recursion, however deep they nest.
-    pub fn read(&self, body: &[u8]) -> Result<Completion, WireFault> {
+    pub fn read(&self, body: &[u8]) -> Result<Completion, Reason> {
         if body.trim_ascii_start().first() != Some(&b'{') {
-            return Err(WireFault::NotJson);
+            return Err(Reason::MalformedNotJson);
         }
         let mut json = serde_json::Deserializer::from_slice(body);
         let found = Field(&self.0).deserialize(&mut json);
@@ -28,8 +28,8 @@ impl AnswerPath {
         match text {
             // Postgres, where answers are kept, takes no NUL in a text.
             Ok(Some(text)) => Ok(Completion(text.replace('\0', "\u{fffd}"))),
-            Ok(None) => Err(WireFault::MissingField),
-            Err(_) => Err(WireFault::NotJson),
+            Ok(None) => Err(Reason::MalformedMissingField),
+            Err(_) => Err(Reason::MalformedNotJson),
         }
     }
 }

@@ -24,7 +24,7 @@ use super::guard::body::BodyLimit;
 use super::stopwatch::{Stopwatch, TimeConnect};
 use super::synapse::{Envelope, Synapse};
 use crate::config::QueryConfig;
-use crate::types::{Forbidden, Outcome, RequestSigner, Target, WireFault};
+use crate::types::{Outcome, Reason, RequestSigner, Target};
 
 const USER_AGENT: &str = concat!("weighmaster/", env!("CARGO_PKG_VERSION"));
 
@@ -70,10 +70,10 @@ impl AxonClient {
     async fn exchange(self, ask: Ask) -> Outcome {
         ask.watch.left_queue();
         let Some(address) = self.rules.admit(ask.target.axon.address) else {
-            return Outcome::Forbidden(Forbidden::Address);
+            return Outcome::Failed(Reason::ForbiddenAddress);
         };
         let envelope = Envelope {
-            to: ask.target.miner.hotkey,
+            to: ask.target.seat.miner.hotkey,
             address,
             timeout: ask.timeout,
             nonce: self.nonces.next(SystemTime::now()),
@@ -83,7 +83,7 @@ impl AxonClient {
             Ok(signed) => self.request(signed),
             Err(error) => {
                 tracing::error!(%error, "no request could be built: nobody was asked");
-                return Outcome::Unreachable;
+                return Outcome::Failed(Reason::Unreachable);
             }
         };
         // All that may start now are signed for before any is dialled: else the CPU time of the others'
@@ -111,23 +111,23 @@ impl AxonClient {
         ask: &Ask,
     ) -> Result<Outcome, Outcome> {
         let response = posted.map_err(|error| {
-            tracing::debug!(miner = %ask.target.miner.hotkey, ?error, "no response");
+            tracing::debug!(miner = %ask.target.seat.miner.hotkey, ?error, "no response");
             match ask.watch.is_connected() {
-                true => Outcome::Malformed(WireFault::BrokenHttp),
-                false => Outcome::Unreachable,
+                true => Outcome::Failed(Reason::MalformedBrokenHttp),
+                false => Outcome::Failed(Reason::Unreachable),
             }
         })?;
         ask.watch.answered();
         match response.status() {
             StatusCode::OK => {}
             status if status.is_redirection() => {
-                return Err(Outcome::Malformed(WireFault::Redirect));
+                return Err(Outcome::Failed(Reason::MalformedRedirect));
             }
             status => return Err(Outcome::Refused(status.as_u16())),
         }
         let body = ask.limit.read(response).await?;
         ask.watch.finished();
-        let answer = self.synapse.read(&body).map_err(Outcome::Malformed)?;
+        let answer = self.synapse.read(&body).map_err(Outcome::Failed)?;
         Ok(Outcome::Answer(answer))
     }
 }

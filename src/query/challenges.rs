@@ -9,7 +9,7 @@ use rand::seq::SliceRandom;
 use super::corpus::{Corpus, CorpusError};
 use super::template::{Template, TemplateError};
 use crate::config::ChallengeConfig;
-use crate::types::{Challenge, ChallengeKind, Message, Prompt, Reference, RoundId};
+use crate::types::{Cause, Caused, Challenge, ChallengeKind, Message, Prompt, Reference, RoundId};
 
 /// Challenges that can't be built from the config.
 #[derive(Debug, thiserror::Error)]
@@ -20,6 +20,12 @@ pub enum ChallengeError {
     Template { role: String, reason: TemplateError },
     #[error("challenges.messages: no message holds {{question}}, so nothing would be asked")]
     NothingAsked,
+}
+
+impl Caused for ChallengeError {
+    fn cause(&self) -> Cause {
+        Cause::BadData
+    }
 }
 
 /// Draws questions from a corpus without quick repeats: every passage once before any comes again, and

@@ -34,7 +34,9 @@ use tower::limit::GlobalConcurrencyLimitLayer;
 use tower::{ServiceBuilder, ServiceExt};
 
 use crate::config::{QueryConfig, SubnetConfig};
-use crate::types::{Challenge, Exchange, Forbidden, Outcome, RequestSigner, Response, Target};
+use crate::types::{
+    Cause, Caused, Challenge, Exchange, Outcome, Reason, RequestSigner, Response, Target,
+};
 use axon::{Ask, AxonClient};
 use guard::body::BodyLimit;
 use guard::circuit::Circuit;
@@ -59,6 +61,12 @@ pub enum QueryConfigError {
     },
     #[error("the HTTP client can't be built: {0}")]
     Client(String),
+}
+
+impl Caused for QueryConfigError {
+    fn cause(&self) -> Cause {
+        Cause::Config
+    }
 }
 
 impl QueryConfigError {
@@ -130,19 +138,18 @@ impl Querier {
             async move {
                 let watch = Arc::clone(&ask.watch);
                 let outcome = match rests {
-                    true => Outcome::Forbidden(Forbidden::CircuitOpen),
+                    true => Outcome::Failed(Reason::ForbiddenCircuitOpen),
                     // The transport itself never fails: an error is the deadline.
                     false => service.oneshot(ask).await.unwrap_or_else(|_| {
                         if watch.is_connected() {
-                            Outcome::Timeout
+                            Outcome::Failed(Reason::Timeout)
                         } else {
-                            Outcome::Unreachable
+                            Outcome::Failed(Reason::Unreachable)
                         }
                     }),
                 };
                 Response {
-                    miner: target.miner,
-                    uid: target.uid,
+                    seat: target.seat,
                     outcome,
                     timing: watch.timing(),
                 }
@@ -160,7 +167,10 @@ impl Querier {
     fn resting(&self, targets: &[Target]) -> Vec<bool> {
         let mut circuit = self.circuit.lock().unwrap_or_else(PoisonError::into_inner);
         circuit.next_round();
-        targets.iter().map(|t| circuit.rests(&t.miner)).collect()
+        targets
+            .iter()
+            .map(|t| circuit.rests(&t.seat.miner))
+            .collect()
     }
 
     /// A round in which nobody answers tells more about our own network than about any miner.
@@ -171,9 +181,9 @@ impl Querier {
         let mut circuit = self.circuit.lock().unwrap_or_else(PoisonError::into_inner);
         for response in responses {
             match response.outcome {
-                Outcome::Forbidden(_) => {}
-                Outcome::Answer(_) => circuit.record(response.miner, true),
-                _ => circuit.record(response.miner, false),
+                Outcome::Failed(Reason::ForbiddenAddress | Reason::ForbiddenCircuitOpen) => {}
+                Outcome::Answer(_) => circuit.record(response.seat.miner, true),
+                _ => circuit.record(response.seat.miner, false),
             }
         }
     }

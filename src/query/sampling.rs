@@ -45,8 +45,7 @@ pub fn available(subnet: &Subnet, own: Hotkey, config: &SamplingConfig) -> Vec<T
         .filter(|n| n.miner.hotkey != own && !validates(n, config))
         .filter_map(|n| {
             Some(Target {
-                miner: n.miner,
-                uid: n.uid,
+                seat: n.into(),
                 axon: n.axon?,
             })
         })
@@ -60,7 +59,7 @@ fn validates(neuron: &Neuron, config: &SamplingConfig) -> bool {
 
 fn seen(observations: &ScoreTable, target: &Target) -> u64 {
     observations
-        .get(&target.miner)
+        .get(&target.seat.miner)
         .map_or(0, |average| average.observations)
 }
 

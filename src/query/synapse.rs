@@ -13,7 +13,7 @@ use wire::{AccountId32, Uuid};
 use super::QueryConfigError;
 use super::answer::AnswerPath;
 use crate::config::{FieldSource, SynapseConfig, SynapseField};
-use crate::types::{Completion, Hotkey, Message, Prompt, RequestSigner, WireFault};
+use crate::types::{Completion, Hotkey, Message, Prompt, Reason, RequestSigner};
 
 /// A checked synapse definition.
 #[derive(Clone, Debug)]
@@ -103,7 +103,7 @@ impl Synapse {
             .sign(to.nonce, to.uuid, |message| signer.sign(message))
     }
 
-    pub fn read(&self, body: &[u8]) -> Result<Completion, WireFault> {
+    pub fn read(&self, body: &[u8]) -> Result<Completion, Reason> {
         self.answer.read(body)
     }
 

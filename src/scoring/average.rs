@@ -22,10 +22,10 @@ pub fn advance(table: &ScoreTable, judgements: &[Judgement], alpha: f64) -> Scor
     let mut changed = ScoreTable::new();
     for judgement in judgements {
         let before = changed
-            .get(&judgement.miner)
-            .or(table.get(&judgement.miner));
+            .get(&judgement.seat.miner)
+            .or(table.get(&judgement.seat.miner));
         let after = step(before.copied(), judgement.reward, alpha);
-        changed.insert(judgement.miner, after);
+        changed.insert(judgement.seat.miner, after);
     }
     changed
 }
@@ -37,15 +37,17 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::types::{Hotkey, MinerId, Uid};
+    use crate::types::{Hotkey, MinerId, Seat, Uid};
 
     fn judged(seed: u8, reward: f64) -> Judgement {
         Judgement {
-            miner: MinerId {
-                hotkey: Hotkey([seed; 32]),
-                registered_at: 1,
+            seat: Seat {
+                uid: Uid(seed.into()),
+                miner: MinerId {
+                    hotkey: Hotkey([seed; 32]),
+                    registered_at: 1,
+                },
             },
-            uid: Uid(seed.into()),
             models: Vec::new(),
             masks: Vec::new(),
             reward: Reward::new(reward).unwrap(),
@@ -64,7 +66,7 @@ mod tests {
         let first = advance(&ScoreTable::new(), &[judged(1, 1.0), judged(2, 0.5)], 0.2);
         let second = advance(&first, &[judged(2, 0.5)], 0.2);
         assert_eq!(second.len(), 1);
-        let row = second[&judged(2, 0.0).miner];
+        let row = second[&judged(2, 0.0).seat.miner];
         assert!((row.value - 0.18).abs() < 1e-12, "{row:?}");
         assert_eq!(row.observations, 2);
     }
@@ -72,7 +74,7 @@ mod tests {
     #[test]
     fn a_miner_judged_twice_takes_both_steps() {
         let both = advance(&ScoreTable::new(), &[judged(1, 1.0), judged(1, 1.0)], 0.5);
-        let row = both[&judged(1, 0.0).miner];
+        let row = both[&judged(1, 0.0).seat.miner];
         assert!((row.value - 0.75).abs() < 1e-12);
         assert_eq!(row.observations, 2);
     }

@@ -86,7 +86,7 @@ pub(super) fn judge(
     for (model, raw) in scored {
         let normalised = normalisers.apply(&model.name, &model.normaliser, &raw);
         for ((answer, raw), normalised) in round.answers.iter().zip(raw).zip(normalised) {
-            judgements[answer.seat].models.push(ModelScore {
+            judgements[answer.place].models.push(ModelScore {
                 model: model.name.clone(),
                 raw,
                 normalised,
@@ -96,7 +96,7 @@ pub(super) fn judge(
     }
     for (mask, marks) in masked {
         for (answer, mark) in round.answers.iter().zip(marks) {
-            judgements[answer.seat].masks.push(MaskScore {
+            judgements[answer.place].masks.push(MaskScore {
                 mask: mask.name.clone(),
                 value: mark.value,
                 reason: mark.reason,
@@ -104,7 +104,7 @@ pub(super) fn judge(
         }
     }
     for answer in &round.answers {
-        let judgement = &mut judgements[answer.seat];
+        let judgement = &mut judgements[answer.place];
         judgement.reward = reward(judgement);
     }
     Ok(Judged { judgements, faults })
@@ -121,8 +121,7 @@ pub(super) fn nobody_answered(exchange: &Exchange) -> Judged {
 /// A failed exchange: no scores, reward 0.
 fn failed(response: &Response) -> Judgement {
     Judgement {
-        miner: response.miner,
-        uid: response.uid,
+        seat: response.seat,
         models: Vec::new(),
         masks: Vec::new(),
         reward: Reward::ZERO,

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use crate::types::{Cause, Caused, Reason};
+
 /// Why a pipeline can't be built. Each message names the thing, the value and the remedy.
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
@@ -57,15 +59,19 @@ pub enum LoadError {
     Unhashable { reason: String },
 }
 
-impl LoadError {
-    /// The exit code of a process that stops for it: 65 bad data, 69 a dependency is missing, 70 a
-    /// bug, 78 config.
-    pub fn exit_code(&self) -> u8 {
+impl Caused for LoadError {
+    fn cause(&self) -> Cause {
         match self {
-            Self::RuntimeMissing { .. } | Self::RuntimeBroken { .. } | Self::NoThread { .. } => 69,
-            Self::Unreadable { .. } | Self::WrongHash { .. } | Self::BadModel { .. } => 65,
-            Self::Unhashable { .. } => 70,
-            Self::UnknownManifest { .. } | Self::BadManifest { .. } | Self::WrongKind { .. } => 78,
+            Self::RuntimeMissing { .. } | Self::RuntimeBroken { .. } | Self::NoThread { .. } => {
+                Cause::Transient
+            }
+            Self::Unreadable { .. } | Self::WrongHash { .. } | Self::BadModel { .. } => {
+                Cause::BadData
+            }
+            Self::Unhashable { .. } => Cause::Bug,
+            Self::UnknownManifest { .. } | Self::BadManifest { .. } | Self::WrongKind { .. } => {
+                Cause::Config
+            }
         }
     }
 }
@@ -89,35 +95,26 @@ pub enum Fault {
 
 impl Fault {
     /// The reason as it stands in logs, metrics and SQL.
-    pub fn reason(&self) -> &'static str {
+    pub fn reason(&self) -> Reason {
         match self {
-            Self::NoReference => "no_reference",
-            Self::Tokenizer(_) => "tokenizer",
-            Self::Inference(_) => "inference",
-            Self::Shape { .. } => "wrong_shape",
-            Self::NotFinite => "not_finite",
-            Self::ThreadGone => "thread_gone",
+            Self::NoReference => Reason::NoReference,
+            Self::Tokenizer(_) => Reason::Tokenizer,
+            Self::Inference(_) => Reason::Inference,
+            Self::Shape { .. } => Reason::WrongShape,
+            Self::NotFinite => Reason::NotFinite,
+            Self::ThreadGone => Reason::ThreadGone,
         }
     }
 }
 
 /// Which part of the scoring a fault took out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::Display, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum Part {
     Model,
     Mask,
     /// All of it: a bug.
     Pipeline,
-}
-
-impl Part {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Model => "model",
-            Self::Mask => "mask",
-            Self::Pipeline => "pipeline",
-        }
-    }
 }
 
 /// A model or mask of the scoring file, by name, and what kept it from judging.
@@ -138,7 +135,7 @@ impl fmt::Display for RoundFaults {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (i, RoundFault { part, name, fault }) in self.0.iter().enumerate() {
             let separator = if i == 0 { "" } else { "; " };
-            write!(f, "{separator}{} {name}: {fault}", part.as_str())?;
+            write!(f, "{separator}{part} {name}: {fault}")?;
         }
         Ok(())
     }

@@ -3,15 +3,14 @@
 use std::time::Duration;
 
 use crate::config::RewardPrompt;
-use crate::types::{Exchange, MinerId, Timing, Uid};
+use crate::types::{Exchange, Seat, Timing};
 
 /// An answer that came; failed exchanges are not among them.
 #[derive(Clone, Debug)]
 pub(super) struct Answer {
     /// Index in the exchange's responses.
-    pub seat: usize,
-    pub miner: MinerId,
-    pub uid: Uid,
+    pub place: usize,
+    pub seat: Seat,
     pub text: String,
     /// The miner's own time; the longest if it was not measured.
     pub took: Duration,
@@ -32,11 +31,10 @@ impl Round {
         let prompt = &exchange.challenge.prompt;
         let reference = exchange.challenge.reference.as_ref();
         let responses = exchange.responses.iter().enumerate();
-        let answers = responses.filter_map(|(seat, response)| {
+        let answers = responses.filter_map(|(place, response)| {
             Some(Answer {
-                seat,
-                miner: response.miner,
-                uid: response.uid,
+                place,
+                seat: response.seat,
                 text: response.outcome.answer()?.to_owned(),
                 took: miner_time(&response.timing),
             })

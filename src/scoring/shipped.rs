@@ -98,12 +98,16 @@ fn exchanges() -> Vec<(Exchange, Vec<String>)> {
 
 fn response(key: u8, text: Option<&str>, ms: u64) -> Response {
     Response {
-        miner: MinerId {
-            hotkey: Hotkey([key; 32]),
-            registered_at: 1,
+        seat: Seat {
+            uid: Uid(key.into()),
+            miner: MinerId {
+                hotkey: Hotkey([key; 32]),
+                registered_at: 1,
+            },
         },
-        uid: Uid(key.into()),
-        outcome: text.map_or(Outcome::Timeout, |t| Outcome::Answer(Completion(t.into()))),
+        outcome: text.map_or(Outcome::Failed(Reason::Timeout), |t| {
+            Outcome::Answer(Completion(t.into()))
+        }),
         timing: Timing {
             first_byte: Some(Duration::from_millis(ms)),
             ..Timing::default()
@@ -198,7 +202,7 @@ async fn better_answers_earn_more() {
             ));
             for (judgement, kind) in judged.judgements.iter().zip(behaviours) {
                 note(seen.entry(kind.clone()).or_default(), judgement);
-                kinds.insert(judgement.miner, kind.clone());
+                kinds.insert(judgement.seat.miner, kind.clone());
             }
         }
         print(&seen);

@@ -14,11 +14,13 @@ const REFERENCE: &str = "the sun is a hot ball of gas";
 
 fn exchange(outcomes: Vec<Outcome>) -> Exchange {
     let response = |(i, outcome): (u8, Outcome)| Response {
-        miner: MinerId {
-            hotkey: Hotkey([i; 32]),
-            registered_at: 10,
+        seat: Seat {
+            uid: Uid(i.into()),
+            miner: MinerId {
+                hotkey: Hotkey([i; 32]),
+                registered_at: 10,
+            },
         },
-        uid: Uid(i.into()),
         outcome,
         timing: Timing {
             queue: Duration::from_secs(9),
@@ -102,7 +104,7 @@ fn rewards(judged: &Judged) -> Vec<f64> {
 #[tokio::test]
 async fn each_response_is_judged_in_its_place_and_failures_get_nothing() {
     let exchange = exchange(vec![
-        Outcome::Timeout,
+        Outcome::Failed(Reason::Timeout),
         Outcome::Answer(Completion(REFERENCE.into())),
         Outcome::Refused(503),
         Outcome::Answer(Completion("fugue opens one voice".into())),
@@ -112,7 +114,7 @@ async fn each_response_is_judged_in_its_place_and_failures_get_nothing() {
         .await
         .unwrap();
     assert_eq!(judged.faults, RoundFaults::default());
-    let uids: Vec<u16> = judged.judgements.iter().map(|j| j.uid.0).collect();
+    let uids: Vec<u16> = judged.judgements.iter().map(|j| j.seat.uid.0).collect();
     assert_eq!(uids, [0, 1, 2, 3]);
     let paid = rewards(&judged);
     assert!(paid[0] == 0.0 && paid[2] == 0.0 && judged.judgements[0].models.is_empty());
@@ -134,7 +136,10 @@ async fn each_response_is_judged_in_its_place_and_failures_get_nothing() {
 
 #[tokio::test]
 async fn a_round_without_answers_is_judged_and_leaves_the_statistics_alone() {
-    let exchange = exchange(vec![Outcome::Timeout, Outcome::Unreachable]);
+    let exchange = exchange(vec![
+        Outcome::Failed(Reason::Timeout),
+        Outcome::Failed(Reason::Unreachable),
+    ]);
     let mut normalisers = Normalisers::default();
     let judged = pipeline(&both("healthy"), &models())
         .judge(&exchange, &mut normalisers)
@@ -179,7 +184,11 @@ async fn a_faulty_model_is_left_out_of_that_round_only() {
             panic!("{manifest}: {:?}", judged.faults);
         };
         assert_eq!((fault.part, fault.name.as_str()), (Part::Model, "liked"));
-        assert_eq!(fault.fault.reason(), reason, "{manifest}: {fault:?}");
+        assert_eq!(
+            fault.fault.reason().label(),
+            reason,
+            "{manifest}: {fault:?}"
+        );
         assert_eq!(normalisers, before, "{manifest}");
         for judgement in &judged.judgements {
             let [only] = judgement.models.as_slice() else {
@@ -249,7 +258,7 @@ async fn with_no_model_left_or_a_mask_broken_the_round_is_not_judged() {
         .await
         .unwrap_err();
     assert_eq!(
-        (faults.0[0].part, faults.0[0].fault.reason()),
+        (faults.0[0].part, faults.0[0].fault.reason().label()),
         (Part::Mask, "inference")
     );
     assert_eq!(normalisers, before);
@@ -340,7 +349,7 @@ fn loading_refuses_what_does_not_fit_with_the_right_exit_code() {
     models.misdescribed("misdescribed");
     let fails = |text: &str, config: &ModelsConfig| match Pipeline::load(&scoring(text), config) {
         Ok(_) => panic!("loaded: {text}"),
-        Err(error) => (error.exit_code(), error.to_string()),
+        Err(error) => (error.cause().exit_code(), error.to_string()),
     };
     let using = |input: &str| {
         format!("alpha = 1\n[[model]]\nname = 'm'\nweight = 1\ninput = {input}\nLINEAR")
@@ -413,7 +422,7 @@ fn a_missing_library_is_an_error_and_not_a_panic() {
         let error = Pipeline::load(&both("healthy"), &models().config())
             .map(|_| ())
             .unwrap_err();
-        assert_eq!(error.exit_code(), 69);
+        assert_eq!(error.cause().exit_code(), 69);
         let text = error.to_string();
         assert!(
             text.contains("ORT_DYLIB_PATH)") && text.contains("make deps"),

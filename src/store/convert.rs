@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::fmt::Display;
+use std::str::FromStr;
 use std::time::{Duration, SystemTime};
 
 use serde_json::Value;
@@ -23,6 +24,12 @@ where
     S: Copy + Display,
 {
     T::try_from(value).map_err(|_| StoreError::Corrupt(format!("{what} {value} is out of range")))
+}
+
+/// A name that this program wrote, read back as what it names.
+pub fn name<T: FromStr>(column: &'static str, name: &str) -> Result<T, StoreError> {
+    name.parse()
+        .map_err(|_| StoreError::Corrupt(format!("{column} = {name}")))
 }
 
 pub fn bytes32(what: &'static str, bytes: Vec<u8>) -> Result<[u8; 32], StoreError> {

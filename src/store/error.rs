@@ -1,6 +1,6 @@
 //! What can go wrong with the database, by what the caller does about it.
 
-use crate::types::{BlockRef, Genesis, LedgerState, RoundId, WeightSetId, Window};
+use crate::types::{BlockRef, Cause, Caused, Genesis, LedgerState, RoundId, WeightSetId, Window};
 
 use super::embedded::EmbeddedError;
 
@@ -49,7 +49,7 @@ pub enum StoreError {
     #[error("round {0} is not recorded")]
     UnknownRound(RoundId),
     #[error(
-        "epoch {} {} has a weight set that stands or could still land", .0.epoch, .0.slot.as_str()
+        "epoch {} {} has a weight set that stands or could still land", .0.epoch, .0.slot
     )]
     WindowTaken(Window),
     #[error(
@@ -61,7 +61,7 @@ pub enum StoreError {
         nonce: u64,
         era_death: u64,
     },
-    #[error("weight set {} is {}, not {}", .id.0, .found.as_str(), .expected.as_str())]
+    #[error("weight set {} is {}, not {}", .id.0, .found, .expected)]
     Moved {
         id: WeightSetId,
         expected: LedgerState,
@@ -79,22 +79,16 @@ pub enum StoreError {
     Bug(String),
 }
 
-impl StoreError {
-    /// Whether the same call may succeed later without anybody doing anything.
-    pub fn is_transient(&self) -> bool {
-        matches!(self, Self::Unavailable { .. })
-    }
-
-    /// The process's exit code if this ends it (sysexits.h).
-    pub fn exit_code(&self) -> u8 {
+impl Caused for StoreError {
+    fn cause(&self) -> Cause {
         match self {
-            Self::Unavailable { .. } | Self::Unreachable { .. } => 69,
-            Self::BadUrl(_) => 78,
+            Self::Unavailable { .. } | Self::Unreachable { .. } => Cause::Transient,
+            Self::BadUrl(_) => Cause::Config,
             Self::Newer { .. }
             | Self::Foreign { .. }
             | Self::HeadBehind { .. }
-            | Self::Corrupt(_) => 65,
-            Self::Embedded(e) => e.exit_code(),
+            | Self::Corrupt(_) => Cause::BadData,
+            Self::Embedded(e) => e.cause(),
             Self::Migration(_)
             | Self::AlreadyJudged(_)
             | Self::UnknownRound(_)
@@ -102,10 +96,12 @@ impl StoreError {
             | Self::CouldStillLand { .. }
             | Self::Moved { .. }
             | Self::UnknownWeightSet(_)
-            | Self::Bug(_) => 70,
+            | Self::Bug(_) => Cause::Bug,
         }
     }
+}
 
+impl StoreError {
     /// Sorts a driver's error; `doing` completes "while …".
     pub(super) fn from_sqlx(doing: &'static str, e: sqlx::Error) -> Self {
         if is_transient(&e) {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::types::BlockNumber;
+use crate::types::{BlockNumber, Reason};
 
 use super::convert::{self, to_i64};
 use super::error::Doing;
@@ -11,10 +11,8 @@ use super::{StoreError, SubnetStore};
 /// One line of the `events` table.
 #[derive(Clone, Debug)]
 pub struct Event {
-    /// The part it concerns: `round`, `weights`, `chain`, `world`, …
-    pub kind: &'static str,
-    /// The typed reason, as in logs and metrics.
-    pub reason: &'static str,
+    /// What happened; what it is about is the column `kind`.
+    pub reason: Reason,
     pub block: Option<BlockNumber>,
     pub detail: Value,
 }
@@ -25,8 +23,8 @@ impl SubnetStore {
         sqlx::query!(
             "insert into events (scope_id, kind, reason, block, detail) values ($1, $2, $3, $4, $5)",
             self.id,
-            event.kind,
-            event.reason,
+            <&str>::from(event.reason.entry().about),
+            event.reason.label(),
             block,
             convert::json(event.detail)
         )

@@ -5,8 +5,8 @@ use std::time::Duration;
 use sqlx::PgConnection;
 
 use crate::types::{
-    Challenge, ChallengeKind, Completion, Exchange, Forbidden, MinerId, Outcome, Prompt, Reference,
-    Response, RoundId, Timing, Uid, WireFault,
+    Challenge, Completion, Exchange, MinerId, Outcome, Prompt, Reference, Response, RoundId, Seat,
+    Timing, Uid,
 };
 
 use super::convert::{self, from_db, from_epoch_us, from_short_us, short_us};
@@ -40,7 +40,7 @@ impl SubnetStore {
             challenge.id.to_string(),
             convert::epoch_us(exchange.asked_at),
             i64::try_from(challenge.deadline.as_micros()).unwrap_or(i64::MAX),
-            challenge.kind.as_str(),
+            <&str>::from(challenge.kind),
             document(&challenge.prompt)?,
             challenge.reference.as_ref().map(document).transpose()?,
         )
@@ -61,13 +61,13 @@ impl SubnetStore {
         round: i64,
         responses: &[Response],
     ) -> Result<(), StoreError> {
-        let miners: Vec<MinerId> = responses.iter().map(|r| r.miner).collect();
+        let miners: Vec<MinerId> = responses.iter().map(|r| r.seat.miner).collect();
         let ids = self.neuron_ids(conn, &miners).await?;
         let neurons = miners
             .iter()
             .map(|m| id_of(&ids, m))
             .collect::<Result<Vec<i32>, _>>()?;
-        let uids: Vec<i32> = responses.iter().map(|r| i32::from(r.uid.0)).collect();
+        let uids: Vec<i32> = responses.iter().map(|r| i32::from(r.seat.uid.0)).collect();
         let queue: Vec<i32> = responses.iter().map(|r| short_us(r.timing.queue)).collect();
         let part = |f: fn(&Timing) -> Option<Duration>| -> Vec<Option<i32>> {
             responses
@@ -81,7 +81,7 @@ impl SubnetStore {
         let status: Vec<Option<i32>> = responses.iter().map(|r| status(&r.outcome)).collect();
         let outcomes: Vec<String> = responses
             .iter()
-            .map(|r| r.outcome.reason().into())
+            .map(|r| r.outcome.reason().to_string())
             .collect();
         let answers: Vec<Option<String>> = responses
             .iter()
@@ -130,7 +130,7 @@ impl SubnetStore {
             exchanges.push(Exchange {
                 challenge: Challenge {
                     id: round_id(&row.round)?,
-                    kind: kind(&row.kind)?,
+                    kind: convert::name("rounds.kind", &row.kind)?,
                     prompt: parse::<Prompt>(row.prompt)?,
                     reference,
                     deadline: Duration::from_micros(from_db("deadline_us", row.deadline_us)?),
@@ -156,8 +156,10 @@ impl SubnetStore {
         rows.into_iter()
             .map(|row| {
                 Ok(Response {
-                    miner: convert::miner(row.hotkey, row.registered_at)?,
-                    uid: Uid(from_db("uid", row.uid)?),
+                    seat: Seat {
+                        uid: Uid(from_db("uid", row.uid)?),
+                        miner: convert::miner(row.hotkey, row.registered_at)?,
+                    },
                     outcome: outcome(&row.outcome, row.status, row.answer)?,
                     timing: Timing {
                         queue: from_short_us(row.queue_us),
@@ -206,33 +208,12 @@ fn round_id(text: &str) -> Result<RoundId, StoreError> {
         .map_err(|_| StoreError::Corrupt(format!("rounds.round = {text}")))
 }
 
-fn kind(name: &str) -> Result<ChallengeKind, StoreError> {
-    [ChallengeKind::Question]
-        .into_iter()
-        .find(|kind| kind.as_str() == name)
-        .ok_or_else(|| StoreError::Corrupt(format!("rounds.kind = {name}")))
-}
-
 fn status(outcome: &Outcome) -> Option<i32> {
     match outcome {
         Outcome::Refused(status) => Some(i32::from(*status)),
         _ => None,
     }
 }
-
-/// Outcomes that their reason names in full.
-const PLAIN: [Outcome; 10] = [
-    Outcome::Timeout,
-    Outcome::Unreachable,
-    Outcome::Malformed(WireFault::NotJson),
-    Outcome::Malformed(WireFault::MissingField),
-    Outcome::Malformed(WireFault::BrokenHttp),
-    Outcome::Malformed(WireFault::Encoded),
-    Outcome::Malformed(WireFault::Redirect),
-    Outcome::TooLarge,
-    Outcome::Forbidden(Forbidden::Address),
-    Outcome::Forbidden(Forbidden::CircuitOpen),
-];
 
 fn outcome(
     reason: &str,
@@ -245,8 +226,5 @@ fn outcome(
     if let Some(status) = status {
         return Ok(Outcome::Refused(from_db("status", status)?));
     }
-    PLAIN
-        .into_iter()
-        .find(|outcome| outcome.reason() == reason)
-        .ok_or_else(|| StoreError::Corrupt(format!("responses.outcome = {reason}")))
+    convert::name("responses.outcome", reason).map(Outcome::Failed)
 }

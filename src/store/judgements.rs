@@ -43,7 +43,7 @@ impl SubnetStore {
         let id = self.claim(&mut tx, round, config_hash).await?;
         let miners: BTreeSet<MinerId> = judgements
             .iter()
-            .map(|j| j.miner)
+            .map(|j| j.seat.miner)
             .chain(averages.keys().copied())
             .collect();
         let miners: Vec<MinerId> = miners.into_iter().collect();
@@ -112,7 +112,7 @@ impl SubnetStore {
         let mut neurons = Vec::with_capacity(judgements.len());
         let mut rewards = Vec::with_capacity(judgements.len());
         for judgement in judgements {
-            neurons.push(id_of(ids, &judgement.miner)?);
+            neurons.push(id_of(ids, &judgement.seat.miner)?);
             rewards.push(judgement.reward.get());
         }
         sqlx::query!(
@@ -141,7 +141,7 @@ impl SubnetStore {
         let (mut raw, mut normalised, mut weights) = (Vec::new(), Vec::new(), Vec::new());
         for judgement in judgements {
             for score in &judgement.models {
-                neurons.push(id_of(ids, &judgement.miner)?);
+                neurons.push(id_of(ids, &judgement.seat.miner)?);
                 names.push(name_id(models, &score.model)?);
                 raw.push(score.raw);
                 normalised.push(score.normalised);
@@ -178,7 +178,7 @@ impl SubnetStore {
         let (mut values, mut reasons) = (Vec::new(), Vec::new());
         for judgement in judgements {
             for mask in &judgement.masks {
-                neurons.push(id_of(ids, &judgement.miner)?);
+                neurons.push(id_of(ids, &judgement.seat.miner)?);
                 names.push(name_id(masks, &mask.mask)?);
                 values.push(mask.value);
                 reasons.push(convert::text(&mask.reason).into_owned());

@@ -4,9 +4,10 @@
 use std::collections::HashMap;
 
 use sqlx::PgConnection;
+use strum::IntoEnumIterator;
 
 use crate::types::{
-    BlockNumber, BlockRef, Era, LedgerState, MinerId, ScoreTable, SignedPayload, Slot, Uid,
+    BlockNumber, BlockRef, Era, LedgerState, MinerId, ScoreTable, Seat, SignedPayload, Uid,
     WeightSet, WeightSetId, WeightVector, Window,
 };
 
@@ -25,14 +26,14 @@ impl SubnetStore {
         &self,
         window: Window,
         vector: &WeightVector,
-        seats: &[(Uid, MinerId)],
+        seats: &[Seat],
         fire_block: BlockNumber,
         planned_at: BlockNumber,
         scores: &ScoreTable,
     ) -> Result<WeightSetId, StoreError> {
         self.check_scope(window.scope)?;
         let same = vector.entries().iter().map(|e| e.0);
-        if !same.eq(seats.iter().map(|s| s.0)) || vector.mechanism() != self.scope.mechanism {
+        if !same.eq(seats.iter().map(|s| s.uid)) || vector.mechanism() != self.scope.mechanism {
             return Err(StoreError::Bug(
                 "a plan's vector, seats and mechanism differ".into(),
             ));
@@ -44,7 +45,7 @@ impl SubnetStore {
              values ($1, $2, $3, 'planned', $4::text::numeric, $5, $6) returning id",
             self.id,
             to_i64("epoch", window.epoch)?,
-            window.slot.as_str(),
+            <&str>::from(window.slot),
             vector.version_key().to_string(),
             to_i64("block", fire_block)?,
             to_i64("block", planned_at)?
@@ -69,16 +70,16 @@ impl SubnetStore {
         conn: &mut PgConnection,
         id: i64,
         vector: &WeightVector,
-        seats: &[(Uid, MinerId)],
+        seats: &[Seat],
         scores: &ScoreTable,
     ) -> Result<(), StoreError> {
-        let miners: Vec<MinerId> = seats.iter().map(|s| s.1).collect();
+        let miners: Vec<MinerId> = seats.iter().map(|s| s.miner).collect();
         let ids = self.neuron_ids(conn, &miners).await?;
         let neurons = miners
             .iter()
             .map(|m| id_of(&ids, m))
             .collect::<Result<Vec<i32>, _>>()?;
-        let uids: Vec<i32> = seats.iter().map(|s| i32::from(s.0.0)).collect();
+        let uids: Vec<i32> = seats.iter().map(|s| i32::from(s.uid.0)).collect();
         let weights: Vec<i32> = vector.entries().iter().map(|e| i32::from(e.1)).collect();
         let came_from: Vec<Option<f64>> = miners
             .iter()
@@ -180,7 +181,7 @@ impl SubnetStore {
                  included_hash = case when $4 then null else coalesce($6, included_hash) end
              where id = $1",
             id.0,
-            to.as_str(),
+            <&str>::from(to),
             reason.as_ref(),
             waiting,
             number,
@@ -214,7 +215,7 @@ impl SubnetStore {
         .await
         .doing("reading the ledger")?
         .ok_or(StoreError::UnknownWeightSet(id))?;
-        let found = state(&row.state)?;
+        let found = convert::name("weight_sets.state", &row.state)?;
         if found != expected {
             return Err(StoreError::Moved {
                 id,
@@ -232,7 +233,9 @@ impl SubnetStore {
 
     /// The newest weight sets, newest first.
     pub async fn latest(&self, n: u32) -> Result<Vec<WeightSet>, StoreError> {
-        let mut sets = self.read_sets(&ALL, i64::from(n)).await?;
+        let mut sets = self
+            .read_sets(&LedgerState::iter().collect::<Vec<_>>(), i64::from(n))
+            .await?;
         sets.reverse();
         Ok(sets)
     }
@@ -248,7 +251,7 @@ impl SubnetStore {
         states: &[LedgerState],
         limit: i64,
     ) -> Result<Vec<WeightSet>, StoreError> {
-        let states: Vec<String> = states.iter().map(|s| s.as_str().into()).collect();
+        let states: Vec<String> = states.iter().map(|s| s.to_string()).collect();
         let rows = sqlx::query!(
             r#"select * from (
                    select id, epoch, slot, state, reason, version_key::text as "version_key!", fire_block,
@@ -310,7 +313,7 @@ impl SubnetStore {
                 Ok(WeightSet {
                     id: WeightSetId(row.id),
                     window: self.window(row.epoch, &row.slot)?,
-                    state: state(&row.state)?,
+                    state: convert::name("weight_sets.state", &row.state)?,
                     reason: row.reason,
                     vector,
                     seats,
@@ -338,21 +341,17 @@ impl SubnetStore {
             let uid = Uid(from_db("uid", row.uid)?);
             let set = sets.entry(row.weight_set_id).or_default();
             set.weights.push((uid, from_db("weight", row.weight)?));
-            set.seats
-                .push((uid, convert::miner(row.hotkey, row.registered_at)?));
+            let miner = convert::miner(row.hotkey, row.registered_at)?;
+            set.seats.push(Seat { uid, miner });
         }
         Ok(sets)
     }
 
     fn window(&self, epoch: i64, slot: &str) -> Result<Window, StoreError> {
-        let slot = [Slot::Early, Slot::Late]
-            .into_iter()
-            .find(|s| s.as_str() == slot)
-            .ok_or_else(|| StoreError::Corrupt(format!("weight_sets.slot = {slot}")))?;
         Ok(Window {
             scope: self.scope,
             epoch: from_db("epoch", epoch)?,
-            slot,
+            slot: convert::name("weight_sets.slot", slot)?,
         })
     }
 }
@@ -360,10 +359,8 @@ impl SubnetStore {
 #[derive(Default)]
 struct Entries {
     weights: Vec<(Uid, u16)>,
-    seats: Vec<(Uid, MinerId)>,
+    seats: Vec<Seat>,
 }
-
-const ALL: [LedgerState; 10] = LedgerState::ALL;
 
 /// The states that a later call moves on.
 const OPEN: &[LedgerState] = &[
@@ -373,8 +370,3 @@ const OPEN: &[LedgerState] = &[
     LedgerState::InBlock,
     LedgerState::Finalized,
 ];
-
-fn state(name: &str) -> Result<LedgerState, StoreError> {
-    LedgerState::parse(name)
-        .ok_or_else(|| StoreError::Corrupt(format!("weight_sets.state = {name}")))
-}

@@ -20,8 +20,9 @@ pub(super) fn id_of(ids: &Ids, miner: &MinerId) -> Result<i32, StoreError> {
         .ok_or_else(|| StoreError::Bug(format!("no id for {miner:?}")))
 }
 
+/// What of a seat may change while its miner stays.
 #[derive(PartialEq)]
-struct Seat {
+struct Held {
     uid: Uid,
     coldkey: Coldkey,
 }
@@ -47,7 +48,7 @@ impl SubnetStore {
         }
         let neurons = subnet.metagraph.neurons();
         let before = self.seats(&mut tx).await?;
-        let now: HashMap<MinerId, Seat> = neurons.iter().map(|n| (n.miner, seat(n))).collect();
+        let now: HashMap<MinerId, Held> = neurons.iter().map(|n| (n.miner, held(n))).collect();
         let left: Vec<i32> = before
             .iter()
             .filter(|(miner, (_, seat))| now.get(miner) != Some(seat))
@@ -55,7 +56,7 @@ impl SubnetStore {
             .collect();
         let came: Vec<&Neuron> = neurons
             .iter()
-            .filter(|n| before.get(&n.miner).is_none_or(|(_, s)| *s != seat(n)))
+            .filter(|n| before.get(&n.miner).is_none_or(|(_, s)| *s != held(n)))
             .collect();
         self.close_seats(&mut tx, &left, block).await?;
         self.open_seats(&mut tx, &came, block).await?;
@@ -74,7 +75,7 @@ impl SubnetStore {
     async fn seats(
         &self,
         conn: &mut PgConnection,
-    ) -> Result<HashMap<MinerId, (i32, Seat)>, StoreError> {
+    ) -> Result<HashMap<MinerId, (i32, Held)>, StoreError> {
         let rows = sqlx::query!(
             "select n.id, n.hotkey, n.registered_at, s.uid, s.coldkey
              from seats s join neurons n on n.id = s.neuron_id
@@ -86,13 +87,13 @@ impl SubnetStore {
         .doing("reading seats")?;
         rows.into_iter()
             .map(|row| {
-                let seat = Seat {
+                let held = Held {
                     uid: Uid(from_db("uid", row.uid)?),
                     coldkey: convert::coldkey(row.coldkey)?,
                 };
                 Ok((
                     convert::miner(row.hotkey, row.registered_at)?,
-                    (row.id, seat),
+                    (row.id, held),
                 ))
             })
             .collect()
@@ -222,8 +223,8 @@ impl SubnetStore {
     }
 }
 
-fn seat(neuron: &Neuron) -> Seat {
-    Seat {
+fn held(neuron: &Neuron) -> Held {
+    Held {
         uid: neuron.uid,
         coldkey: neuron.coldkey,
     }

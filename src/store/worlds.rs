@@ -1,6 +1,6 @@
 //! Networks and scopes.
 
-use crate::types::{BlockRef, Genesis, MechanismId, Netuid, Scope};
+use crate::types::{BlockRef, Genesis, MechanismId, Netuid, Reason, Scope};
 
 use super::convert::{self, from_db, to_i64};
 use super::error::Doing;
@@ -99,8 +99,7 @@ impl Store {
             let others: Vec<String> = other_worlds.iter().map(Genesis::to_string).collect();
             subnet
                 .event(Event {
-                    kind: "world",
-                    reason: "another_world",
+                    reason: Reason::AnotherWorld,
                     block: Some(head.number),
                     detail: serde_json::json!({ "genesis": scope.genesis.to_string(), "others": others }),
                 })

@@ -2,13 +2,12 @@
 
 use std::time::{Duration, SystemTime};
 
-use super::{Axon, Challenge, MinerId, Uid};
+use super::{Axon, Challenge, Reason, Seat};
 
 /// A miner to be asked, with its seat at the time of sampling.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Target {
-    pub miner: MinerId,
-    pub uid: Uid,
+    pub seat: Seat,
     pub axon: Axon,
 }
 
@@ -16,59 +15,23 @@ pub struct Target {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Completion(pub String);
 
-/// Why bytes on the wire were not an answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum WireFault {
-    /// The body is not JSON of the synapse's shape.
-    NotJson,
-    /// The declared output field is missing or has another type.
-    MissingField,
-    /// Not HTTP, too long a head, a broken chunk, a short body.
-    BrokenHttp,
-    /// A content encoding that was not asked for.
-    Encoded,
-    /// A redirect, which is never followed.
-    Redirect,
-}
-
-/// Why a miner was not asked at all.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Forbidden {
-    /// Its address lies in a range that the config does not allow.
-    Address,
-    /// It failed too often in a row and is given a rest.
-    CircuitOpen,
-}
-
+/// What came of asking one miner.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     Answer(Completion),
     /// The HTTP status, from the status line only.
     Refused(u16),
-    Timeout,
-    /// No connection.
-    Unreachable,
-    Malformed(WireFault),
-    TooLarge,
-    Forbidden(Forbidden),
+    /// Neither an answer nor a status. The reason is one about an exchange, and says it all.
+    Failed(Reason),
 }
 
 impl Outcome {
     /// The reason as it stands in logs, metrics and SQL.
-    pub fn reason(&self) -> &'static str {
+    pub fn reason(&self) -> Reason {
         match self {
-            Self::Answer(_) => "answer",
-            Self::Refused(_) => "refused",
-            Self::Timeout => "timeout",
-            Self::Unreachable => "unreachable",
-            Self::Malformed(WireFault::NotJson) => "malformed_not_json",
-            Self::Malformed(WireFault::MissingField) => "malformed_missing_field",
-            Self::Malformed(WireFault::BrokenHttp) => "malformed_broken_http",
-            Self::Malformed(WireFault::Encoded) => "malformed_encoded",
-            Self::Malformed(WireFault::Redirect) => "malformed_redirect",
-            Self::TooLarge => "too_large",
-            Self::Forbidden(Forbidden::Address) => "forbidden_address",
-            Self::Forbidden(Forbidden::CircuitOpen) => "forbidden_circuit_open",
+            Self::Answer(_) => Reason::Answer,
+            Self::Refused(_) => Reason::Refused,
+            Self::Failed(reason) => *reason,
         }
     }
 
@@ -93,8 +56,7 @@ pub struct Timing {
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Response {
-    pub miner: MinerId,
-    pub uid: Uid,
+    pub seat: Seat,
     pub outcome: Outcome,
     pub timing: Timing,
 }

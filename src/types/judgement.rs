@@ -1,6 +1,6 @@
 //! What the scoring made of an exchange. Finite by construction.
 
-use super::{MinerId, Uid};
+use super::Seat;
 
 #[derive(Debug, thiserror::Error)]
 #[error("{0} is not a finite number in [0, 1]")]
@@ -52,8 +52,7 @@ pub struct MaskScore {
 /// `reward = (Σ weight·normalised) · Π mask`; a failed exchange has no model scores and reward 0.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Judgement {
-    pub miner: MinerId,
-    pub uid: Uid,
+    pub seat: Seat,
     pub models: Vec<ModelScore>,
     pub masks: Vec<MaskScore>,
     pub reward: Reward,

@@ -1,24 +1,29 @@
 //! The ledger of weight sets: what was meant, what was signed, what became of it.
 
-use super::{BlockNumber, BlockRef, MinerId, Scope, Uid, WeightVector};
+use super::{BlockNumber, BlockRef, Scope, Seat, WeightVector};
 
 /// `SubnetEpochIndex` of the epoch that will read the weights.
 pub type EpochIndex = u64;
 
 /// An epoch may be served twice: early, and once more shortly before it fires.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    strum::Display,
+    strum::EnumIter,
+    strum::EnumString,
+    strum::IntoStaticStr,
+)]
+#[strum(serialize_all = "snake_case")]
 pub enum Slot {
     Early,
     Late,
-}
-
-impl Slot {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Early => "early",
-            Self::Late => "late",
-        }
-    }
 }
 
 /// What a payload is for. At most one signed payload of a window may be able to land at any time.
@@ -30,7 +35,19 @@ pub struct Window {
 }
 
 /// `planned → signed → broadcast → in_block → finalized → applied`, or off that path. The last five are final.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    strum::Display,
+    strum::EnumIter,
+    strum::EnumString,
+    strum::IntoStaticStr,
+)]
+#[strum(serialize_all = "snake_case")]
 pub enum LedgerState {
     Planned,
     Signed,
@@ -47,40 +64,6 @@ pub enum LedgerState {
     Expired,
     /// A newer plan took its place before it was signed, or its row was overwritten.
     Superseded,
-}
-
-impl LedgerState {
-    pub const ALL: [Self; 10] = [
-        Self::Planned,
-        Self::Signed,
-        Self::Broadcast,
-        Self::InBlock,
-        Self::Finalized,
-        Self::Applied,
-        Self::Rejected,
-        Self::DispatchFailed,
-        Self::Expired,
-        Self::Superseded,
-    ];
-
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Planned => "planned",
-            Self::Signed => "signed",
-            Self::Broadcast => "broadcast",
-            Self::InBlock => "in_block",
-            Self::Finalized => "finalized",
-            Self::Applied => "applied",
-            Self::Rejected => "rejected",
-            Self::DispatchFailed => "dispatch_failed",
-            Self::Expired => "expired",
-            Self::Superseded => "superseded",
-        }
-    }
-
-    pub fn parse(s: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.as_str() == s)
-    }
 }
 
 /// Row id in `weight_sets`.
@@ -104,7 +87,7 @@ pub struct WeightSet {
     pub reason: String,
     pub vector: WeightVector,
     /// Who sat in each seat when it was planned: the same order as the vector's entries.
-    pub seats: Vec<(Uid, MinerId)>,
+    pub seats: Vec<Seat>,
     /// The block whose initialisation fires the epoch, as known at planning.
     pub fire_block: BlockNumber,
     pub planned_at: BlockNumber,

@@ -1,5 +1,6 @@
 //! What flows between the modules. No logic beyond constructors that hold invariants.
 
+mod cause;
 mod challenge;
 mod exchange;
 mod ids;
@@ -7,12 +8,15 @@ mod judgement;
 mod ledger;
 mod metagraph;
 mod progress;
+pub mod reason;
 mod scores;
+mod seat;
 mod signer;
 mod weights;
 
+pub use cause::{Cause, Caused, Failure};
 pub use challenge::{Challenge, ChallengeKind, Message, Prompt, Reference};
-pub use exchange::{Completion, Exchange, Forbidden, Outcome, Response, Target, Timing, WireFault};
+pub use exchange::{Completion, Exchange, Outcome, Response, Target, Timing};
 pub use ids::{
     AccountError, BlockNumber, BlockRef, Coldkey, Genesis, Hotkey, MechanismId, MinerId, Netuid,
     RoundId, Scope, Uid,
@@ -23,6 +27,8 @@ pub use ledger::{
 };
 pub use metagraph::{Axon, Hyperparameters, Metagraph, Neuron, Rao, Schedule, Subnet};
 pub use progress::{Progress, RoundReport};
+pub use reason::{About, Reason, Severity};
 pub use scores::{MovingAverage, ScoreTable};
+pub use seat::Seat;
 pub use signer::RequestSigner;
 pub use weights::{VectorError, WeightVector};

@@ -4,7 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::{
-    BlockNumber, EpochIndex, Reward, RoundId, Scope, Subnet, Uid, WeightSetId, WeightVector,
+    BlockNumber, EpochIndex, LedgerState, Reason, Reward, RoundId, Scope, Subnet, Uid, WeightSetId,
+    WeightVector,
 };
 
 #[derive(Clone, Debug)]
@@ -31,7 +32,7 @@ pub enum Progress {
         scope: Scope,
         id: WeightSetId,
         epoch: EpochIndex,
-        state: &'static str,
+        state: LedgerState,
         reason: String,
     },
 }
@@ -47,5 +48,5 @@ pub struct RoundReport {
     pub source: String,
     pub rewards: Vec<(Uid, Reward)>,
     /// How many failed, by reason.
-    pub failures: Vec<(&'static str, usize)>,
+    pub failures: Vec<(Reason, usize)>,
 }

@@ -9,7 +9,9 @@ use super::schedule::{Decision, decide};
 use super::vector::{self, NoVector, Planned};
 use super::{StepError, Weights};
 use crate::chain::{Node, Refusal, WeightCall, next_nonce, sign};
-use crate::types::{BlockNumber, LedgerState, Neuron, Subnet, WeightSet, WeightSetId, Window};
+use crate::types::{
+    BlockNumber, LedgerState, Neuron, Reason, Subnet, WeightSet, WeightSetId, Window,
+};
 
 /// Blocks between two attempts in one window.
 const RETRY_BLOCKS: u64 = 4;
@@ -31,7 +33,7 @@ impl Weights {
         }
         let (window, fire_block, period) = match decide(subnet, us, best, &self.config) {
             Decision::Wait(_) => return Ok(()),
-            Decision::Skip(skip) => return self.report(subnet, skip.as_str(), String::new()).await,
+            Decision::Skip(skip) => return self.report(subnet, skip, String::new()).await,
             Decision::Plan {
                 window,
                 fire_block,
@@ -45,16 +47,16 @@ impl Weights {
                 "weights of {} were set in block {block} by another program; stop it, or start with --take-over",
                 self.key.hotkey()
             );
-            return self.report(subnet, "foreign_commit", detail).await;
+            return self.report(subnet, Reason::ForeignCommit, detail).await;
         }
         let scores = self.store.scores().await?;
         let planned = match vector::build(subnet, &scores, &self.config) {
             Ok(planned) => planned,
             Err(e @ NoVector::NoScores) => {
-                return self.report(subnet, "no_scores", e.to_string()).await;
+                return self.report(subnet, Reason::NoScores, e.to_string()).await;
             }
             Err(NoVector::Rule(e)) => {
-                return self.report(subnet, "vector_rule", e.to_string()).await;
+                return self.report(subnet, Reason::VectorRule, e.to_string()).await;
             }
         };
         let Planned { vector, seats } = planned;

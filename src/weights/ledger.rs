@@ -60,6 +60,8 @@ pub fn next(state: LedgerState, evidence: &Evidence) -> Option<(LedgerState, Str
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
+    use strum::IntoEnumIterator;
+
     use super::*;
 
     fn all_evidence() -> Vec<Evidence> {
@@ -89,7 +91,7 @@ mod tests {
 
     #[test]
     fn a_final_state_never_changes_and_every_other_can_end() {
-        for state in LedgerState::ALL {
+        for state in LedgerState::iter() {
             let follows: Vec<_> = all_evidence()
                 .iter()
                 .filter_map(|e| next(state, e))
@@ -100,7 +102,7 @@ mod tests {
                 "{state:?} → {follows:?}"
             );
         }
-        for start in LedgerState::ALL {
+        for start in LedgerState::iter() {
             let mut reached = vec![start];
             let mut i = 0;
             while i < reached.len() {

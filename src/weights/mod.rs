@@ -30,10 +30,10 @@ use tracing::{error, info, warn};
 
 use crate::chain::{ChainError, Key, Pool};
 use crate::config::WeightsConfig;
-use crate::exit::{Failure, code};
 use crate::store::{Event, StoreError, SubnetStore};
 use crate::types::{
-    BlockNumber, BlockRef, EpochIndex, LedgerState, Progress, Subnet, WeightSet, WeightSetId,
+    BlockNumber, BlockRef, Cause, EpochIndex, Failure, LedgerState, Progress, Reason, Severity,
+    Subnet, WeightSet, WeightSetId,
 };
 use crate::watcher::Latest;
 use ledger::Evidence;
@@ -53,7 +53,7 @@ pub struct Weights {
     /// Per payload in flight: the last final block searched, and the last block at which it was sent.
     in_flight: HashMap<WeightSetId, InFlight>,
     /// The epoch and reason last reported, so that each is said once.
-    reported: Option<(EpochIndex, &'static str)>,
+    reported: Option<(EpochIndex, Reason)>,
     /// No new payload before this block: a refused one is not repeated at every head.
     quiet_until: BlockNumber,
 }
@@ -119,7 +119,7 @@ impl Weights {
                 Err(StepError::Store(e))
                     if matches!(e, StoreError::Corrupt(_) | StoreError::Bug(_)) =>
                 {
-                    return Err(Failure::new(code::INTERNAL, e));
+                    return Err(Failure::new(Cause::Bug, e));
                 }
                 Err(error) => {
                     warn!(block = %subnet.at, %error, "weights: this block's step failed, the next one tries again")
@@ -154,7 +154,7 @@ impl Weights {
         included: Option<BlockRef>,
     ) -> Result<LedgerState, StepError> {
         let Some((state, reason)) = ledger::next(set.state, &evidence) else {
-            let bug = format!("{evidence:?} can't follow {}", set.state.as_str());
+            let bug = format!("{evidence:?} can't follow {}", set.state);
             return Err(StoreError::Bug(bug).into());
         };
         self.store
@@ -167,12 +167,12 @@ impl Weights {
             | LedgerState::Expired
             | LedgerState::Superseded => {
                 self.in_flight.remove(&set.id);
-                warn!(epoch, state = state.as_str(), reason, "weights lost");
+                warn!(epoch, state = <&str>::from(state), reason, "weights lost");
                 let _ = self.progress.send(Progress::Lost {
                     scope: set.window.scope,
                     id: set.id,
                     epoch,
-                    state: state.as_str(),
+                    state,
                     reason,
                 });
             }
@@ -193,7 +193,7 @@ impl Weights {
                     block,
                 });
             }
-            _ => info!(epoch, state = state.as_str(), "weights"),
+            _ => info!(epoch, state = <&str>::from(state), "weights"),
         }
         Ok(state)
     }
@@ -202,17 +202,16 @@ impl Weights {
     async fn report(
         &mut self,
         subnet: &Subnet,
-        reason: &'static str,
+        reason: Reason,
         detail: String,
     ) -> Result<(), StepError> {
         let epoch = subnet.schedule.epoch_index;
         if self.reported != Some((epoch, reason)) {
             self.reported = Some((epoch, reason));
-            error_or_info(reason, &subnet.at, &detail);
+            say(reason, &subnet.at, &detail);
             let detail = serde_json::json!({ "epoch": epoch + 1, "detail": detail });
             self.store
                 .event(Event {
-                    kind: "weights",
                     reason,
                     block: Some(subnet.at.number),
                     detail,
@@ -223,12 +222,11 @@ impl Weights {
     }
 }
 
-fn error_or_info(reason: &'static str, at: &BlockRef, detail: &str) {
-    match reason {
-        // Every validator's first epoch: nothing to mend.
-        "no_validator_permit" | "no_scores" | "rate_limit_outlasts_epoch" => {
-            info!(reason, block = %at, detail, "no weights this epoch")
-        }
-        _ => error!(reason, block = %at, detail, "no weights this epoch"),
+fn say(reason: Reason, at: &BlockRef, detail: &str) {
+    const WHAT: &str = "no weights this epoch";
+    match reason.entry().severity {
+        Severity::Info => info!(reason = reason.label(), block = %at, detail, WHAT),
+        Severity::Warning => warn!(reason = reason.label(), block = %at, detail, WHAT),
+        Severity::Error => error!(reason = reason.label(), block = %at, detail, WHAT),
     }
 }

@@ -1,7 +1,7 @@
 //! When to set weights. Pure.
 
 use crate::config::WeightsConfig;
-use crate::types::{BlockNumber, Neuron, Slot, Subnet, Window};
+use crate::types::{BlockNumber, Neuron, Reason, Slot, Subnet, Window};
 
 /// What to do at this block.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,40 +14,9 @@ pub enum Decision {
         fire_block: BlockNumber,
         period: u64,
     },
-    Skip(Skip),
-}
-
-/// Why this epoch gets no weights from us, as far as this block can tell. The names are those of the chain's
-/// errors where it has one: all its checks are made here before anything is signed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Skip {
-    /// The hotkey has no seat in the subnet.
-    NotRegistered,
-    /// Neither a permit nor the owner's seat: the first comes with the first epoch after enough stake.
-    NoPermit,
-    StakeTooLow,
-    /// Commit-reveal is on, which this version does not speak.
-    CommitReveal,
-    /// The mechanism does not exist on the subnet.
-    NoMechanism,
-    /// The rate limit ends only after this epoch has fired (a fresh registration counts as an update).
-    RateLimit,
-    /// Too few blocks are left before the epoch fires for the transaction to be sure to land or to expire.
-    TooLate,
-}
-
-impl Skip {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::NotRegistered => "not_registered",
-            Self::NoPermit => "no_validator_permit",
-            Self::StakeTooLow => "stake_too_low",
-            Self::CommitReveal => "commit_reveal_unsupported",
-            Self::NoMechanism => "mechanism_does_not_exist",
-            Self::RateLimit => "rate_limit_outlasts_epoch",
-            Self::TooLate => "too_late_for_epoch",
-        }
-    }
+    /// Why this epoch gets no weights from us, as far as this block can tell. The names are those of the chain's
+    /// errors where it has one: all its checks are made here before anything is signed.
+    Skip(Reason),
 }
 
 /// The longest era that is asked for, in blocks.
@@ -68,20 +37,20 @@ pub fn decide(
     config: &WeightsConfig,
 ) -> Decision {
     let Some(us) = us else {
-        return Decision::Skip(Skip::NotRegistered);
+        return Decision::Skip(Reason::NotRegistered);
     };
     let owner = subnet.params.owner_hotkey == Some(us.miner.hotkey);
     if subnet.params.commit_reveal {
-        return Decision::Skip(Skip::CommitReveal);
+        return Decision::Skip(Reason::CommitRevealUnsupported);
     }
     if subnet.mechanism.0 >= subnet.params.mechanisms.max(1) {
-        return Decision::Skip(Skip::NoMechanism);
+        return Decision::Skip(Reason::MechanismDoesNotExist);
     }
     if !owner && us.stake < subnet.params.stake_threshold {
-        return Decision::Skip(Skip::StakeTooLow);
+        return Decision::Skip(Reason::StakeTooLow);
     }
     if !owner && !us.validator_permit {
-        return Decision::Skip(Skip::NoPermit);
+        return Decision::Skip(Reason::NoValidatorPermit);
     }
     let fire_block = subnet.schedule.next_epoch;
     // LastUpdate 0 passes the chain's check.
@@ -94,7 +63,7 @@ pub fn decide(
         .saturating_sub(config.plan_blocks_before)
         .max(allowed.saturating_sub(1));
     if allowed >= fire_block {
-        return Decision::Skip(Skip::RateLimit);
+        return Decision::Skip(Reason::RateLimitOutlastsEpoch);
     }
     let best = best.max(subnet.at.number);
     if best < start {
@@ -114,7 +83,7 @@ pub fn decide(
                 period,
             }
         }
-        _ => Decision::Skip(Skip::TooLate),
+        _ => Decision::Skip(Reason::TooLateForEpoch),
     }
 }
 
@@ -160,7 +129,10 @@ mod tests {
                 ..
             }
         ));
-        assert_eq!(decide_at(173, 2, 180, 100), Decision::Skip(Skip::TooLate));
+        assert_eq!(
+            decide_at(173, 2, 180, 100),
+            Decision::Skip(Reason::TooLateForEpoch)
+        );
     }
 
     #[test]
@@ -168,7 +140,7 @@ mod tests {
         assert_eq!(decide_at(154, 2, 180, 140), Decision::Wait(159));
         assert_eq!(
             decide_at(170, 0, 180, 175),
-            Decision::Skip(Skip::RateLimit),
+            Decision::Skip(Reason::RateLimitOutlastsEpoch),
             "not in this epoch any more"
         );
     }
@@ -188,18 +160,18 @@ mod tests {
             _ => None,
         };
         assert_eq!(skip(&base, Some(&us)), None);
-        assert_eq!(skip(&base, None), Some(Skip::NotRegistered));
+        assert_eq!(skip(&base, None), Some(Reason::NotRegistered));
         let mut cr = base.clone();
         cr.params.commit_reveal = true;
-        assert_eq!(skip(&cr, Some(&us)), Some(Skip::CommitReveal));
+        assert_eq!(skip(&cr, Some(&us)), Some(Reason::CommitRevealUnsupported));
         let mut poor = base.clone();
         poor.params.stake_threshold = us.stake + 1;
-        assert_eq!(skip(&poor, Some(&us)), Some(Skip::StakeTooLow));
+        assert_eq!(skip(&poor, Some(&us)), Some(Reason::StakeTooLow));
         let mut none = base.clone();
         none.mechanism.0 = 1;
-        assert_eq!(skip(&none, Some(&us)), Some(Skip::NoMechanism));
+        assert_eq!(skip(&none, Some(&us)), Some(Reason::MechanismDoesNotExist));
         us.validator_permit = false;
-        assert_eq!(skip(&base, Some(&us)), Some(Skip::NoPermit));
+        assert_eq!(skip(&base, Some(&us)), Some(Reason::NoValidatorPermit));
         let mut owned = poor;
         owned.params.owner_hotkey = Some(us.miner.hotkey);
         assert_eq!(

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use crate::config::WeightsConfig;
-use crate::types::{MinerId, ScoreTable, Subnet, Uid, VectorError, WeightVector};
+use crate::types::{MinerId, ScoreTable, Seat, Subnet, Uid, VectorError, WeightVector};
 
 /// A vector and who it pays.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Planned {
     pub vector: WeightVector,
     /// One per entry, in the same order: who holds the seat.
-    pub seats: Vec<(Uid, MinerId)>,
+    pub seats: Vec<Seat>,
 }
 
 /// Why there is nothing to send.
@@ -63,7 +63,7 @@ pub fn build(
     let seats = seats
         .into_iter()
         .filter(|s| chosen.contains_key(&s.0))
-        .map(|s| (s.0, s.1))
+        .map(|(uid, miner, _)| Seat { uid, miner })
         .collect();
     let vector = WeightVector::new(
         subnet.mechanism,

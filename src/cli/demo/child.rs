@@ -5,11 +5,10 @@ use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
 
+use crate::types::{Cause, Failure};
 use serde_json::Value;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child as Process, Command};
-
-use crate::exit::{Failure, code};
 
 pub struct Child {
     name: String,
@@ -45,7 +44,7 @@ impl Child {
                     "{name} did not start within {patience:?}; {} ends with: {last}",
                     log.display()
                 );
-                Err(Failure::new(code::UNAVAILABLE, message))
+                Err(Failure::new(Cause::Transient, message))
             }
         }
     }
@@ -68,7 +67,7 @@ impl Child {
         stdout: Stdio,
     ) -> Result<Self, Failure> {
         let failed = |what: &str, e: std::io::Error| {
-            Failure::new(code::UNAVAILABLE, format!("{name}: {what}: {e}"))
+            Failure::new(Cause::Transient, format!("{name}: {what}: {e}"))
         };
         let log =
             File::create(logs.join(format!("{name}.log"))).map_err(|e| failed("its log", e))?;

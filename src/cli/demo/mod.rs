@@ -25,9 +25,8 @@ use super::{home, logs};
 use crate::app::{self, Joined, Options, Service};
 use crate::chain::Pool;
 use crate::config::{Config, Layers};
-use crate::exit::{Failure, code};
 use crate::supervisor::cancel_on_signals;
-use crate::types::{Progress, ScoreTable};
+use crate::types::{Cause, Failure, Progress, ScoreTable};
 use proof::Proof;
 use stage::Stage;
 
@@ -78,7 +77,7 @@ pub async fn run(args: Args, overrides: Vec<(String, String)>) -> Result<(), Fai
         (Some(summary), _) => println!("{summary}"),
         (None, Some(epochs)) => {
             let message = format!("stopped before {epochs} epochs were proven");
-            return Err(Failure::new(code::UNAVAILABLE, message));
+            return Err(Failure::new(Cause::Transient, message));
         }
         (None, None) => {}
     }
@@ -174,7 +173,7 @@ fn config(
     match config.subnets.len() {
         1 => Ok(config),
         n => Err(Failure::new(
-            code::CONFIG,
+            Cause::Config,
             format!("config/localnet.toml: {n} [[subnet]] entries: the demo plays one"),
         )),
     }
@@ -205,7 +204,7 @@ async fn watch(
             event = progress.recv() => event,
             () = &mut give_up => {
                 let missing = proof.missing(epochs.unwrap_or(0));
-                return Err(Failure::new(code::UNAVAILABLE, format!("gave up after {give_up_after} s: {missing}")));
+                return Err(Failure::new(Cause::Transient, format!("gave up after {give_up_after} s: {missing}")));
             }
             died = stage.watch() => return Err(died),
         };
@@ -265,7 +264,7 @@ fn kept_folder() -> Result<PathBuf, Failure> {
     }
     let home = std::env::var_os("HOME").ok_or_else(|| {
         Failure::new(
-            code::USAGE,
+            Cause::Usage,
             "HOME is not set: say where the demo may keep its data with --data DIR",
         )
     })?;
@@ -277,7 +276,7 @@ fn temporary_folder() -> Result<PathBuf, Failure> {
         std::env::temp_dir().join(format!("weighmaster-{}", uuid::Uuid::new_v4().simple()));
     std::fs::create_dir(&folder).map_err(|e| {
         Failure::new(
-            code::UNAVAILABLE,
+            Cause::Transient,
             format!("{}: {e}; set TMPDIR", folder.display()),
         )
     })?;

@@ -2,8 +2,9 @@
 
 use crate::app::Joined;
 use crate::chain::{Pool, weight_row};
-use crate::exit::{Failure, code};
-use crate::types::{BlockNumber, BlockRef, EpochIndex, ScoreTable, Subnet, Uid, WeightSetId};
+use crate::types::{
+    BlockNumber, BlockRef, Cause, EpochIndex, Failure, ScoreTable, Subnet, Uid, WeightSetId,
+};
 
 use super::cast::Cast;
 
@@ -45,14 +46,13 @@ impl Proof {
     ) -> Result<Verdict, Failure> {
         let ledger = joined.store.latest(16).await?;
         let planned = ledger.into_iter().find(|set| set.id == id);
-        let planned = planned.ok_or_else(|| {
-            Failure::new(code::INTERNAL, "a proven weight set is not in the ledger")
-        })?;
+        let planned = planned
+            .ok_or_else(|| Failure::new(Cause::Bug, "a proven weight set is not in the ledger"))?;
         let node = pool.node().await?;
         let number = fire_block - 1;
         let hash = node.known_hash(number).await?;
         let us = after.metagraph.by_hotkey(&joined.key.hotkey());
-        let us = us.ok_or_else(|| Failure::new(code::KEY, "our hotkey lost its seat"))?;
+        let us = us.ok_or_else(|| Failure::new(Cause::Key, "our hotkey lost its seat"))?;
         let row = weight_row(
             &node,
             BlockRef { number, hash },
@@ -66,7 +66,7 @@ impl Proof {
                 "epoch {epoch}: the ledger planned {:?}, the chain held {row:?}",
                 planned.vector.entries()
             );
-            return Err(Failure::new(code::INTERNAL, message));
+            return Err(Failure::new(Cause::Bug, message));
         }
         let before = self
             .run

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::cast::Cast;
 use super::stage::Stage;
 use crate::cli::table;
-use crate::types::{EpochIndex, RoundReport, ScoreTable, Subnet, Uid, WeightVector};
+use crate::types::{EpochIndex, LedgerState, RoundReport, ScoreTable, Subnet, Uid, WeightVector};
 
 pub fn note(text: &str) {
     println!("· {text}");
@@ -48,7 +48,7 @@ pub fn sent(epoch: EpochIndex, vector: &WeightVector, block: u64) {
     );
 }
 
-pub fn lost(epoch: EpochIndex, state: &str, reason: &str) {
+pub fn lost(epoch: EpochIndex, state: LedgerState, reason: &str) {
     println!("epoch {epoch}: weights {state}: {reason}");
 }
 

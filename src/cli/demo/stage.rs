@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::cast::{self, Cast};
 use super::child::Child;
 use crate::cli::home;
-use crate::exit::{Failure, code};
+use crate::types::{Cause, Failure};
 
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -34,7 +34,7 @@ impl Stage {
         let logs = data.join("logs");
         std::fs::create_dir_all(&logs).map_err(|e| {
             Failure::new(
-                code::UNAVAILABLE,
+                Cause::Transient,
                 format!("{}: {e}; name another with --data", logs.display()),
             )
         })?;
@@ -68,7 +68,7 @@ impl Stage {
     fn account(&self, name: &str) -> Result<&Account, Failure> {
         self.accounts.get(name).ok_or_else(|| {
             Failure::new(
-                code::DATA,
+                Cause::BadData,
                 format!("the chain's world has no account `{name}`; try `make demo-clean`"),
             )
         })
@@ -120,7 +120,7 @@ impl Stage {
             })
             .collect();
         self.endpoint = text(&line["ws"])
-            .ok_or_else(|| Failure::new(code::DATA, "the chain's start line has no `ws`"))?;
+            .ok_or_else(|| Failure::new(Cause::BadData, "the chain's start line has no `ws`"))?;
         Ok(())
     }
 
@@ -176,7 +176,7 @@ impl Stage {
             worth.insert(self.account(name)?.ss58.clone(), quality.into());
         }
         std::fs::write(&truth, Value::Object(worth).to_string())
-            .map_err(|e| Failure::new(code::UNAVAILABLE, format!("{}: {e}", truth.display())))?;
+            .map_err(|e| Failure::new(Cause::Transient, format!("{}: {e}", truth.display())))?;
         for (seed, name) in cast::OTHERS.iter().enumerate() {
             let account = self.account(name)?;
             let (truth, seed) = (truth.display().to_string(), seed.to_string());
@@ -211,7 +211,7 @@ impl Stage {
             tokio::time::sleep(Duration::from_secs(1)).await;
             if let Some(end) = self.chain.as_mut().and_then(Child::ended) {
                 return Failure::new(
-                    code::UNAVAILABLE,
+                    Cause::Transient,
                     format!("{end}; see {}", self.logs.join("chain.log").display()),
                 );
             }

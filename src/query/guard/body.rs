@@ -3,7 +3,7 @@
 use reqwest::Response;
 use reqwest::header::{CONTENT_ENCODING, HeaderMap, HeaderName, TRANSFER_ENCODING};
 
-use crate::types::{Outcome, WireFault};
+use crate::types::{Outcome, Reason};
 
 /// A streamed answer comes in one chunk per token, about four bytes; far more chunks than that are only
 /// there to cost us time.
@@ -32,10 +32,10 @@ impl BodyLimit {
     /// Holds at most the limit in memory, beside the connection's own read buffer.
     pub async fn read(&self, mut response: Response) -> Result<Vec<u8>, Outcome> {
         if encoded(response.headers()) {
-            return Err(Outcome::Malformed(WireFault::Encoded));
+            return Err(Outcome::Failed(Reason::MalformedEncoded));
         }
         if response.content_length().unwrap_or(0) > self.bytes as u64 {
-            return Err(Outcome::TooLarge);
+            return Err(Outcome::Failed(Reason::TooLarge));
         }
         let mut body = Vec::new();
         let mut chunks = 0;
@@ -43,12 +43,12 @@ impl BodyLimit {
             let chunk = match response.chunk().await {
                 Ok(Some(chunk)) => chunk,
                 Ok(None) => return Ok(body),
-                Err(_) => return Err(Outcome::Malformed(WireFault::BrokenHttp)),
+                Err(_) => return Err(Outcome::Failed(Reason::MalformedBrokenHttp)),
             };
             chunks += 1;
             let length = body.len() + chunk.len();
             if length > self.bytes || chunks > self.chunks {
-                return Err(Outcome::TooLarge);
+                return Err(Outcome::Failed(Reason::TooLarge));
             }
             if length > body.capacity() {
                 // Doubling, as a Vec does by itself, but never past the limit.

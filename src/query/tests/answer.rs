@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::*;
 
-fn read(path: &str, body: &str) -> Result<String, WireFault> {
+fn read(path: &str, body: &str) -> Result<String, Reason> {
     let path = AnswerPath::parse(path).unwrap();
     path.read(body.as_bytes()).map(|c| c.0)
 }
@@ -24,7 +24,7 @@ fn the_path_leads_into_objects() {
     ] {
         assert_eq!(
             read(elsewhere, body),
-            Err(WireFault::MissingField),
+            Err(Reason::MalformedMissingField),
             "{elsewhere}"
         );
     }
@@ -42,7 +42,7 @@ fn of_a_repeated_field_the_last_counts() {
     assert_eq!(read("a", r#"{"a":"x","a":"y"}"#), Ok("y".into()));
     assert_eq!(
         read("a", r#"{"a":"x","a":1}"#),
-        Err(WireFault::MissingField)
+        Err(Reason::MalformedMissingField)
     );
 }
 
@@ -56,7 +56,10 @@ fn depth_beside_the_answer_is_skipped() {
 #[test]
 fn surrogates_must_pair() {
     assert_eq!(read("a", r#"{"a":"\ud83d\ude00"}"#), Ok("😀".into()));
-    assert_eq!(read("a", r#"{"a":"\ud83d"}"#), Err(WireFault::NotJson));
+    assert_eq!(
+        read("a", r#"{"a":"\ud83d"}"#),
+        Err(Reason::MalformedNotJson)
+    );
 }
 
 fn anything() -> impl Strategy<Value = Value> {
@@ -85,8 +88,8 @@ proptest! {
         }
         let wanted = match (&value, at) {
             (Value::Object(_), Value::String(text)) => Ok(text.replace('\0', "\u{fffd}")),
-            (Value::Object(_), _) => Err(WireFault::MissingField),
-            _ => Err(WireFault::NotJson),
+            (Value::Object(_), _) => Err(Reason::MalformedMissingField),
+            _ => Err(Reason::MalformedNotJson),
         };
         prop_assert_eq!(read(&path, &value.to_string()), wanted);
     }

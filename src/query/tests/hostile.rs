@@ -9,7 +9,10 @@ use tokio::net::{TcpListener, TcpStream};
 
 use super::server::{HONEST, Server, completion, ok, reply, request, say};
 use super::{DEADLINE, config, outcomes, querier, targets};
-use crate::types::WireFault::{BrokenHttp, Encoded, MissingField, NotJson, Redirect};
+use crate::types::Reason::{
+    self, MalformedBrokenHttp, MalformedEncoded, MalformedMissingField, MalformedNotJson,
+    MalformedRedirect,
+};
 use crate::types::{Completion, Outcome};
 
 const OK_HEAD: &str = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n";
@@ -21,9 +24,9 @@ fn answer(text: &str) -> Outcome {
 /// What a miner says once it has the request, and what must come of it.
 fn replies() -> Vec<(&'static str, Vec<u8>, Outcome)> {
     let honest = completion(HONEST);
-    let broken = Outcome::Malformed(BrokenHttp);
-    let not_json = Outcome::Malformed(NotJson);
-    let missing = Outcome::Malformed(MissingField);
+    let broken = Outcome::Failed(MalformedBrokenHttp);
+    let not_json = Outcome::Failed(MalformedNotJson);
+    let missing = Outcome::Failed(MalformedMissingField);
     let gzip = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03".as_slice();
     let text = |text: String| text.into_bytes();
     vec![
@@ -71,7 +74,7 @@ fn replies() -> Vec<(&'static str, Vec<u8>, Outcome)> {
                 gzip,
             ]
             .concat(),
-            Outcome::Malformed(Encoded),
+            Outcome::Failed(MalformedEncoded),
         ),
         (
             "gzip said to be a transfer encoding",
@@ -82,7 +85,7 @@ fn replies() -> Vec<(&'static str, Vec<u8>, Outcome)> {
                 b"\r\n0\r\n\r\n",
             ]
             .concat(),
-            Outcome::Malformed(Encoded),
+            Outcome::Failed(MalformedEncoded),
         ),
         (
             "an encoding that is none",
@@ -198,12 +201,12 @@ fn replies() -> Vec<(&'static str, Vec<u8>, Outcome)> {
             text(format!(
                 "{OK_HEAD}content-length: 1000000000000000000\r\n\r\n"
             )),
-            Outcome::TooLarge,
+            Outcome::Failed(Reason::TooLarge),
         ),
         (
             "a body a little too long",
             text(ok(&completion(&"x".repeat(64 * 1024)))),
-            Outcome::TooLarge,
+            Outcome::Failed(Reason::TooLarge),
         ),
     ]
 }
@@ -222,7 +225,7 @@ fn plays() -> Vec<(&'static str, Play, Outcome)> {
                     while say(&mut s, &[b' '; 4096]).await {}
                 })
             },
-            Outcome::TooLarge,
+            Outcome::Failed(Reason::TooLarge),
         ),
         (
             "chunks without end",
@@ -237,7 +240,7 @@ fn plays() -> Vec<(&'static str, Play, Outcome)> {
                     while say(&mut s, &b"1\r\n \r\n".repeat(100)).await {}
                 })
             },
-            Outcome::TooLarge,
+            Outcome::Failed(Reason::TooLarge),
         ),
         (
             "a body in drips",
@@ -254,7 +257,7 @@ fn plays() -> Vec<(&'static str, Play, Outcome)> {
                     }
                 })
             },
-            Outcome::Timeout,
+            Outcome::Failed(Reason::Timeout),
         ),
         (
             "a head in drips",
@@ -267,7 +270,7 @@ fn plays() -> Vec<(&'static str, Play, Outcome)> {
                     }
                 })
             },
-            Outcome::Timeout,
+            Outcome::Failed(Reason::Timeout),
         ),
         (
             "interim responses without end",
@@ -279,7 +282,7 @@ fn plays() -> Vec<(&'static str, Play, Outcome)> {
                     }
                 })
             },
-            Outcome::Timeout,
+            Outcome::Failed(Reason::Timeout),
         ),
         (
             "silence",
@@ -289,7 +292,7 @@ fn plays() -> Vec<(&'static str, Play, Outcome)> {
                     request(&mut s).await;
                 })
             },
-            Outcome::Timeout,
+            Outcome::Failed(Reason::Timeout),
         ),
         (
             "its end of the connection closed at once",
@@ -299,12 +302,12 @@ fn plays() -> Vec<(&'static str, Play, Outcome)> {
                     request(&mut s).await;
                 })
             },
-            Outcome::Malformed(BrokenHttp),
+            Outcome::Failed(MalformedBrokenHttp),
         ),
         (
             "a reset before the request is read",
             |s| Box::pin(async move { drop(s) }),
-            Outcome::Malformed(BrokenHttp),
+            Outcome::Failed(MalformedBrokenHttp),
         ),
         (
             "an honest answer with its end closed",
@@ -338,11 +341,15 @@ async fn each_miner_costs_only_its_own_score() {
     };
 
     let mut expected = vec![
-        ("a closed port", closed, Outcome::Unreachable),
+        (
+            "a closed port",
+            closed,
+            Outcome::Failed(Reason::Unreachable),
+        ),
         (
             "nobody accepts",
             never_accepts.local_addr().unwrap(),
-            Outcome::Timeout,
+            Outcome::Failed(Reason::Timeout),
         ),
     ];
     for (name, server, outcome) in &zoo {
@@ -370,7 +377,7 @@ async fn a_redirect_leads_nowhere() {
         let elsewhere = format!("location: http://{}/Prompting\r\n", honest.address);
         let server = Server::replying("127.0.0.3", reply(status, &elsewhere, "")).await;
         let got = outcomes(&querier(&config()), DEADLINE, &targets([server.address])).await;
-        assert_eq!(got, [Outcome::Malformed(Redirect)], "{status}");
+        assert_eq!(got, [Outcome::Failed(MalformedRedirect)], "{status}");
     }
     assert_eq!(honest.connections(), 0);
     let got = outcomes(&querier(&config()), DEADLINE, &targets([honest.address])).await;

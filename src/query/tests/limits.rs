@@ -10,7 +10,7 @@ use tokio::sync::oneshot;
 use super::server::{HONEST, Server, completion, in_single_bytes, ok, request, say};
 use super::{DEADLINE, challenge, config, outcomes, querier, signer, targets};
 use crate::query::{Querier, QueryConfigError};
-use crate::types::{Completion, Forbidden, Outcome};
+use crate::types::{Completion, Outcome, Reason};
 
 #[tokio::test]
 async fn waiting_for_our_own_limit_costs_a_miner_nothing() {
@@ -93,7 +93,10 @@ async fn a_round_of_drips_ends() {
     let start = Instant::now();
     let asked = targets(vec![server.address; 40]);
     let got = outcomes(&querier(&config), deadline, &asked).await;
-    assert!(got.iter().all(|outcome| *outcome == Outcome::Timeout));
+    assert!(
+        got.iter()
+            .all(|outcome| *outcome == Outcome::Failed(Reason::Timeout))
+    );
     assert!(start.elapsed() < deadline * 4 + Duration::from_secs(3));
 }
 
@@ -141,7 +144,7 @@ async fn a_round_holds_no_more_than_its_budget_and_greed_costs_nobody_else() {
     for (server, outcome) in servers.iter().zip(&got) {
         let wanted = match server.address == full.address {
             true => Outcome::Answer(Completion(fitting.clone())),
-            false => Outcome::TooLarge,
+            false => Outcome::Failed(Reason::TooLarge),
         };
         assert_eq!(*outcome, wanted);
     }
@@ -162,7 +165,7 @@ async fn a_storm_of_chunks_is_too_large_whatever_its_bytes() {
     let asked = targets([calm.address, wild.address]);
     let got = outcomes(&querier(&config), DEADLINE * 2, &asked).await;
     assert!(got[0].answer().is_some());
-    assert_eq!(got[1], Outcome::TooLarge);
+    assert_eq!(got[1], Outcome::Failed(Reason::TooLarge));
 }
 
 #[tokio::test]
@@ -175,7 +178,7 @@ async fn a_forbidden_address_is_never_connected_to() {
     let mut config = config();
     config.query.allow_addresses = vec!["127.0.0.3".into()];
     let got = outcomes(&querier(&config), DEADLINE, &asked).await;
-    assert_eq!(got, vec![Outcome::Forbidden(Forbidden::Address); 2]);
+    assert_eq!(got, vec![Outcome::Failed(Reason::ForbiddenAddress); 2]);
     assert_eq!(server.connections(), 0);
 
     config.query.allow_addresses = vec!["127.0.0.2".into()];
@@ -200,7 +203,7 @@ async fn a_miner_that_only_fails_rests_and_comes_back() {
         assert_eq!(got[1].answer(), Some(HONEST));
         reasons.push(got[0].reason());
     }
-    let (failed, rests) = ("malformed_broken_http", "forbidden_circuit_open");
+    let (failed, rests) = (Reason::MalformedBrokenHttp, Reason::ForbiddenCircuitOpen);
     assert_eq!(
         reasons,
         [failed, failed, rests, rests, failed, rests, rests]
@@ -216,7 +219,10 @@ async fn nobody_rests_for_a_network_of_ours_that_is_down() {
     let querier = querier(&config);
     for _ in 0..4 {
         let got = outcomes(&querier, DEADLINE, &targets(vec![failing.address; 3])).await;
-        assert!(got.iter().all(|o| o.reason() == "malformed_broken_http"));
+        assert!(
+            got.iter()
+                .all(|o| o.reason() == Reason::MalformedBrokenHttp)
+        );
     }
     assert_eq!(failing.connections(), 12);
 }

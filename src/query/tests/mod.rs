@@ -15,7 +15,7 @@ use super::Querier;
 use crate::config::{Seconds, SubnetConfig};
 use crate::types::{
     Axon, Challenge, ChallengeKind, Hotkey, Message, MinerId, Outcome, Prompt, RequestSigner,
-    RoundId, Target, Uid,
+    RoundId, Seat, Target, Uid,
 };
 
 pub const DEADLINE: Duration = Duration::from_secs(3);
@@ -63,11 +63,13 @@ pub fn challenge(deadline: Duration) -> Challenge {
 /// Miner number `n` of the round, serving at `address`. Its hotkey is //Bob's for all `n`.
 pub fn target(n: u16, address: SocketAddr) -> Target {
     Target {
-        miner: MinerId {
-            hotkey: Hotkey(dev::bob().public_key().0),
-            registered_at: n.into(),
+        seat: Seat {
+            uid: Uid(n),
+            miner: MinerId {
+                hotkey: Hotkey(dev::bob().public_key().0),
+                registered_at: n.into(),
+            },
         },
-        uid: Uid(n),
         axon: Axon {
             address,
             version: 10_002_000,
@@ -81,12 +83,8 @@ pub fn targets(addresses: impl IntoIterator<Item = SocketAddr>) -> Vec<Target> {
 
 pub async fn outcomes(querier: &Querier, deadline: Duration, targets: &[Target]) -> Vec<Outcome> {
     let exchange = querier.ask(challenge(deadline), targets).await;
-    let asked: Vec<_> = targets.iter().map(|t| (t.miner, t.uid)).collect();
-    let answered: Vec<_> = exchange
-        .responses
-        .iter()
-        .map(|r| (r.miner, r.uid))
-        .collect();
+    let asked: Vec<_> = targets.iter().map(|t| t.seat).collect();
+    let answered: Vec<_> = exchange.responses.iter().map(|r| r.seat).collect();
     assert_eq!(asked, answered, "responses stand in the targets' order");
     exchange.responses.into_iter().map(|r| r.outcome).collect()
 }

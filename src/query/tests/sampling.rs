@@ -83,7 +83,7 @@ fn observe(seen: &mut ScoreTable, asked: &[Target]) {
             value: 0.0,
             observations: 0,
         };
-        seen.entry(target.miner).or_insert(fresh).observations += 1;
+        seen.entry(target.seat.miner).or_insert(fresh).observations += 1;
     }
 }
 
@@ -101,7 +101,7 @@ fn validators_the_unserved_and_ourselves_are_not_asked() {
         &ScoreTable::new(),
         &mut ChaCha8Rng::seed_from_u64(1),
     );
-    let uids: BTreeSet<u16> = asked.iter().map(|t| t.uid.0).collect();
+    let uids: BTreeSet<u16> = asked.iter().map(|t| t.seat.uid.0).collect();
     assert_eq!(uids, BTreeSet::from([3, 4, 5]));
 }
 
@@ -119,18 +119,18 @@ fn newcomers_do_not_starve_the_established() {
     let mut rng = ChaCha8Rng::seed_from_u64(7);
     let (mut seen, subnet) = (ScoreTable::new(), world(40));
     for target in available(&subnet, OWN, &SamplingConfig::default()) {
-        if target.uid.0 <= 20 {
+        if target.seat.uid.0 <= 20 {
             let old = MovingAverage {
                 value: 0.5,
                 observations: 100_000,
             };
-            seen.insert(target.miner, old);
+            seen.insert(target.seat.miner, old);
         }
     }
     let mut turns = [0; 41];
     for _ in 0..500 {
         for target in draw(&subnet, 8, &seen, &mut rng) {
-            turns[usize::from(target.uid.0)] += 1;
+            turns[usize::from(target.seat.uid.0)] += 1;
         }
     }
     // Four of the 36 that are left after the four newest: 1 in 9 rounds, 55 of 500.
@@ -147,9 +147,9 @@ fn a_sample_of_one_is_by_need_half_of_the_time() {
     let (mut seen, subnet) = (ScoreTable::new(), world(100));
     let all = available(&subnet, OWN, &SamplingConfig::default());
     observe(&mut seen, &all[1..]);
-    let newest = all[0].uid;
+    let newest = all[0].seat.uid;
     let hits = (0..1000)
-        .filter(|_| draw(&subnet, 1, &seen, &mut rng)[0].uid == newest)
+        .filter(|_| draw(&subnet, 1, &seen, &mut rng)[0].seat.uid == newest)
         .count();
     assert!((430..=580).contains(&hits), "{hits}");
 }
@@ -166,7 +166,7 @@ proptest! {
         }
         let asked = draw(&subnet, k, &seen, &mut ChaCha8Rng::seed_from_u64(seed));
         prop_assert_eq!(asked.len(), k.min(usize::from(miners)));
-        let uids: BTreeSet<u16> = asked.iter().map(|t| t.uid.0).collect();
+        let uids: BTreeSet<u16> = asked.iter().map(|t| t.seat.uid.0).collect();
         prop_assert_eq!(uids.len(), asked.len());
         prop_assert!(!uids.contains(&0), "never ourselves");
         let again = draw(&subnet, k, &seen, &mut ChaCha8Rng::seed_from_u64(seed));

@@ -20,6 +20,7 @@ use super::Mark;
 use crate::scoring::models::cosine;
 use crate::scoring::round::{Answer, Round};
 use crate::scoring::words::{Runs, words};
+use crate::types::Seat;
 
 /// From where on two answers are one text.
 pub(super) struct Near {
@@ -44,13 +45,13 @@ pub(super) fn apply(near: &Near, factor: f64, round: &Round, vectors: &[&[f32]])
     let mut order: Vec<usize> = (0..answers.len()).collect();
     order.sort_by_key(|i| {
         let a = &answers[*i];
-        (a.took, a.miner.registered_at, a.miner.hotkey)
+        (a.took, a.seat.miner.registered_at, a.seat.miner.hotkey)
     });
     let mut marks = vec![Mark::pass(); answers.len()];
     for (place, later) in order.iter().enumerate() {
         let copied = order[..place].iter().find_map(|earlier| {
             // A miner is no copier of itself.
-            if answers[*earlier].miner == answers[*later].miner {
+            if answers[*earlier].seat.miner == answers[*later].seat.miner {
                 return None;
             }
             let angle = cosine(vectors[*earlier], vectors[*later]);
@@ -63,7 +64,7 @@ pub(super) fn apply(near: &Near, factor: f64, round: &Round, vectors: &[&[f32]])
             (common >= near.runs && overlap >= near.overlap).then_some((*earlier, angle, overlap))
         });
         if let Some((earlier, angle, overlap)) = copied {
-            let Answer { uid, miner, .. } = &answers[earlier];
+            let Seat { uid, miner } = answers[earlier].seat;
             let reason = format!(
                 "after uid {uid} ({}): cosine {angle:.3}, {overlap:.2} of its own words",
                 miner.hotkey
@@ -97,12 +98,14 @@ mod tests {
 
     fn answer(id: u8, text: &str, ms: u64, registered_at: u64) -> Answer {
         Answer {
-            seat: id.into(),
-            miner: MinerId {
-                hotkey: Hotkey([id; 32]),
-                registered_at,
+            place: id.into(),
+            seat: Seat {
+                uid: Uid(id.into()),
+                miner: MinerId {
+                    hotkey: Hotkey([id; 32]),
+                    registered_at,
+                },
             },
-            uid: Uid(id.into()),
             text: text.into(),
             took: Duration::from_millis(ms),
         }

@@ -39,7 +39,7 @@ mod tests {
 
     use super::*;
     use crate::scoring::round::Answer;
-    use crate::types::{Hotkey, MinerId, Uid};
+    use crate::types::{Hotkey, MinerId, Seat, Uid};
 
     const QUESTION: &str = "Why are there two tides a day?";
     const PASSAGE: &str = "The Moon pulls the water into two bulges, and the Earth turns under both of them each day.";
@@ -54,12 +54,14 @@ mod tests {
             passage: Some(PASSAGE.into()),
             reference: None,
             answers: vec![Answer {
-                seat: 0,
-                miner: MinerId {
-                    hotkey: Hotkey([0; 32]),
-                    registered_at: 0,
+                place: 0,
+                seat: Seat {
+                    uid: Uid(0),
+                    miner: MinerId {
+                        hotkey: Hotkey([0; 32]),
+                        registered_at: 0,
+                    },
                 },
-                uid: Uid(0),
                 text: text.into(),
                 took: Duration::ZERO,
             }],

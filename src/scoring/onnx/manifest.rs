@@ -222,6 +222,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
+    use crate::types::Caused;
 
     const GOOD: &str = r#"
 name = "m"
@@ -265,7 +266,7 @@ pair = false
             assert_ne!(text, GOOD, "{from}");
             let error = load(&text).unwrap_err();
             assert!(error.to_string().contains(key), "{key}: {error}");
-            assert_eq!(error.exit_code(), 78);
+            assert_eq!(error.cause().exit_code(), 78);
         }
     }
 
@@ -295,6 +296,6 @@ pair = false
             text.contains(abc) && text.contains("a52d159f262b2c6d"),
             "{text}"
         );
-        assert_eq!(error.exit_code(), 65);
+        assert_eq!(error.cause().exit_code(), 65);
     }
 }

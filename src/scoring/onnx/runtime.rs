@@ -171,6 +171,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
+    use crate::types::Caused;
 
     fn with_files(names: &[&str]) -> tempfile::TempDir {
         let folder = tempfile::tempdir().unwrap();
@@ -207,7 +208,7 @@ mod tests {
             "{text}"
         );
         assert!(text.contains("make deps"), "{text}");
-        assert_eq!(error.exit_code(), 69);
+        assert_eq!(error.cause().exit_code(), 69);
         let error = locate(Path::new(""), Some("/none".into()), &bases).unwrap_err();
         assert!(error.to_string().contains("/none (ORT_DYLIB_PATH)"));
     }

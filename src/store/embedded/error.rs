@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::types::{Cause, Caused};
+
 #[derive(Debug, thiserror::Error)]
 pub enum EmbeddedError {
     #[error(
@@ -50,15 +52,17 @@ pub enum EmbeddedError {
     Start { reason: String, log: PathBuf },
 }
 
-impl EmbeddedError {
-    pub fn exit_code(&self) -> u8 {
+impl Caused for EmbeddedError {
+    fn cause(&self) -> Cause {
         match self {
-            Self::WrongVersion { .. } => 65,
-            Self::Closed { .. } | Self::Folder { .. } => 78,
-            _ => 69,
+            Self::WrongVersion { .. } => Cause::BadData,
+            Self::Closed { .. } | Self::Folder { .. } => Cause::Config,
+            _ => Cause::Transient,
         }
     }
+}
 
+impl EmbeddedError {
     pub(super) fn folder(path: &std::path::Path, e: &std::io::Error) -> Self {
         Self::Folder {
             path: path.to_path_buf(),

@@ -1,5 +1,7 @@
 use std::time::{Duration, SystemTime};
 
+use strum::IntoEnumIterator;
+
 use crate::store::SubnetStore;
 use crate::store::testing::Database;
 use crate::types::*;
@@ -32,6 +34,13 @@ pub fn miner(n: u8) -> MinerId {
     MinerId {
         hotkey: Hotkey([n; 32]),
         registered_at: 100 + u64::from(n),
+    }
+}
+
+pub fn seat(n: u8) -> Seat {
+    Seat {
+        uid: Uid(u16::from(n)),
+        miner: miner(n),
     }
 }
 
@@ -81,35 +90,26 @@ pub fn subnet(at: BlockRef, miners: &[MinerId]) -> Subnet {
 
 /// A round with one response of every kind.
 pub fn exchange() -> Exchange {
+    let failed = Reason::iter().filter(|r| {
+        r.entry().about == About::Exchange && !matches!(r, Reason::Answer | Reason::Refused)
+    });
     let outcomes = [
         Outcome::Answer(Completion("Zwölf, \"sagt\" er: \u{1F980}\n{}".into())),
         Outcome::Answer(Completion(String::new())),
         Outcome::Refused(403),
-        Outcome::Timeout,
-        Outcome::Unreachable,
-        Outcome::Malformed(WireFault::NotJson),
-        Outcome::Malformed(WireFault::MissingField),
-        Outcome::Malformed(WireFault::BrokenHttp),
-        Outcome::Malformed(WireFault::Encoded),
-        Outcome::Malformed(WireFault::Redirect),
-        Outcome::TooLarge,
-        Outcome::Forbidden(Forbidden::Address),
-        Outcome::Forbidden(Forbidden::CircuitOpen),
-    ];
-    let responses = outcomes
-        .into_iter()
-        .zip(0u8..)
-        .map(|(outcome, n)| Response {
-            miner: miner(n),
-            uid: Uid(u16::from(n)),
-            outcome,
-            timing: Timing {
-                queue: Duration::from_micros(u64::from(n)),
-                connect: (n % 2 == 0).then_some(Duration::from_micros(1500)),
-                first_byte: (n % 3 == 0).then_some(Duration::from_millis(20)),
-                body: (n % 4 == 0).then_some(Duration::from_secs(2)),
-            },
-        });
+    ]
+    .into_iter()
+    .chain(failed.map(Outcome::Failed));
+    let responses = outcomes.zip(0u8..).map(|(outcome, n)| Response {
+        seat: seat(n),
+        outcome,
+        timing: Timing {
+            queue: Duration::from_micros(u64::from(n)),
+            connect: (n % 2 == 0).then_some(Duration::from_micros(1500)),
+            first_byte: (n % 3 == 0).then_some(Duration::from_millis(20)),
+            body: (n % 4 == 0).then_some(Duration::from_secs(2)),
+        },
+    });
     Exchange {
         challenge: Challenge {
             id: RoundId::fresh(),
@@ -135,8 +135,7 @@ pub fn exchange() -> Exchange {
 
 pub fn judgements(exchange: &Exchange) -> Vec<Judgement> {
     let judge = |r: &Response| Judgement {
-        miner: r.miner,
-        uid: r.uid,
+        seat: r.seat,
         models: vec![ModelScore {
             model: "relevance".into(),
             raw: -1.0 / 3.0,

@@ -16,8 +16,12 @@ fn vector() -> WeightVector {
     WeightVector::new(MechanismId(0), entries, u64::MAX, 500, 1).unwrap()
 }
 
-fn seats() -> Vec<(Uid, MinerId)> {
-    vec![(Uid(3), miner(1)), (Uid(400), miner(7))]
+fn seats() -> Vec<Seat> {
+    let seat = |uid, n| Seat {
+        uid: Uid(uid),
+        miner: miner(n),
+    };
+    vec![seat(3, 1), seat(400, 7)]
 }
 
 fn payload(nonce: u64) -> SignedPayload {

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use super::fixtures::*;
 use crate::config::DatabaseConfig;
 use crate::store::{EmbeddedError, Store, StoreError};
+use crate::types::{Cause, Caused};
 
 /// A folder that the server's user can reach (a `tempfile` one is closed to it), removed at the end.
 struct Folder(PathBuf);
@@ -63,7 +64,7 @@ async fn a_killed_server_comes_back_with_what_was_committed() {
     let back = loop {
         match subnet.unjudged(10).await {
             Ok(back) => break back,
-            Err(e) => assert!(e.is_transient(), "{e}"),
+            Err(e) => assert!(e.cause() == Cause::Transient, "{e}"),
         }
         assert!(started.elapsed() < Duration::from_secs(20), "not back");
         tokio::time::sleep(Duration::from_millis(100)).await;
@@ -90,7 +91,7 @@ async fn one_folder_serves_one_weighmaster_and_its_visitors() {
         matches!(&refused, StoreError::Embedded(EmbeddedError::InUse { pid, .. }) if *pid == us),
         "{refused}"
     );
-    assert_eq!(refused.exit_code(), 69);
+    assert_eq!(refused.cause().exit_code(), 69);
 
     let visitor = Store::attach(&config).await.unwrap();
     assert!(visitor.server.is_none());
@@ -119,7 +120,7 @@ async fn what_is_missing_is_named() {
         refused.to_string().contains("/nonexistent/bin"),
         "{refused}"
     );
-    assert_eq!(refused.exit_code(), 69);
+    assert_eq!(refused.cause().exit_code(), 69);
 
     let config = DatabaseConfig {
         data_dir: "/proc/weighmaster".into(),
@@ -130,7 +131,7 @@ async fn what_is_missing_is_named() {
         refused.to_string().contains("/proc/weighmaster"),
         "{refused}"
     );
-    assert_eq!(refused.exit_code(), 78);
+    assert_eq!(refused.cause().exit_code(), 78);
 
     let config = DatabaseConfig {
         url: "nonsense".into(),

@@ -99,7 +99,7 @@ async fn a_head_behind_the_last_known_block_is_refused() {
         matches!(refused, StoreError::HeadBehind { last: 1200, .. }),
         "{refused}"
     );
-    assert_eq!(refused.exit_code(), 65);
+    assert_eq!(refused.cause().exit_code(), 65);
     db.store.enter(scope(1), block(1200)).await.unwrap();
     db.store.enter(scope(1), block(1201)).await.unwrap();
 }
@@ -121,7 +121,7 @@ async fn a_newer_schema_is_refused_and_an_older_one_migrated() {
         matches!(refused, StoreError::Newer { found: 9999, .. }),
         "{refused}"
     );
-    assert_eq!(refused.exit_code(), 65);
+    assert_eq!(refused.cause().exit_code(), 65);
 
     sqlx::query("delete from _sqlx_migrations where version = 9999")
         .execute(db.store.pool())
@@ -210,16 +210,16 @@ async fn an_epoch_is_recorded_once_with_its_largest_numbers() {
 async fn an_event_keeps_its_detail() {
     let (db, store) = entered().await;
     let event = Event {
-        kind: "round",
-        reason: "no_miners",
+        reason: Reason::NoScores,
         block: Some(7),
         detail: json!({ "why": "nul \0", "n": 3 }),
     };
     store.event(event).await.unwrap();
-    let detail: serde_json::Value =
-        sqlx::query_scalar("select detail from events where kind = 'round'")
-            .fetch_one(db.store.pool())
-            .await
-            .unwrap();
+    let detail: serde_json::Value = sqlx::query_scalar(
+        "select detail from events where kind = 'weights' and reason = 'no_scores'",
+    )
+    .fetch_one(db.store.pool())
+    .await
+    .unwrap();
     assert_eq!(detail, json!({ "why": "nul \u{fffd}", "n": 3 }));
 }

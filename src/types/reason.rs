@@ -1,0 +1,366 @@
+//! Why something was skipped, refused or failed: one enum for the log field, the metric label, the row in SQL and
+//! the entry in docs/reasons.md.
+
+use std::fmt::Write;
+
+use strum::IntoEnumIterator;
+
+/// A typed reason. Its name in lower snake case is the label, everywhere.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    strum::Display,
+    strum::EnumIter,
+    strum::EnumString,
+    strum::IntoStaticStr,
+)]
+#[strum(serialize_all = "snake_case")]
+pub enum Reason {
+    // What came of asking a miner.
+    Answer,
+    Refused,
+    Timeout,
+    Unreachable,
+    MalformedNotJson,
+    MalformedMissingField,
+    MalformedBrokenHttp,
+    MalformedEncoded,
+    MalformedRedirect,
+    TooLarge,
+    ForbiddenAddress,
+    ForbiddenCircuitOpen,
+    // Why a judge or a mask had no say in a round, or a round waits for its judgement.
+    NoReference,
+    Tokenizer,
+    Inference,
+    WrongShape,
+    NotFinite,
+    ThreadGone,
+    JudgingBehind,
+    // Why an epoch gets no weights from us.
+    NotRegistered,
+    NoValidatorPermit,
+    StakeTooLow,
+    CommitRevealUnsupported,
+    MechanismDoesNotExist,
+    RateLimitOutlastsEpoch,
+    TooLateForEpoch,
+    ForeignCommit,
+    NoScores,
+    VectorRule,
+    // What happened to a subnet of this service.
+    AnotherWorld,
+    SubnetParked,
+    SubnetJoined,
+}
+
+/// What a reason is about: the column `kind` of an event.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, strum::Display, strum::EnumIter, strum::IntoStaticStr,
+)]
+#[strum(serialize_all = "snake_case")]
+pub enum About {
+    /// One miner in one round.
+    Exchange,
+    /// One round as a whole.
+    Round,
+    /// One epoch's weights.
+    Weights,
+    /// The chain that the database holds.
+    World,
+    /// One subnet of the service.
+    Subnet,
+}
+
+/// How much a reason is worth a person's time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, strum::Display)]
+#[strum(serialize_all = "snake_case")]
+pub enum Severity {
+    /// As it should be, or nothing that can be mended here.
+    Info,
+    /// Look when it comes often.
+    Warning,
+    /// Something is to be mended.
+    Error,
+}
+
+/// What stands behind a label.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// What it is about.
+    pub about: About,
+    /// How much it is worth a person's time.
+    pub severity: Severity,
+    /// What has happened.
+    pub meaning: &'static str,
+    /// What to do about it; of a miner's failure, what its owner does.
+    pub remedy: &'static str,
+}
+
+impl Reason {
+    /// The label in logs, metrics and SQL.
+    pub fn label(self) -> &'static str {
+        self.into()
+    }
+
+    /// Everything that is known of it.
+    pub const fn entry(self) -> Entry {
+        match self {
+            Self::Answer => exchange(Severity::Info, "An answer came in time.", "Nothing."),
+            Self::Refused => exchange(
+                Severity::Info,
+                "The miner answered with an HTTP status other than 200 (column `status`).",
+                "Its owner looks at the axon's blacklist, priority and verify functions.",
+            ),
+            Self::Timeout => exchange(
+                Severity::Info,
+                "Connected, but no whole answer within the deadline.",
+                "Its owner makes it faster; `rounds.timeout_s` is the deadline.",
+            ),
+            Self::Unreachable => exchange(
+                Severity::Info,
+                "No connection to the address that the miner published.",
+                "Its owner opens the port, or publishes the right address with serve_axon.",
+            ),
+            Self::MalformedNotJson => exchange(
+                Severity::Info,
+                "The body is not JSON of the synapse's shape.",
+                "Its owner answers with the subnet's synapse; `synapse` in the config defines it.",
+            ),
+            Self::MalformedMissingField => exchange(
+                Severity::Info,
+                "The answer's field is missing or holds no text.",
+                "Its owner fills the field that `synapse.answer` names.",
+            ),
+            Self::MalformedBrokenHttp => exchange(
+                Severity::Info,
+                "Not HTTP, too long a head, a broken chunk, or a short body.",
+                "Its owner looks at what stands between the axon and the network.",
+            ),
+            Self::MalformedEncoded => exchange(
+                Severity::Info,
+                "The body is compressed, which was not asked for.",
+                "Its owner switches compression off: requests say `accept-encoding: identity`.",
+            ),
+            Self::MalformedRedirect => exchange(
+                Severity::Info,
+                "A redirect, which is never followed.",
+                "Its owner publishes the address that serves.",
+            ),
+            Self::TooLarge => exchange(
+                Severity::Info,
+                "More bytes, or more pieces, than a response may have.",
+                "Its owner answers shorter; `query.max_response_bytes` is the limit.",
+            ),
+            Self::ForbiddenAddress => exchange(
+                Severity::Info,
+                "Not asked: the published address is not one of the public internet.",
+                "Its owner publishes a public address; `query.allow_addresses` opens others.",
+            ),
+            Self::ForbiddenCircuitOpen => exchange(
+                Severity::Info,
+                "Not asked: it failed too often in a row and rests for some rounds.",
+                "Nothing: it is asked again after `query.circuit_rest_rounds`.",
+            ),
+            Self::NoReference => round(
+                Severity::Warning,
+                "The challenge has no reference answer, which a judge or mask needs.",
+                "Take judges for this family of tasks that need none.",
+            ),
+            Self::Tokenizer => round(
+                Severity::Error,
+                "A text could not be tokenised.",
+                "`weighmaster models verify`; the detail holds the tokenizer's message.",
+            ),
+            Self::Inference => round(
+                Severity::Error,
+                "A model could not be run.",
+                "`weighmaster models verify`; the detail holds the runtime's message.",
+            ),
+            Self::WrongShape => round(
+                Severity::Error,
+                "A model's output has another shape than its manifest says.",
+                "Mend `dimension` or `output` of the manifest, or fetch the right file.",
+            ),
+            Self::NotFinite => round(
+                Severity::Error,
+                "A model gave a value that is not finite.",
+                "Take the model out of the scoring file; keep the round's answers for its makers.",
+            ),
+            Self::ThreadGone => round(
+                Severity::Error,
+                "The thread of a model has ended: a bug.",
+                "Restart, and report it with the log.",
+            ),
+            Self::JudgingBehind => round(
+                Severity::Warning,
+                "Too many rounds wait for their judgement, so no new one is asked.",
+                "More `models.sessions`, fewer miners per round, or a longer `rounds.interval_s`.",
+            ),
+            Self::NotRegistered => weights(
+                Severity::Error,
+                "The hotkey has no seat in the subnet.",
+                "Register it (btcli), or name another in [subnet.hotkey].",
+            ),
+            Self::NoValidatorPermit => weights(
+                Severity::Info,
+                "The hotkey has no validator permit, as before the first epoch with enough stake.",
+                "Wait an epoch; if it stays, stake more than the validators with a permit.",
+            ),
+            Self::StakeTooLow => weights(
+                Severity::Error,
+                "The hotkey's stake lies below the chain's threshold for setting weights.",
+                "Stake more on the hotkey.",
+            ),
+            Self::CommitRevealUnsupported => weights(
+                Severity::Error,
+                "The subnet wants commit-reveal, which this version does not speak.",
+                "Nothing here: the subnet's owner may switch it off.",
+            ),
+            Self::MechanismDoesNotExist => weights(
+                Severity::Error,
+                "The subnet has no mechanism of this number.",
+                "Mend `mechanism` of the [[subnet]].",
+            ),
+            Self::RateLimitOutlastsEpoch => weights(
+                Severity::Info,
+                "The chain's rate limit ends only after this epoch fires; a registration counts as an update.",
+                "Nothing: the next epoch gets weights.",
+            ),
+            Self::TooLateForEpoch => weights(
+                Severity::Error,
+                "Too few blocks are left for a transaction to land or to expire before the epoch fires.",
+                "Look for what held the service up: chain endpoints, database, clock.",
+            ),
+            Self::ForeignCommit => weights(
+                Severity::Error,
+                "Weights of this hotkey were set that are not in the ledger: another program signs too.",
+                "Stop the other program, or start with --take-over.",
+            ),
+            Self::NoScores => weights(
+                Severity::Info,
+                "No seated miner has a score above zero yet.",
+                "Wait for the first judged rounds; if it stays, look at `v_miner_history`.",
+            ),
+            Self::VectorRule => weights(
+                Severity::Error,
+                "The scores make no vector that the chain would take.",
+                "The detail names the rule: look at the subnet's hyperparameters.",
+            ),
+            Self::AnotherWorld => Entry {
+                about: About::World,
+                severity: Severity::Warning,
+                meaning: "The database also holds another chain, whose scores are kept apart and not used.",
+                remedy: "Nothing, if that was meant; else name the database of this chain.",
+            },
+            Self::SubnetParked => Entry {
+                about: About::Subnet,
+                severity: Severity::Error,
+                meaning: "A subnet can't be served for now; the others go on, and it is tried again.",
+                remedy: "The detail says what is to be mended.",
+            },
+            Self::SubnetJoined => Entry {
+                about: About::Subnet,
+                severity: Severity::Info,
+                meaning: "The service has taken up a subnet.",
+                remedy: "Nothing.",
+            },
+        }
+    }
+}
+
+const fn exchange(severity: Severity, meaning: &'static str, remedy: &'static str) -> Entry {
+    Entry {
+        about: About::Exchange,
+        severity,
+        meaning,
+        remedy,
+    }
+}
+
+const fn round(severity: Severity, meaning: &'static str, remedy: &'static str) -> Entry {
+    Entry {
+        about: About::Round,
+        severity,
+        meaning,
+        remedy,
+    }
+}
+
+const fn weights(severity: Severity, meaning: &'static str, remedy: &'static str) -> Entry {
+    Entry {
+        about: About::Weights,
+        severity,
+        meaning,
+        remedy,
+    }
+}
+
+/// The text of docs/reasons.md.
+pub fn page() -> String {
+    let mut page = String::from(
+        "# Reasons\n\nMade from `src/types/reason.rs` by `make docs`. A label stands in the log field `reason`, in `responses.outcome`\nand in `events.reason`; `events.kind` is the heading it stands under.\n",
+    );
+    for about in About::iter() {
+        let _ = write!(
+            page,
+            "\n## {about}\n\n| reason | severity | meaning | remedy |\n|---|---|---|---|\n"
+        );
+        for reason in Reason::iter().filter(|r| r.entry().about == about) {
+            let Entry {
+                severity,
+                meaning,
+                remedy,
+                ..
+            } = reason.entry();
+            let _ = writeln!(page, "| `{reason}` | {severity} | {meaning} | {remedy} |");
+        }
+    }
+    page
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_label_is_read_back_as_what_wrote_it() {
+        for reason in Reason::iter() {
+            assert_eq!(reason.label().parse::<Reason>().unwrap(), reason);
+        }
+        assert!("no_such_reason".parse::<Reason>().is_err());
+    }
+
+    /// `make docs` writes the page; CI finds it out of date here.
+    #[test]
+    fn the_page_is_up_to_date() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/reasons.md");
+        if std::env::var_os("WRITE_DOCS").is_some() {
+            std::fs::write(path, page()).unwrap();
+        }
+        let written = std::fs::read_to_string(path).unwrap();
+        assert!(written == page(), "docs/reasons.md is old: run `make docs`");
+    }
+
+    #[test]
+    fn every_reason_has_whole_sentences_that_fit_a_table() {
+        for reason in Reason::iter() {
+            let Entry {
+                meaning, remedy, ..
+            } = reason.entry();
+            for text in [meaning, remedy] {
+                assert!(
+                    text.ends_with('.') && !text.contains(['|', '\n']),
+                    "{reason}: {text}"
+                );
+            }
+        }
+    }
+}
