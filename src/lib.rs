@@ -1,14 +1,14 @@
 //! weighmaster: a validator for Bittensor subnets.
 //!
 //! ```text
-//!                                    ┌─► rounds    sample → challenge → query → score → record ─┐
-//! chain ─► watcher ─(watch: Subnet)──┤                                                      (Postgres)
-//!          one finalized block       └─► weights   plan → sign → broadcast → prove  ◄───────────┘
-//!                                             └─► chain
+//!                            ┌─► rounds   sample → challenge → query → record ─┐
+//!  chain ─► watch ─(Subnet)──┤                                            (Postgres) ◄──► judge   score → average
+//!           one finalized    └─► weights  plan → sign → broadcast → prove  ◄───┘
+//!           block                   └─► chain
 //! ```
 //!
-//! Three loops per subnet. The watcher feeds the other two through one watch channel; rounds and
-//! weights meet only in Postgres, so a slow round can never delay a commit.
+//! Four loops per subnet. The watch loop feeds two others through one channel; rounds, judge and weights meet only in
+//! Postgres, so a slow round can never delay a commit, and a judgement may come later than its answers.
 //!
 //! | module | duty |
 //! |---|---|
@@ -16,25 +16,20 @@
 //! | [`config`] | typed sections, layers (defaults < file < environment < flags), validation |
 //! | [`query`] | whom to ask, what to ask, how to ask it, what a miner may do to us |
 //! | [`scoring`] | answers → rewards → moving averages |
-//! | [`weights`] | scores → vector → a payload the chain holds: loop 3 |
-//! | [`chain`] | the subnet at one finalized block, transactions, the key |
-//! | [`store`] | Postgres: the embedded server and one file per aggregate |
-//! | [`watcher`], [`rounds`] | loops 1 and 2 |
-//! | [`supervisor`] | signals, cancellation, drain, exit cause |
-//! | [`exit`] | exit codes and their messages |
-//! | [`app`] | the only place that constructs everything |
+//! | [`weights`] | scores → vector → plan, and what the chain proves of it: pure |
+//! | [`signer`] | the hotkeys, and the one door through which anything is signed |
+//! | [`store`] | Postgres: one repository per aggregate |
+//! | [`loops`] | the four loops |
+//! | [`service`] | builds everything, runs each subnet, ends it in the opposite order |
 //! | [`cli`] | one file per command |
 
-pub mod app;
-pub mod chain;
 pub mod cli;
 pub mod config;
-pub mod exit;
+pub mod loops;
 pub mod query;
-pub mod rounds;
 pub mod scoring;
+pub mod service;
+pub mod signer;
 pub mod store;
-pub mod supervisor;
 pub mod types;
-pub mod watcher;
 pub mod weights;

@@ -5,7 +5,7 @@ mod common;
 
 use std::path::{Path, PathBuf};
 
-use common::{World, root, run};
+use common::{root, run};
 use weighmaster::store::testing::Database;
 
 fn write(dir: &Path, name: &str, text: &str) -> PathBuf {
@@ -87,29 +87,6 @@ async fn each_mistake_has_its_message_and_code() {
         check("hash.toml", &text),
         65,
         &["relevance", "sha256", "make models"],
-    );
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn an_unreachable_chain_and_an_unregistered_hotkey() {
-    let database = Database::fresh().await.unwrap();
-    let dir = tempfile::tempdir().unwrap();
-    let envs = [("DATABASE_URL", database.url.as_str())];
-    // Port 9 on loopback: nobody answers there.
-    let text = config("[chain]\nendpoints = [\"ws://127.0.0.1:9\"]\nrequest_timeout_s = 2.0");
-    let path = write(dir.path(), "unreachable.toml", &text);
-    expect(
-        run(&["--config", path.to_str().unwrap(), "run"], &envs),
-        69,
-        &["ws://127.0.0.1:9", "endpoints"],
-    );
-
-    let world = World::open(&[]);
-    let stranger = world.config("//stranger");
-    expect(
-        run(&["--config", stranger.to_str().unwrap(), "run"], &envs),
-        77,
-        &["not registered", "subnet 1", "register"],
     );
 }
 

@@ -62,11 +62,11 @@ async fn a_killed_validator_goes_on_where_it_was() {
     let end = counts(&database).await;
     assert!(end.rounds - end.judgements <= 1, "{end:?}");
     let subnet = &database.store.subnets().await.unwrap()[0];
-    let ledger = subnet.latest(100).await.unwrap();
+    let ledger = subnet.ledger().history(100).await.unwrap();
     let mut landed = BTreeMap::new();
     for set in ledger.iter().filter(|set| set.included.is_some()) {
         *landed
-            .entry((set.window.epoch, set.window.slot))
+            .entry((set.intent.window.epoch, set.intent.window.slot))
             .or_insert(0) += 1;
     }
     assert!(landed.len() >= 2, "{ledger:?}");
@@ -74,13 +74,11 @@ async fn a_killed_validator_goes_on_where_it_was() {
         landed.values().all(|n| *n == 1),
         "two payloads landed in one window: {landed:?}"
     );
-    let scores = subnet.scores().await.unwrap();
+    let scores = subnet.scores().table().await.unwrap();
     assert_eq!(scores.len(), 3, "{scores:?}");
 }
 
 async fn counts(database: &Database) -> weighmaster::store::Counts {
-    database.store.subnets().await.unwrap()[0]
-        .counts()
-        .await
-        .unwrap()
+    let subnet = &database.store.subnets().await.unwrap()[0];
+    subnet.rounds().counts().await.unwrap()
 }

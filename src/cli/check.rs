@@ -1,9 +1,8 @@
 //! `weighmaster check`: everything that can be wrong without a chain.
 
-use crate::app::load_pipeline;
-use crate::chain::Key;
-use crate::config::{Config, ScoringConfig};
-use crate::query::{Challenges, Querier};
+use crate::config::Config;
+use crate::service::{Prepared, install_tls};
+use crate::signer::Keyring;
 use crate::store::Store;
 use crate::types::{Cause, Failure};
 
@@ -14,25 +13,23 @@ pub async fn run(config: Config) -> Result<(), Failure> {
             "no [[subnet]] is configured: add one with its netuid and hotkey",
         ));
     }
-    crate::app::install_tls()?;
+    install_tls()?;
+    let mut keyring = Keyring::default();
     println!("ok  config");
     for subnet in &config.subnets {
         let netuid = subnet.netuid;
-        let key = Key::load(&subnet.hotkey)?;
-        println!("ok  subnet {netuid}: hotkey {}", key.hotkey());
-        let challenges = Challenges::load(&subnet.challenges)?;
+        let prepared = Prepared::load(subnet, &config.models, &mut keyring).await?;
+        println!("ok  subnet {netuid}: hotkey {}", prepared.signer.hotkey());
         println!(
             "ok  subnet {netuid}: {} passages in the corpus",
-            challenges.corpus().passages().len()
+            prepared.challenges.corpus().passages().len()
         );
-        Querier::new(subnet, key.request_signer())?;
         println!(
             "ok  subnet {netuid}: synapse {} and address rules",
             subnet.synapse.name
         );
-        let scoring = ScoringConfig::load(&subnet.scoring)?;
-        let pipeline = load_pipeline(scoring, config.models.clone()).await?;
-        let models: Vec<&str> = pipeline.manifests().map(|m| m.name.as_str()).collect();
+        let manifests = prepared.pipeline.manifests();
+        let models: Vec<&str> = manifests.map(|m| m.name.as_str()).collect();
         println!(
             "ok  subnet {netuid}: models verified and warm: {}",
             models.join(", ")

@@ -6,8 +6,8 @@ use clap::Subcommand;
 use serde_json::json;
 
 use super::table;
-use crate::app::load_pipeline;
 use crate::config::{Config, ScoringConfig};
+use crate::service::load_pipeline;
 use crate::types::Failure;
 
 #[derive(Debug, clap::Args)]

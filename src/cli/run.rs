@@ -1,13 +1,11 @@
 //! `weighmaster run`.
 
 use tokio_util::sync::CancellationToken;
-use tracing::info;
 
 use super::logs;
-use crate::app::{self, Options};
 use crate::config::Config;
-use crate::supervisor::cancel_on_signals;
-use crate::types::Failure;
+use crate::service::{self, Options, cancel_on_signals};
+use crate::types::{Failure, Progress};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -20,19 +18,13 @@ pub async fn run(config: Config, args: Args) -> Result<(), Failure> {
     logs::start(&config.log)?;
     let cancel = CancellationToken::new();
     cancel_on_signals(cancel.clone())?;
-    let (progress, _) = app::progress_channel();
-    let starting = app::start(
-        config,
-        Options {
-            take_over: args.take_over,
-        },
-        progress,
-        cancel.clone(),
-    );
-    let service = tokio::select! {
-        started = starting => started?,
+    let (progress, _) = Progress::channel();
+    let options = Options {
+        take_over: args.take_over,
+    };
+    let built = tokio::select! {
+        built = service::build(config, options, progress) => built?,
         () = cancel.cancelled() => return Ok(()),
     };
-    info!(subnets = service.subnets.len(), "running");
-    service.wait().await
+    built.start().wait(cancel).await
 }

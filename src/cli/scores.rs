@@ -11,7 +11,7 @@ pub async fn run(config: Config, json: bool) -> Result<(), Failure> {
     let opened = Store::attach(&config.database).await?;
     for subnet in opened.store.subnets().await? {
         let scope = subnet.scope();
-        let ranked = subnet.leaderboard().await?;
+        let ranked = subnet.scores().leaderboard().await?;
         if !json {
             println!(
                 "subnet {} mechanism {} on chain {}",

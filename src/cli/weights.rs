@@ -29,7 +29,7 @@ pub async fn run(config: Config, args: Args, json: bool) -> Result<(), Failure> 
     let opened = Store::attach(&config.database).await?;
     for subnet in opened.store.subnets().await? {
         let scope = subnet.scope();
-        let sets = subnet.latest(last).await?;
+        let sets = subnet.ledger().history(last).await?;
         if json {
             for set in &sets {
                 println!("{}", line(set));
@@ -53,21 +53,21 @@ pub async fn run(config: Config, args: Args, json: bool) -> Result<(), Failure> 
 
 fn row(set: &WeightSet) -> Vec<String> {
     vec![
-        set.window.epoch.to_string(),
+        set.intent.window.epoch.to_string(),
         set.state.to_string(),
-        set.planned_at.to_string(),
+        set.intent.planned_at.to_string(),
         set.included.map_or("–".into(), |b| b.number.to_string()),
-        set.fire_block.to_string(),
-        set.vector.entries().len().to_string(),
+        set.intent.fire_block.to_string(),
+        set.intent.vector.entries().len().to_string(),
         set.reason.clone(),
     ]
 }
 
 fn line(set: &WeightSet) -> serde_json::Value {
     json!({
-        "genesis": set.window.scope.genesis.to_string(), "netuid": set.window.scope.netuid,
-        "mechanism": set.window.scope.mechanism, "epoch": set.window.epoch, "slot": set.window.slot.to_string(),
-        "state": set.state.to_string(), "reason": set.reason, "planned_at": set.planned_at, "fire_block": set.fire_block,
-        "included": set.included.map(|b| b.number), "weights": set.vector.entries(),
+        "genesis": set.intent.window.scope.genesis.to_string(), "netuid": set.intent.window.scope.netuid,
+        "mechanism": set.intent.window.scope.mechanism, "epoch": set.intent.window.epoch, "slot": set.intent.window.slot.to_string(),
+        "state": set.state.to_string(), "reason": set.reason, "planned_at": set.intent.planned_at, "fire_block": set.intent.fire_block,
+        "included": set.included.map(|b| b.number), "weights": set.intent.vector.entries(),
     })
 }

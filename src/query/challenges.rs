@@ -9,7 +9,9 @@ use rand::seq::SliceRandom;
 use super::corpus::{Corpus, CorpusError};
 use super::template::{Template, TemplateError};
 use crate::config::ChallengeConfig;
-use crate::types::{Cause, Caused, Challenge, ChallengeKind, Message, Prompt, Reference, RoundId};
+use crate::types::{
+    Cause, Caused, Challenge, ChallengeKind, Message, Prompt, Reference, RoundId, Task,
+};
 
 /// Challenges that can't be built from the config.
 #[derive(Debug, thiserror::Error)]
@@ -74,7 +76,7 @@ impl Challenges {
     }
 
     /// The next challenge, with a fresh round id. `deadline` is a miner's time for one answer.
-    pub fn draw(&mut self, deadline: Duration, rng: &mut impl Rng) -> Challenge {
+    pub fn draw(&mut self, deadline: Duration, rng: &mut impl Rng) -> Task {
         let index = self.next_passage(rng);
         let passage = &self.corpus.passages()[index];
         let count = passage.questions.len();
@@ -86,7 +88,7 @@ impl Challenges {
             role: role.clone(),
             content: template.fill(&passage.text, &question.ask),
         };
-        Challenge {
+        let challenge = Challenge {
             id: RoundId::fresh(),
             kind: ChallengeKind::Question,
             prompt: Prompt {
@@ -99,6 +101,10 @@ impl Challenges {
                 answer: question.answer.clone(),
             }),
             deadline,
+        };
+        Task {
+            challenge,
+            due_after: Duration::ZERO,
         }
     }
 

@@ -142,3 +142,9 @@ impl fmt::Display for RoundFaults {
 }
 
 impl std::error::Error for RoundFaults {}
+
+impl Caused for RoundFaults {
+    fn cause(&self) -> Cause {
+        Cause::Bug
+    }
+}

@@ -7,9 +7,13 @@ use super::error::Doing;
 use super::neurons::id_of;
 use super::{StoreError, SubnetStore};
 
-impl SubnetStore {
+/// What the chain computed for one scope. Reached by [`SubnetStore::epochs`].
+#[derive(Clone, Copy, Debug)]
+pub struct Epochs<'s>(pub(super) &'s SubnetStore);
+
+impl Epochs<'_> {
     /// Records the results of one epoch, as a finalized block after it shows them. Idempotent.
-    pub async fn record_chain_epoch(
+    pub async fn record(
         &self,
         epoch: EpochIndex,
         at: BlockRef,
@@ -17,9 +21,9 @@ impl SubnetStore {
     ) -> Result<(), StoreError> {
         let doing = "recording an epoch";
         let neurons = metagraph.neurons();
-        let mut tx = self.pool.begin().await.doing(doing)?;
+        let mut tx = self.0.pool.begin().await.doing(doing)?;
         let miners: Vec<MinerId> = neurons.iter().map(|n| n.miner).collect();
-        let ids = self.neuron_ids(&mut tx, &miners).await?;
+        let ids = self.0.neuron_ids(&mut tx, &miners).await?;
         let ids = miners
             .iter()
             .map(|m| id_of(&ids, m))
@@ -43,7 +47,7 @@ impl SubnetStore {
              on conflict (scope_id, epoch, neuron_id) do nothing",
             to_i64("epoch", epoch)?,
             to_i64("block", at.number)?,
-            self.id,
+            self.0.id,
             &ids,
             &uids,
             &incentive,
@@ -55,7 +59,7 @@ impl SubnetStore {
         .execute(&mut *tx)
         .await
         .doing(doing)?;
-        self.saw_block(&mut tx, at).await?;
+        self.0.saw_block(&mut tx, at).await?;
         tx.commit().await.doing(doing)
     }
 }

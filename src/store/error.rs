@@ -83,6 +83,11 @@ impl Caused for StoreError {
     fn cause(&self) -> Cause {
         match self {
             Self::Unavailable { .. } | Self::Unreachable { .. } => Cause::Transient,
+            // Somebody else was there first, or an era must end: the next look finds another state.
+            Self::AlreadyJudged(_)
+            | Self::WindowTaken(_)
+            | Self::CouldStillLand { .. }
+            | Self::Moved { .. } => Cause::Transient,
             Self::BadUrl(_) => Cause::Config,
             Self::Newer { .. }
             | Self::Foreign { .. }
@@ -90,11 +95,7 @@ impl Caused for StoreError {
             | Self::Corrupt(_) => Cause::BadData,
             Self::Embedded(e) => e.cause(),
             Self::Migration(_)
-            | Self::AlreadyJudged(_)
             | Self::UnknownRound(_)
-            | Self::WindowTaken(_)
-            | Self::CouldStillLand { .. }
-            | Self::Moved { .. }
             | Self::UnknownWeightSet(_)
             | Self::Bug(_) => Cause::Bug,
         }

@@ -17,18 +17,22 @@ pub struct Event {
     pub detail: Value,
 }
 
-impl SubnetStore {
-    pub async fn event(&self, event: Event) -> Result<(), StoreError> {
+/// What happened in one scope. Reached by [`SubnetStore::events`].
+#[derive(Clone, Copy, Debug)]
+pub struct Events<'s>(pub(super) &'s SubnetStore);
+
+impl Events<'_> {
+    pub async fn record(&self, event: Event) -> Result<(), StoreError> {
         let block = event.block.map(|b| to_i64("block", b)).transpose()?;
         sqlx::query!(
             "insert into events (scope_id, kind, reason, block, detail) values ($1, $2, $3, $4, $5)",
-            self.id,
+            self.0.id,
             <&str>::from(event.reason.entry().about),
             event.reason.label(),
             block,
             convert::json(event.detail)
         )
-        .execute(&self.pool)
+        .execute(&self.0.pool)
         .await
         .doing("recording an event")?;
         Ok(())

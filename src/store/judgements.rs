@@ -12,15 +12,19 @@ use super::error::Doing;
 use super::neurons::{Ids, id_of};
 use super::{StoreError, SubnetStore};
 
-impl SubnetStore {
+/// What the scoring made of the rounds of one scope. Reached by [`SubnetStore::judgements`].
+#[derive(Clone, Copy, Debug)]
+pub struct Judgements<'s>(pub(super) &'s SubnetStore);
+
+impl Judgements<'_> {
     /// Keeps the text of a scoring config under its hash. Idempotent.
-    pub async fn save_scoring_config(&self, hash: &str, toml: &str) -> Result<(), StoreError> {
+    pub async fn save_config(&self, hash: &str, toml: &str) -> Result<(), StoreError> {
         sqlx::query!(
             "insert into scoring_configs (hash, toml) values ($1, $2) on conflict (hash) do nothing",
             hash,
             toml
         )
-        .execute(&self.pool)
+        .execute(&self.0.pool)
         .await
         .doing("saving the scoring config")?;
         Ok(())
@@ -30,7 +34,7 @@ impl SubnetStore {
     ///
     /// # Errors
     /// [`StoreError::AlreadyJudged`] if the round has a judgement: averages never advance twice by one round.
-    pub async fn record_judgement(
+    pub async fn record(
         &self,
         round: RoundId,
         judgements: &[Judgement],
@@ -39,7 +43,7 @@ impl SubnetStore {
         config_hash: &str,
     ) -> Result<i64, StoreError> {
         let doing = "recording a judgement";
-        let mut tx = self.pool.begin().await.doing(doing)?;
+        let mut tx = self.0.pool.begin().await.doing(doing)?;
         let id = self.claim(&mut tx, round, config_hash).await?;
         let miners: BTreeSet<MinerId> = judgements
             .iter()
@@ -47,7 +51,7 @@ impl SubnetStore {
             .chain(averages.keys().copied())
             .collect();
         let miners: Vec<MinerId> = miners.into_iter().collect();
-        let ids = self.neuron_ids(&mut tx, &miners).await?;
+        let ids = self.0.neuron_ids(&mut tx, &miners).await?;
         let models = reward_models(&mut tx, judgements, normalisers).await?;
         let masks = masks(&mut tx, judgements).await?;
         self.insert_rewards(&mut tx, id, judgements, &ids).await?;
@@ -72,7 +76,7 @@ impl SubnetStore {
         let doing = "claiming a round";
         let row = sqlx::query!(
             "select id, judgement_id from rounds where scope_id = $1 and round = $2::text::uuid for update",
-            self.id,
+            self.0.id,
             round.to_string()
         )
         .fetch_optional(&mut *conn)
@@ -84,7 +88,7 @@ impl SubnetStore {
         }
         let id = sqlx::query_scalar!(
             "insert into judgements (scope_id, round_id, config_hash) values ($1, $2, $3) returning id",
-            self.id,
+            self.0.id,
             row.id,
             config_hash
         )
@@ -119,7 +123,7 @@ impl SubnetStore {
             "insert into rewards (judgement_id, scope_id, neuron_id, reward)
              select $1, $2, t.n, t.r from unnest($3::int4[], $4::float8[]) as t (n, r)",
             id,
-            self.id,
+            self.0.id,
             &neurons,
             &rewards
         )
@@ -153,7 +157,7 @@ impl SubnetStore {
              select $1, $2, t.n, t.r, t.s, t.w, t.m
              from unnest($3::int4[], $4::float8[], $5::float8[], $6::float8[], $7::int2[]) as t (n, r, s, w, m)",
             id,
-            self.id,
+            self.0.id,
             &neurons,
             &raw,
             &normalised,
@@ -189,7 +193,7 @@ impl SubnetStore {
              select $1, $2, t.n, t.v, t.m, t.r
              from unnest($3::int4[], $4::float8[], $5::int2[], $6::text[]) as t (n, v, m, r)",
             id,
-            self.id,
+            self.0.id,
             &neurons,
             &values,
             &names,
@@ -227,7 +231,7 @@ impl SubnetStore {
              set value = excluded.value, observations = excluded.observations,
                  judgement_id = excluded.judgement_id",
             id,
-            self.id,
+            self.0.id,
             &neurons,
             &values,
             &observations
@@ -252,7 +256,7 @@ impl SubnetStore {
                  on conflict (scope_id, model_id) do update
                  set count = excluded.count, mean = excluded.mean, variance = excluded.variance,
                      judgement_id = excluded.judgement_id",
-                self.id,
+                self.0.id,
                 name_id(models, &state.model)?,
                 state.count,
                 state.mean,

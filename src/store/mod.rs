@@ -1,14 +1,14 @@
 //! Postgres: what was asked, answered and judged, and the ledger of weights.
 //!
 //! ```text
-//! Store ──enter(scope, head)──► SubnetStore   one file per aggregate:
-//!                                 neurons     who sits where, from when to when
-//!                                 exchanges   asked and answered          (one transaction)
-//!                                 judgements  scores, masks, averages     (another)
-//!                                 scores      the moving averages now, the leaderboard
-//!                                 ledger      weight sets and their states (compare-and-set)
-//!                                 epochs      what the chain computed
-//!                                 events      everything else, with a typed reason
+//! Store ──enter(scope, head)──► SubnetStore   one repository per aggregate:
+//!                                 .neurons()     who sits where, from when to when
+//!                                 .rounds()      asked and answered          (one transaction)
+//!                                 .judgements()  scores, masks, averages     (another)
+//!                                 .scores()      the moving averages now, the leaderboard
+//!                                 .ledger()      weight sets and their states (compare-and-set)
+//!                                 .epochs()      what the chain computed
+//!                                 .events()      everything else, with a typed reason
 //! ```
 //!
 //! A [`SubnetStore`] is bound to one scope (genesis, netuid, mechanism): no call can mix two worlds, and
@@ -19,11 +19,11 @@ pub mod embedded;
 mod epochs;
 mod error;
 mod events;
-mod exchanges;
 mod judgements;
 mod ledger;
 mod neurons;
 mod open;
+mod rounds;
 mod scores;
 pub mod testing;
 mod worlds;
@@ -37,11 +37,15 @@ use sqlx::migrate::Migrator;
 use crate::types::Scope;
 
 pub use embedded::{EmbeddedError, EmbeddedServer};
+pub use epochs::Epochs;
 pub use error::StoreError;
-pub use events::Event;
-pub use exchanges::Counts;
+pub use events::{Event, Events};
+pub use judgements::Judgements;
+pub use ledger::Ledger;
+pub use neurons::Neurons;
 pub use open::Opened;
-pub use scores::Ranked;
+pub use rounds::{Counts, Due, Rounds};
+pub use scores::{Ranked, Scores};
 pub use worlds::Entered;
 
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
@@ -50,6 +54,8 @@ static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 #[derive(Clone, Debug)]
 pub struct Store {
     pool: PgPool,
+    /// Where it is, without its password.
+    target: String,
 }
 
 /// The rows of one scope. Cheap to clone.
@@ -66,11 +72,49 @@ impl Store {
     pub fn pool(&self) -> &PgPool {
         &self.pool
     }
+
+    /// Where it is, fit for logs.
+    pub fn target(&self) -> &str {
+        &self.target
+    }
+
+    /// Waits for the calls in flight and closes all connections.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
 }
 
 impl SubnetStore {
     pub fn scope(&self) -> Scope {
         self.scope
+    }
+
+    pub fn neurons(&self) -> Neurons<'_> {
+        Neurons(self)
+    }
+
+    pub fn rounds(&self) -> Rounds<'_> {
+        Rounds(self)
+    }
+
+    pub fn judgements(&self) -> Judgements<'_> {
+        Judgements(self)
+    }
+
+    pub fn scores(&self) -> Scores<'_> {
+        Scores(self)
+    }
+
+    pub fn ledger(&self) -> Ledger<'_> {
+        Ledger(self)
+    }
+
+    pub fn epochs(&self) -> Epochs<'_> {
+        Epochs(self)
+    }
+
+    pub fn events(&self) -> Events<'_> {
+        Events(self)
     }
 
     pub fn pool(&self) -> &PgPool {

@@ -27,18 +27,22 @@ struct Held {
     coldkey: Coldkey,
 }
 
-impl SubnetStore {
+/// Who sits where in one scope. Reached by [`SubnetStore::neurons`].
+#[derive(Clone, Copy, Debug)]
+pub struct Neurons<'s>(pub(super) &'s SubnetStore);
+
+impl Neurons<'_> {
     /// Brings the seats up to a finalized snapshot. Cheap when nothing changed; a snapshot older than the
     /// last one recorded changes nothing.
-    pub async fn record_neurons(&self, subnet: &Subnet) -> Result<(), StoreError> {
-        self.check_scope(subnet.scope())?;
+    pub async fn record(&self, subnet: &Subnet) -> Result<(), StoreError> {
+        self.0.check_scope(subnet.scope)?;
         let doing = "recording neurons";
         let block = to_i64("block", subnet.at.number)?;
-        let mut tx = self.pool.begin().await.doing(doing)?;
+        let mut tx = self.0.pool.begin().await.doing(doing)?;
         // The lock makes comparing and writing one step.
         let last = sqlx::query_scalar!(
             "select seats_block from subnets where id = $1 for update",
-            self.id
+            self.0.id
         )
         .fetch_one(&mut *tx)
         .await
@@ -62,13 +66,13 @@ impl SubnetStore {
         self.open_seats(&mut tx, &came, block).await?;
         sqlx::query!(
             "update subnets set seats_block = $2 where id = $1",
-            self.id,
+            self.0.id,
             block
         )
         .execute(&mut *tx)
         .await
         .doing(doing)?;
-        self.saw_block(&mut tx, subnet.at).await?;
+        self.0.saw_block(&mut tx, subnet.at).await?;
         tx.commit().await.doing(doing)
     }
 
@@ -80,7 +84,7 @@ impl SubnetStore {
             "select n.id, n.hotkey, n.registered_at, s.uid, s.coldkey
              from seats s join neurons n on n.id = s.neuron_id
              where s.scope_id = $1 and s.until_block is null",
-            self.id
+            self.0.id
         )
         .fetch_all(conn)
         .await
@@ -111,7 +115,7 @@ impl SubnetStore {
         sqlx::query!(
             "update seats set until_block = $3
              where scope_id = $1 and neuron_id = any($2) and until_block is null",
-            self.id,
+            self.0.id,
             ids,
             block
         )
@@ -131,7 +135,7 @@ impl SubnetStore {
             return Ok(());
         }
         let miners: Vec<MinerId> = came.iter().map(|n| n.miner).collect();
-        let ids = self.neuron_ids(conn, &miners).await?;
+        let ids = self.0.neuron_ids(conn, &miners).await?;
         let neuron_ids = miners
             .iter()
             .map(|m| id_of(&ids, m))
@@ -143,7 +147,7 @@ impl SubnetStore {
             "insert into seats (scope_id, neuron_id, uid, coldkey, coldkey_ss58, from_block)
              select $1, t.n, t.u, t.c, t.a, $6
              from unnest($2::int4[], $3::int4[], $4::bytea[], $5::text[]) as t (n, u, c, a)",
-            self.id,
+            self.0.id,
             &neuron_ids,
             &uids,
             &coldkeys,
@@ -155,7 +159,9 @@ impl SubnetStore {
         .doing("opening seats")?;
         Ok(())
     }
+}
 
+impl SubnetStore {
     /// Ids of miners; one never seen before gets its identity here, so that an exchange with a neuron that
     /// registered a moment ago is never lost.
     pub(super) async fn neuron_ids(

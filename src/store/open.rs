@@ -86,13 +86,14 @@ impl Store {
                 MIGRATE_TIMEOUT.as_secs()
             ))
         })??;
+        let target = describe(&options);
         let pool = PgPoolOptions::new()
             .max_connections(connections)
             .acquire_timeout(ACQUIRE_TIMEOUT)
             .connect_with(options)
             .await
             .doing("connecting")?;
-        Ok(Self { pool })
+        Ok(Self { pool, target })
     }
 }
 

@@ -17,16 +17,20 @@ pub struct Ranked {
     pub answered: f64,
 }
 
-impl SubnetStore {
+/// The moving averages of one scope. Reached by [`SubnetStore::scores`].
+#[derive(Clone, Copy, Debug)]
+pub struct Scores<'s>(pub(super) &'s SubnetStore);
+
+impl Scores<'_> {
     /// All moving averages of the scope, also of miners that have left.
-    pub async fn scores(&self) -> Result<ScoreTable, StoreError> {
+    pub async fn table(&self) -> Result<ScoreTable, StoreError> {
         let rows = sqlx::query!(
             "select n.hotkey, n.registered_at, c.value, c.observations
              from current_scores c join neurons n on n.id = c.neuron_id
              where c.scope_id = $1",
-            self.id
+            self.0.id
         )
-        .fetch_all(&self.pool)
+        .fetch_all(&self.0.pool)
         .await
         .doing("reading scores")?;
         rows.into_iter()
@@ -47,9 +51,9 @@ impl SubnetStore {
             "select m.name as model, n.count, n.mean, n.variance
              from normalisers n join reward_models m on m.id = n.model_id
              where n.scope_id = $1 order by m.name",
-            self.id
+            self.0.id
         )
-        .fetch_all(&self.pool)
+        .fetch_all(&self.0.pool)
         .await
         .doing("reading normalisers")
     }
@@ -68,9 +72,9 @@ impl SubnetStore {
                ) a on true
                where c.scope_id = $1
                order by c.value desc, s.uid"#,
-            self.id
+            self.0.id
         )
-        .fetch_all(&self.pool)
+        .fetch_all(&self.0.pool)
         .await
         .doing("reading the leaderboard")?;
         rows.into_iter()

@@ -28,6 +28,13 @@ pub struct Database {
 }
 
 impl Database {
+    /// A database of its own without any table; only its `url` is of use. The name is fresh too.
+    pub async fn empty() -> Result<String, StoreError> {
+        let name = format!("test_{}", NEXT.fetch_add(1, Ordering::Relaxed));
+        create(&format!("create database {name}")).await?;
+        with_server(|server| server.url(&name))
+    }
+
     pub async fn fresh() -> Result<Self, StoreError> {
         let name = format!("test_{}", NEXT.fetch_add(1, Ordering::Relaxed));
         TEMPLATE.get_or_try_init(make_template).await?;

@@ -98,7 +98,8 @@ impl Store {
         if fresh && !other_worlds.is_empty() {
             let others: Vec<String> = other_worlds.iter().map(Genesis::to_string).collect();
             subnet
-                .event(Event {
+                .events()
+                .record(Event {
                     reason: Reason::AnotherWorld,
                     block: Some(head.number),
                     detail: serde_json::json!({ "genesis": scope.genesis.to_string(), "others": others }),

@@ -2,8 +2,12 @@
 
 use std::fmt;
 
+use subtensor::ChainError;
+
 /// What the one who meets an error does about it. Every error type of the validator says which it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::Display, strum::EnumIter)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, strum::Display, strum::EnumIter, strum::IntoStaticStr,
+)]
 #[strum(serialize_all = "snake_case")]
 pub enum Cause {
     /// The command line is wrong: show the usage.
@@ -38,6 +42,18 @@ impl Cause {
 pub trait Caused: fmt::Display {
     /// What the one who meets it does.
     fn cause(&self) -> Cause;
+}
+
+impl Caused for ChainError {
+    fn cause(&self) -> Cause {
+        match self {
+            Self::NoSubnet(_) => Cause::Config,
+            Self::Unsignable(_) => Cause::Bug,
+            Self::Unavailable { .. } | Self::NoEndpoint { .. } | Self::Runtime { .. } => {
+                Cause::Transient
+            }
+        }
+    }
 }
 
 /// Work that can't go on: the cause, and one message that names the thing, the value and the remedy.

@@ -1,10 +1,26 @@
 //! What is asked.
 
+use std::fmt;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
-use super::RoundId;
+/// One round: one challenge put to one sample of miners.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct RoundId(pub Uuid);
+
+impl RoundId {
+    pub fn fresh() -> Self {
+        Self(Uuid::new_v4())
+    }
+}
+
+impl fmt::Display for RoundId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
 
 /// The family of a task; scoring may treat them differently.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr)]
@@ -44,4 +60,12 @@ pub struct Challenge {
     pub reference: Option<Reference>,
     /// How long a miner may take from the first byte sent to the last received.
     pub deadline: Duration,
+}
+
+/// A challenge, and how long after the question its truth is known.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Task {
+    pub challenge: Challenge,
+    /// Zero: it is known already.
+    pub due_after: Duration,
 }

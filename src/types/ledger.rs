@@ -1,6 +1,8 @@
 //! The ledger of weight sets: what was meant, what was signed, what became of it.
 
-use super::{BlockNumber, BlockRef, Scope, Seat, WeightVector};
+use strum::IntoEnumIterator;
+
+use super::{BlockNumber, BlockRef, Hotkey, Scope, Seat, SignedPayload, WeightVector};
 
 /// `SubnetEpochIndex` of the epoch that will read the weights.
 pub type EpochIndex = u64;
@@ -66,43 +68,100 @@ pub enum LedgerState {
     Superseded,
 }
 
+/// What follows from a state, apart from its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// A later block may move it on.
+    pub is_open: bool,
+    /// Signed bytes that a node may still put into a block.
+    pub may_land: bool,
+    /// No other weight set of its window may be signed.
+    pub holds_window: bool,
+    /// Off the path, for good.
+    pub is_lost: bool,
+}
+
+impl LedgerState {
+    /// The one place that says what a state means; the table `ledger_states` says the same.
+    pub const fn standing(self) -> Standing {
+        let path = Standing {
+            is_open: true,
+            may_land: false,
+            holds_window: true,
+            is_lost: false,
+        };
+        match self {
+            Self::Planned | Self::Finalized => path,
+            Self::Signed | Self::Broadcast | Self::InBlock => Standing {
+                may_land: true,
+                ..path
+            },
+            Self::Applied => Standing {
+                is_open: false,
+                ..path
+            },
+            Self::Rejected | Self::DispatchFailed | Self::Expired | Self::Superseded => Standing {
+                is_open: false,
+                may_land: false,
+                holds_window: false,
+                is_lost: true,
+            },
+        }
+    }
+
+    /// The name in logs and SQL.
+    pub fn label(self) -> &'static str {
+        self.into()
+    }
+
+    /// All states for which `holds` does.
+    pub fn all(holds: impl Fn(Standing) -> bool) -> Vec<Self> {
+        Self::iter().filter(|s| holds(s.standing())).collect()
+    }
+}
+
 /// Row id in `weight_sets`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct WeightSetId(pub i64);
 
-/// The blocks in which signed bytes are valid: `birth ≤ block < death`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Era {
-    pub birth: BlockNumber,
-    pub death: BlockNumber,
+/// What is meant to be set, before it is signed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Intent {
+    pub window: Window,
+    /// Who will sign it.
+    pub hotkey: Hotkey,
+    pub vector: WeightVector,
+    /// Who sits in each of the vector's seats: the same order as its entries.
+    pub seats: Vec<Seat>,
+    /// The block whose initialisation fires the epoch, as known now.
+    pub fire_block: BlockNumber,
+    pub planned_at: BlockNumber,
 }
 
 /// One entry of the ledger, as Postgres holds it.
 #[derive(Clone, Debug)]
 pub struct WeightSet {
     pub id: WeightSetId,
-    pub window: Window,
     pub state: LedgerState,
     /// Why it is in a state off the path; empty otherwise.
     pub reason: String,
-    pub vector: WeightVector,
-    /// Who sat in each seat when it was planned: the same order as the vector's entries.
-    pub seats: Vec<Seat>,
-    /// The block whose initialisation fires the epoch, as known at planning.
-    pub fire_block: BlockNumber,
-    pub planned_at: BlockNumber,
+    pub intent: Intent,
     /// Present from `signed` on.
     pub signed: Option<SignedPayload>,
-    /// Present from `in_block` on.
+    /// The block that holds it: present from `in_block` on.
     pub included: Option<BlockRef>,
 }
 
-/// What a retry sends again, byte for byte.
+/// One move of an entry: what the ledger's only writer carries out.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SignedPayload {
-    pub bytes: Vec<u8>,
-    /// blake2b-256 of the bytes, as nodes name the extrinsic.
-    pub hash: [u8; 32],
-    pub nonce: u64,
-    pub era: Era,
+pub struct Transition {
+    pub id: WeightSetId,
+    pub from: LedgerState,
+    pub to: LedgerState,
+    /// Why, if it leaves the path or goes back on it.
+    pub reason: String,
+    /// The bytes that are written down with `signed`; `None` leaves those that are there.
+    pub signed: Option<SignedPayload>,
+    /// The block that holds it from now on.
+    pub included: Option<BlockRef>,
 }

@@ -3,9 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::sync::broadcast;
+
 use super::{
-    BlockNumber, EpochIndex, LedgerState, Reason, Reward, RoundId, Scope, Subnet, Uid, WeightSetId,
-    WeightVector,
+    BlockNumber, EpochIndex, Exchange, Judgement, LedgerState, Reason, Reward, RoundId, Scope,
+    Subnet, Uid, WeightSetId, WeightVector,
 };
 
 #[derive(Clone, Debug)]
@@ -49,4 +51,43 @@ pub struct RoundReport {
     pub rewards: Vec<(Uid, Reward)>,
     /// How many failed, by reason.
     pub failures: Vec<(Reason, usize)>,
+}
+
+impl Progress {
+    /// Capacity of the channel; a watcher that falls behind misses lines, the service does not wait for it.
+    const LINES: usize = 256;
+
+    /// From the loops to whoever watches.
+    pub fn channel() -> (broadcast::Sender<Self>, broadcast::Receiver<Self>) {
+        broadcast::channel(Self::LINES)
+    }
+}
+
+impl RoundReport {
+    /// What is said of a judged round.
+    pub fn of(scope: Scope, exchange: &Exchange, judgements: &[Judgement], took: Duration) -> Self {
+        let mut failures: Vec<(Reason, usize)> = Vec::new();
+        for response in &exchange.responses {
+            let reason = response.outcome.reason();
+            match failures.iter_mut().find(|(r, _)| *r == reason) {
+                Some((_, count)) => *count += 1,
+                None => failures.push((reason, 1)),
+            }
+        }
+        let answered = failures.iter().filter(|f| f.0 == Reason::Answer);
+        let answered = answered.map(|f| f.1).sum();
+        failures.retain(|f| f.0 != Reason::Answer);
+        let challenge = &exchange.challenge;
+        let source = challenge.reference.as_ref().map(|r| r.source.clone());
+        Self {
+            id: challenge.id,
+            scope,
+            asked: exchange.responses.len(),
+            answered,
+            took,
+            source: source.unwrap_or_default(),
+            rewards: judgements.iter().map(|j| (j.seat.uid, j.reward)).collect(),
+            failures,
+        }
+    }
 }

@@ -42,6 +42,7 @@ pub enum Reason {
     WrongShape,
     NotFinite,
     ThreadGone,
+    NotJudged,
     JudgingBehind,
     // Why an epoch gets no weights from us.
     NotRegistered,
@@ -197,6 +198,11 @@ impl Reason {
                 Severity::Error,
                 "The thread of a model has ended: a bug.",
                 "Restart, and report it with the log.",
+            ),
+            Self::NotJudged => round(
+                Severity::Error,
+                "A round could not be judged; it is tried again, later each time, up to once an hour.",
+                "The detail says what stood in the way.",
             ),
             Self::JudgingBehind => round(
                 Severity::Warning,

@@ -3,14 +3,13 @@
 use crate::config::WeightsConfig;
 use crate::types::{BlockNumber, Neuron, Reason, Slot, Subnet, Window};
 
-/// What to do at this block.
+/// Whether it is time, and whether the chain would take weights.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Decision {
     /// Nothing before this block.
     Wait(BlockNumber),
     /// Plan and sign now, with an era of `period` blocks from the finalized head.
     Plan {
-        window: Window,
         fire_block: BlockNumber,
         period: u64,
     },
@@ -23,6 +22,15 @@ pub enum Decision {
 const LONGEST_ERA: u64 = 32;
 /// Blocks beyond the finality lag that a transaction is given to land in.
 const ROOM_TO_LAND: u64 = 6;
+
+/// The window that is served next: the epoch that has not fired yet, shortly before it does.
+pub fn due_window(subnet: &Subnet) -> Window {
+    Window {
+        scope: subnet.scope,
+        epoch: subnet.schedule.epoch_index + 1,
+        slot: Slot::Late,
+    }
+}
 
 /// Decides for the snapshot `subnet`, while `best` is the number of the best block.
 ///
@@ -43,7 +51,7 @@ pub fn decide(
     if subnet.params.commit_reveal {
         return Decision::Skip(Reason::CommitRevealUnsupported);
     }
-    if subnet.mechanism.0 >= subnet.params.mechanisms.max(1) {
+    if subnet.scope.mechanism.0 >= subnet.params.mechanisms.max(1) {
         return Decision::Skip(Reason::MechanismDoesNotExist);
     }
     if !owner && us.stake < subnet.params.stake_threshold {
@@ -71,18 +79,7 @@ pub fn decide(
     }
     let lag = best - subnet.at.number;
     match era(fire_block.saturating_sub(subnet.at.number + 1)) {
-        Some(period) if period >= lag + ROOM_TO_LAND => {
-            let epoch = subnet.schedule.epoch_index + 1;
-            Decision::Plan {
-                window: Window {
-                    scope: subnet.scope(),
-                    epoch,
-                    slot: Slot::Late,
-                },
-                fire_block,
-                period,
-            }
-        }
+        Some(period) if period >= lag + ROOM_TO_LAND => Decision::Plan { fire_block, period },
         _ => Decision::Skip(Reason::TooLateForEpoch),
     }
 }
@@ -126,7 +123,6 @@ mod tests {
             Decision::Plan {
                 fire_block: 180,
                 period: 16,
-                ..
             }
         ));
         assert_eq!(
@@ -168,7 +164,7 @@ mod tests {
         poor.params.stake_threshold = us.stake + 1;
         assert_eq!(skip(&poor, Some(&us)), Some(Reason::StakeTooLow));
         let mut none = base.clone();
-        none.mechanism.0 = 1;
+        none.scope.mechanism.0 = 1;
         assert_eq!(skip(&none, Some(&us)), Some(Reason::MechanismDoesNotExist));
         us.validator_permit = false;
         assert_eq!(skip(&base, Some(&us)), Some(Reason::NoValidatorPermit));

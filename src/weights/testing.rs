@@ -1,8 +1,9 @@
-//! Small subnets for the tests of this module.
+//! Small subnets and ledger entries for the tests of this module.
 
 use crate::types::{
-    BlockNumber, BlockRef, Coldkey, Genesis, Hotkey, Hyperparameters, MechanismId, Metagraph,
-    MinerId, Netuid, Neuron, Schedule, Subnet, Uid,
+    BlockNumber, BlockRef, Coldkey, Era, Genesis, Hotkey, Hyperparameters, Intent, LedgerState,
+    MechanismId, Metagraph, MinerId, Netuid, Neuron, Schedule, Scope, SignedPayload, Subnet, Uid,
+    WeightSet, WeightSetId, WeightVector,
 };
 
 /// `n` neurons without axons or permits, at block 100 of an epoch that fires at 160.
@@ -26,13 +27,15 @@ pub fn subnet(n: usize) -> Subnet {
         emission: 0,
     });
     Subnet {
-        genesis: Genesis([7; 32]),
+        scope: Scope {
+            genesis: Genesis([7; 32]),
+            netuid: Netuid(1),
+            mechanism: MechanismId(0),
+        },
         at: BlockRef {
             number: 100,
             hash: [1; 32],
         },
-        netuid: Netuid(1),
-        mechanism: MechanismId(0),
         metagraph: Metagraph::new(neurons.collect()).unwrap_or_default(),
         params: Hyperparameters {
             tempo: 60,
@@ -57,4 +60,47 @@ pub fn at(mut subnet: Subnet, number: BlockNumber, fire: BlockNumber) -> Subnet 
     subnet.at.number = number;
     subnet.schedule.next_epoch = fire;
     subnet
+}
+
+/// An entry with one weight, in any state, signed and in a block as if by chance.
+pub fn weight_set(state: LedgerState) -> WeightSet {
+    let standing = state.standing();
+    let in_block = matches!(
+        state,
+        LedgerState::InBlock | LedgerState::Finalized | LedgerState::Applied
+    );
+    let (signed, included) = (standing.may_land || in_block, in_block);
+    let entries = vec![(Uid(1), u16::MAX)];
+    let vector = WeightVector::new(MechanismId(0), entries, 0, 4, 1);
+    let subnet = subnet(4);
+    WeightSet {
+        id: WeightSetId(1),
+        state,
+        reason: String::new(),
+        intent: Intent {
+            window: super::schedule::due_window(&subnet),
+            hotkey: Hotkey([1; 32]),
+            vector: vector.unwrap_or_else(|e| unreachable!("{e}")),
+            seats: vec![(&subnet.metagraph.neurons()[1]).into()],
+            fire_block: 160,
+            planned_at: 140,
+        },
+        signed: signed.then(|| payload(1)),
+        included: included.then_some(BlockRef {
+            number: 5,
+            hash: [5; 32],
+        }),
+    }
+}
+
+pub fn payload(nonce: u64) -> SignedPayload {
+    SignedPayload {
+        bytes: vec![1, 2, 3],
+        hash: [7; 32],
+        nonce,
+        era: Era {
+            birth: 140,
+            death: 156,
+        },
+    }
 }

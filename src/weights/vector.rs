@@ -66,7 +66,7 @@ pub fn build(
         .map(|(uid, miner, _)| Seat { uid, miner })
         .collect();
     let vector = WeightVector::new(
-        subnet.mechanism,
+        subnet.scope.mechanism,
         chosen.into_iter().collect(),
         subnet.params.weights_version_key,
         subnet.metagraph.neurons().len(),

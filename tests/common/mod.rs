@@ -131,9 +131,32 @@ pub struct World {
     pub miners: Vec<Running>,
 }
 
+/// Epochs of every subnet of these worlds last so many blocks.
+const TEMPO: &str = "40";
+
+/// A second subnet like the first: both fire in the same block, and the same hotkey validates in both.
+pub fn twin_subnets() -> String {
+    let demo = std::fs::read_to_string(root().join("localnet/worlds/demo.toml")).unwrap();
+    let demo = demo.replace("tempo = 60", &format!("tempo = {TEMPO}"));
+    let (_, first) = demo.split_once("[[subnet]]").unwrap();
+    let second = first.replacen("netuid = 1", "netuid = 2", 1);
+    format!("{demo}\n[[subnet]]{second}")
+}
+
 impl World {
     pub fn open(miners: &[(&str, &str)]) -> Self {
+        Self::of(None, &[1], miners)
+    }
+
+    /// A chain from a world file's text, with miners that serve on each of `netuids`.
+    pub fn of(world: Option<&str>, netuids: &[u16], miners: &[(&str, &str)]) -> Self {
         let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("world.toml");
+        let file = file.to_str().unwrap();
+        let given = world.map(|text| {
+            std::fs::write(file, text).unwrap();
+            ["--world", file]
+        });
         let args = [
             "node",
             "--rpc-port",
@@ -143,8 +166,9 @@ impl World {
             "--finality-lag",
             "2",
             "--tempo",
-            "40",
+            TEMPO,
         ];
+        let args = [&args[..], given.as_ref().map_or(&[], |g| &g[..])].concat();
         let log = dir.path().join("chain.log");
         let (chain, line) = Running::start("localnet", &args, &[], &log, true);
         let mut world = Self {
@@ -153,38 +177,42 @@ impl World {
             line,
             miners: Vec::new(),
         };
-        for (i, (name, behaviour)) in miners.iter().enumerate() {
-            let (chain, hotkey, coldkey) = (
-                world.ws(),
-                world.suri(name),
-                world.suri(&format!("{name}-cold")),
-            );
-            let host = format!("127.0.0.{}", i + 2);
-            let args = [
-                "--chain",
-                &chain,
-                "--netuid",
-                "1",
-                "--hotkey",
-                &hotkey,
-                "--coldkey",
-                &coldkey,
-                "--host",
-                &host,
-                "--port",
-                "0",
-                "--behaviour",
-                behaviour,
-                "--seed",
-                "7",
-                "--exit-with-parent",
-            ];
-            let log = world.dir.path().join(format!("{name}.log"));
-            world
-                .miners
-                .push(Running::start("miner", &args, &[], &log, true).0);
+        let everywhere = netuids
+            .iter()
+            .flat_map(|netuid| miners.iter().map(move |m| (netuid, m)));
+        for (i, (netuid, (name, behaviour))) in everywhere.enumerate() {
+            let miner = world.miner(*netuid, i + 2, name, behaviour);
+            world.miners.push(miner);
         }
         world
+    }
+
+    /// Registers and serves a miner on 127.0.0.`host`.
+    pub fn miner(&self, netuid: u16, host: usize, name: &str, behaviour: &str) -> Running {
+        let (chain, hotkey) = (self.ws(), self.suri(name));
+        let coldkey = self.suri(&format!("{name}-cold"));
+        let (netuid, host) = (netuid.to_string(), format!("127.0.0.{host}"));
+        let args = [
+            "--chain",
+            &chain,
+            "--netuid",
+            &netuid,
+            "--hotkey",
+            &hotkey,
+            "--coldkey",
+            &coldkey,
+            "--host",
+            &host,
+            "--port",
+            "0",
+            "--behaviour",
+            behaviour,
+            "--seed",
+            "7",
+            "--exit-with-parent",
+        ];
+        let log = self.dir.path().join(format!("{name}-{netuid}.log"));
+        Running::start("miner", &args, &[], &log, true).0
     }
 
     pub fn ws(&self) -> String {
@@ -205,7 +233,12 @@ impl World {
 
     /// The same with other ways to the chain, and less patience with them.
     pub fn config_over(&self, hotkey: &str, endpoints: &[&str]) -> PathBuf {
-        let text = format!(
+        self.config_of(&[(1, hotkey)], endpoints)
+    }
+
+    /// The same with several subnets, each with its hotkey.
+    pub fn config_of(&self, subnets: &[(u16, &str)], endpoints: &[&str]) -> PathBuf {
+        let mut text = format!(
             r#"
 [chain]
 endpoints = {endpoints:?}
@@ -215,8 +248,14 @@ head_timeout_s = 6.0
 level = "info"
 [service]
 grace_s = 5.0
+"#
+        );
+        let root = root().display();
+        for (netuid, hotkey) in subnets {
+            text += &format!(
+                r#"
 [[subnet]]
-netuid = 1
+netuid = {netuid}
 scoring = "{root}/config/scoring/localnet.toml"
 [subnet.hotkey]
 suri = "{hotkey}"
@@ -229,9 +268,9 @@ connect_timeout_s = 0.5
 allow_addresses = ["127.0.0.0/8"]
 [subnet.challenges]
 corpus = "{root}/config/corpus"
-"#,
-            root = root().display(),
-        );
+"#
+            );
+        }
         let path = self.dir.path().join("weighmaster.toml");
         std::fs::write(&path, text).unwrap();
         path

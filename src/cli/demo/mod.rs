@@ -18,14 +18,13 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use serde_json::json;
+use subtensor::Endpoints;
 use tokio::sync::broadcast::error::RecvError;
 use tokio_util::sync::CancellationToken;
 
 use super::{home, logs};
-use crate::app::{self, Joined, Options, Service};
-use crate::chain::Pool;
 use crate::config::{Config, Layers};
-use crate::supervisor::cancel_on_signals;
+use crate::service::{self, Joined, Options, Service, cancel_on_signals};
 use crate::types::{Cause, Failure, Progress, ScoreTable};
 use proof::Proof;
 use stage::Stage;
@@ -97,17 +96,16 @@ async fn play(
     let result = async {
         let opening = async {
             stage.open(screen::note).await?;
-            serve(&stage, data, overrides, cancel).await
+            serve(&stage, data, overrides).await
         };
-        let (service, progress) = tokio::select! {
+        let (service, joined, progress) = tokio::select! {
             opened = opening => opened?,
             () = cancel.cancelled() => return Ok(None),
         };
-        let joined = service.subnets[0].clone();
         screen::places(&stage, data);
-        let pool = service.pool.clone();
+        let endpoints = service.endpoints().clone();
         let watching = watch(
-            &pool,
+            &endpoints,
             &joined,
             &mut stage,
             progress,
@@ -115,7 +113,7 @@ async fn play(
             give_up_after,
             started,
         );
-        let serving = service.wait();
+        let serving = service.wait(cancel.clone());
         tokio::pin!(serving);
         tokio::select! {
             outcome = watching => {
@@ -123,7 +121,7 @@ async fn play(
                 let stopped = serving.await;
                 outcome.and_then(|summary| stopped.map(|()| summary))
             }
-            // Stopped from outside, or a loop can't go on: its failure is the cause.
+            // Stopped from outside, or nothing is left that runs.
             stopped = &mut serving => stopped.map(|()| None),
         }
     }
@@ -132,19 +130,21 @@ async fn play(
     result
 }
 
-type Running = (Service, tokio::sync::broadcast::Receiver<Progress>);
+type Running = (Service, Joined, tokio::sync::broadcast::Receiver<Progress>);
 
 async fn serve(
     stage: &Stage,
     data: &std::path::Path,
     overrides: Vec<(String, String)>,
-    cancel: &CancellationToken,
 ) -> Result<Running, Failure> {
     let config = config(stage, data, overrides)?;
     logs::start(&config.log)?;
-    let (sender, progress) = app::progress_channel();
-    let service = app::start(config, Options::default(), sender, cancel.clone()).await?;
-    Ok((service, progress))
+    let (sender, progress) = Progress::channel();
+    let mut service = service::build(config, Options::default(), sender)
+        .await?
+        .start();
+    let joined = service.subnets[0].joined().await?;
+    Ok((service, joined, progress))
 }
 
 /// config/localnet.toml, with the places of this run.
@@ -181,7 +181,7 @@ fn config(
 
 /// Prints what happens; with `epochs`, returns the summary line once all is proven.
 async fn watch(
-    pool: &Pool,
+    endpoints: &Endpoints,
     joined: &Joined,
     stage: &mut Stage,
     mut progress: tokio::sync::broadcast::Receiver<Progress>,
@@ -216,7 +216,7 @@ async fn watch(
                 block,
                 ..
             }) => {
-                behind = joined.store.scores().await?;
+                behind = joined.store.scores().table().await?;
                 screen::sent(epoch, &vector, block);
             }
             Ok(Progress::Lost {
@@ -236,12 +236,12 @@ async fn watch(
                 ..
             }) => {
                 let verdict = proof
-                    .check(pool, joined, id, epoch, fire_block, &after)
+                    .check(endpoints, joined, id, epoch, fire_block, &after)
                     .await?;
                 screen::epoch(stage.cast(), epoch, &after, &behind, &verdict.row);
-                proof.order(stage.cast(), &joined.store.scores().await?);
+                proof.order(stage.cast(), &joined.store.scores().table().await?);
                 if epochs.is_some_and(|wanted| proof.holds(wanted)) {
-                    let counts = joined.store.counts().await?;
+                    let counts = joined.store.rounds().counts().await?;
                     let summary = json!({
                         "rounds": counts.rounds, "responses": counts.responses, "epochs_proven": proof.in_a_row(),
                         "seconds": started.elapsed().as_secs(),

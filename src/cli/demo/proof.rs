@@ -1,10 +1,9 @@
 //! The smoke's own eyes: it reads the ledger from Postgres and the row from the chain and compares them itself.
 
-use crate::app::Joined;
-use crate::chain::{Pool, weight_row};
-use crate::types::{
-    BlockNumber, BlockRef, Cause, EpochIndex, Failure, ScoreTable, Subnet, Uid, WeightSetId,
-};
+use subtensor::{Endpoints, weight_row};
+
+use crate::service::Joined;
+use crate::types::{BlockNumber, Cause, EpochIndex, Failure, ScoreTable, Subnet, Uid, WeightSetId};
 
 use super::cast::Cast;
 
@@ -37,34 +36,33 @@ impl Proof {
     /// Compares ledger and chain for one epoch.
     pub async fn check(
         &mut self,
-        pool: &Pool,
+        endpoints: &Endpoints,
         joined: &Joined,
         id: WeightSetId,
         epoch: EpochIndex,
         fire_block: BlockNumber,
         after: &Subnet,
     ) -> Result<Verdict, Failure> {
-        let ledger = joined.store.latest(16).await?;
+        let ledger = joined.store.ledger().latest(joined.hotkey, 16).await?;
         let planned = ledger.into_iter().find(|set| set.id == id);
         let planned = planned
             .ok_or_else(|| Failure::new(Cause::Bug, "a proven weight set is not in the ledger"))?;
-        let node = pool.node().await?;
-        let number = fire_block - 1;
-        let hash = node.known_hash(number).await?;
-        let us = after.metagraph.by_hotkey(&joined.key.hotkey());
+        let node = endpoints.node().await?;
+        let before = node.block_at(fire_block - 1).await?;
+        let us = after.metagraph.by_hotkey(&joined.hotkey);
         let us = us.ok_or_else(|| Failure::new(Cause::Key, "our hotkey lost its seat"))?;
         let row = weight_row(
             &node,
-            BlockRef { number, hash },
-            after.netuid,
-            after.mechanism,
+            before,
+            after.scope.netuid,
+            after.scope.mechanism,
             us.uid,
         )
         .await?;
-        if row != planned.vector.entries() {
+        if row != planned.intent.vector.entries() {
             let message = format!(
                 "epoch {epoch}: the ledger planned {:?}, the chain held {row:?}",
-                planned.vector.entries()
+                planned.intent.vector.entries()
             );
             return Err(Failure::new(Cause::Bug, message));
         }

@@ -32,7 +32,9 @@ fn source(challenge: &Challenge) -> String {
 #[test]
 fn a_challenge_carries_its_passage_question_and_reference() {
     let mut challenges = embedded();
-    let challenge = challenges.draw(DEADLINE, &mut ChaCha8Rng::seed_from_u64(1));
+    let challenge = challenges
+        .draw(DEADLINE, &mut ChaCha8Rng::seed_from_u64(1))
+        .challenge;
     let reference = challenge.reference.as_ref().unwrap();
     let passages = challenges.corpus().passages();
     let passage = passages.iter().find(|p| p.id == reference.source).unwrap();
@@ -69,7 +71,9 @@ fn system_and_user_speak_first() {
         ("system", "s"),
     ]);
     let mut challenges = Challenges::load(&config).unwrap();
-    let challenge = challenges.draw(DEADLINE, &mut ChaCha8Rng::seed_from_u64(1));
+    let challenge = challenges
+        .draw(DEADLINE, &mut ChaCha8Rng::seed_from_u64(1))
+        .challenge;
     let roles: Vec<&str> = challenge
         .prompt
         .messages
@@ -96,7 +100,7 @@ fn templates_that_cannot_work_are_refused_by_name() {
 fn a_seed_gives_the_same_questions() {
     let draw = |seed| {
         let (mut challenges, mut rng) = (embedded(), ChaCha8Rng::seed_from_u64(seed));
-        let one = |_| challenges.draw(DEADLINE, &mut rng).prompt;
+        let one = |_| challenges.draw(DEADLINE, &mut rng).challenge.prompt;
         (0..20).map(one).collect::<Vec<_>>()
     };
     assert_eq!(draw(1), draw(1));
@@ -116,7 +120,7 @@ proptest! {
         let mut asked: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for pass in 1..=4 {
             for _ in 0..passages {
-                let challenge = challenges.draw(DEADLINE, &mut rng);
+                let challenge = challenges.draw(DEADLINE, &mut rng).challenge;
                 let source = source(&challenge);
                 prop_assert_ne!(&source, &last);
                 asked.entry(source.clone()).or_default().push(challenge.prompt.question);

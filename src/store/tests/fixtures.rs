@@ -2,8 +2,8 @@ use std::time::{Duration, SystemTime};
 
 use strum::IntoEnumIterator;
 
-use crate::store::SubnetStore;
 use crate::store::testing::Database;
+use crate::store::{StoreError, SubnetStore};
 use crate::types::*;
 
 pub const HEAD: BlockRef = block(1000);
@@ -65,10 +65,8 @@ pub fn neuron(uid: u16, miner: MinerId) -> Neuron {
 pub fn subnet(at: BlockRef, miners: &[MinerId]) -> Subnet {
     let neurons = miners.iter().zip(0..).map(|(m, uid)| neuron(uid, *m));
     Subnet {
-        genesis: scope(1).genesis,
+        scope: scope(1),
         at,
-        netuid: Netuid(1),
-        mechanism: MechanismId(0),
         metagraph: Metagraph::new(neurons.collect()).unwrap(),
         params: Hyperparameters {
             tempo: 60,
@@ -167,4 +165,14 @@ pub fn normaliser(count: f64) -> NormaliserState {
         mean: 0.1 + 0.2,
         variance: 1e-300,
     }
+}
+
+/// All rounds that are due, as they were recorded.
+pub async fn due(store: &SubnetStore) -> Result<Vec<Exchange>, StoreError> {
+    let rounds = store.rounds();
+    let mut exchanges = Vec::new();
+    for due in rounds.due(1000).await? {
+        exchanges.push(rounds.exchange(due).await?);
+    }
+    Ok(exchanges)
 }

@@ -5,4 +5,5 @@ mod fixtures;
 mod ledger;
 mod rounds;
 mod server;
+mod upgrade;
 mod worlds;

@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use super::fixtures::*;
 use crate::store::StoreError;
 use crate::types::*;
@@ -6,15 +8,20 @@ use crate::types::*;
 async fn an_unjudged_exchange_comes_back_as_it_was_recorded() {
     let (_db, store) = entered().await;
     let exchange = exchange();
-    store.record_exchange(&exchange).await.unwrap();
+    store
+        .rounds()
+        .record(&exchange, Duration::ZERO)
+        .await
+        .unwrap();
     // Twice is once: the caller may not know whether its commit arrived.
-    store.record_exchange(&exchange).await.unwrap();
-    assert_eq!(
-        store.unjudged(10).await.unwrap(),
-        std::slice::from_ref(&exchange)
-    );
+    store
+        .rounds()
+        .record(&exchange, Duration::ZERO)
+        .await
+        .unwrap();
+    assert_eq!(due(&store).await.unwrap(), std::slice::from_ref(&exchange));
 
-    let counts = store.counts().await.unwrap();
+    let counts = store.rounds().counts().await.unwrap();
     assert_eq!((counts.rounds, counts.responses), (1, 13));
     assert_eq!((counts.answers, counts.judgements), (2, 0));
 }
@@ -24,8 +31,12 @@ async fn a_nul_in_an_answer_costs_nobody_the_round() {
     let (_db, store) = entered().await;
     let mut exchange = exchange();
     exchange.responses[0].outcome = Outcome::Answer(Completion("a\0b".into()));
-    store.record_exchange(&exchange).await.unwrap();
-    let back = store.unjudged(10).await.unwrap();
+    store
+        .rounds()
+        .record(&exchange, Duration::ZERO)
+        .await
+        .unwrap();
+    let back = due(&store).await.unwrap();
     assert_eq!(back[0].responses[0].outcome.answer(), Some("a\u{fffd}b"));
     assert_eq!(back[0].responses[1..], exchange.responses[1..]);
 }
@@ -34,18 +45,24 @@ async fn a_nul_in_an_answer_costs_nobody_the_round() {
 async fn a_round_is_judged_once() {
     let (_db, store) = entered().await;
     store
-        .save_scoring_config("cafe", "alpha = 0.2")
+        .judgements()
+        .save_config("cafe", "alpha = 0.2")
         .await
         .unwrap();
     let (first, second) = (exchange(), exchange());
-    store.record_exchange(&first).await.unwrap();
-    store.record_exchange(&second).await.unwrap();
+    store.rounds().record(&first, Duration::ZERO).await.unwrap();
+    store
+        .rounds()
+        .record(&second, Duration::ZERO)
+        .await
+        .unwrap();
 
     let judge = async |e: &Exchange, value: f64, n: u64| {
         let normalisers = [normaliser(n as f64)];
         let judgements = judgements(e);
         store
-            .record_judgement(
+            .judgements()
+            .record(
                 e.challenge.id,
                 &judgements,
                 &averages(value, n),
@@ -60,19 +77,20 @@ async fn a_round_is_judged_once() {
         Err(StoreError::AlreadyJudged(id)) if id == first.challenge.id
     ));
     // The refusal left no trace, and another round is judged as before.
-    assert_eq!(store.scores().await.unwrap(), averages(0.1, 1));
-    assert_eq!(
-        store.unjudged(10).await.unwrap(),
-        std::slice::from_ref(&second)
-    );
+    assert_eq!(store.scores().table().await.unwrap(), averages(0.1, 1));
+    assert_eq!(due(&store).await.unwrap(), std::slice::from_ref(&second));
     let two = judge(&second, 0.3, 2).await.unwrap();
     assert!(two > one);
-    assert_eq!(store.scores().await.unwrap(), averages(0.3, 2));
-    assert_eq!(store.normalisers().await.unwrap(), [normaliser(2.0)]);
-    assert_eq!(store.unjudged(10).await.unwrap(), []);
+    assert_eq!(store.scores().table().await.unwrap(), averages(0.3, 2));
+    assert_eq!(
+        store.scores().normalisers().await.unwrap(),
+        [normaliser(2.0)]
+    );
+    assert_eq!(due(&store).await.unwrap(), []);
     assert!(matches!(
         store
-            .record_judgement(RoundId::fresh(), &[], &averages(0.5, 3), &[], "cafe")
+            .judgements()
+            .record(RoundId::fresh(), &[], &averages(0.5, 3), &[], "cafe")
             .await,
         Err(StoreError::UnknownRound(_))
     ));
@@ -81,23 +99,27 @@ async fn a_round_is_judged_once() {
 #[tokio::test]
 async fn rivals_for_one_round_get_one_judgement() {
     let (_db, store) = entered().await;
-    store.save_scoring_config("cafe", "").await.unwrap();
+    store.judgements().save_config("cafe", "").await.unwrap();
     let exchange = exchange();
-    store.record_exchange(&exchange).await.unwrap();
+    store
+        .rounds()
+        .record(&exchange, Duration::ZERO)
+        .await
+        .unwrap();
     let judgements = judgements(&exchange);
     let averages = averages(0.5, 1);
-    let judge =
-        || store.record_judgement(exchange.challenge.id, &judgements, &averages, &[], "cafe");
+    let (all, id) = (store.judgements(), exchange.challenge.id);
+    let judge = || all.record(id, &judgements, &averages, &[], "cafe");
     let (a, b, c) = tokio::join!(judge(), judge(), judge());
     let won = [a, b, c].into_iter().filter(Result::is_ok).count();
     assert_eq!(won, 1);
-    assert_eq!(store.counts().await.unwrap().judgements, 1);
+    assert_eq!(store.rounds().counts().await.unwrap().judgements, 1);
 }
 
 #[tokio::test]
 async fn averages_are_kept_to_the_last_bit() {
     let (_db, store) = entered().await;
-    store.save_scoring_config("cafe", "").await.unwrap();
+    store.judgements().save_config("cafe", "").await.unwrap();
     for (n, value) in [
         (1, 0.1 + 0.2),
         (2, 1.0 / 3.0),
@@ -105,26 +127,36 @@ async fn averages_are_kept_to_the_last_bit() {
         (4, 1.0 - f64::EPSILON / 2.0),
     ] {
         let exchange = exchange();
-        store.record_exchange(&exchange).await.unwrap();
-        let averages = averages(value, n);
         store
-            .record_judgement(exchange.challenge.id, &[], &averages, &[], "cafe")
+            .rounds()
+            .record(&exchange, Duration::ZERO)
             .await
             .unwrap();
-        assert_eq!(store.scores().await.unwrap(), averages);
+        let averages = averages(value, n);
+        store
+            .judgements()
+            .record(exchange.challenge.id, &[], &averages, &[], "cafe")
+            .await
+            .unwrap();
+        assert_eq!(store.scores().table().await.unwrap(), averages);
     }
 }
 
 #[tokio::test]
 async fn the_leaderboard_and_the_views_show_seated_miners() {
     let (db, store) = entered().await;
-    store.save_scoring_config("cafe", "").await.unwrap();
+    store.judgements().save_config("cafe", "").await.unwrap();
     store
-        .record_neurons(&subnet(HEAD, &[miner(0), miner(1), miner(2)]))
+        .neurons()
+        .record(&subnet(HEAD, &[miner(0), miner(1), miner(2)]))
         .await
         .unwrap();
     let exchange = exchange();
-    store.record_exchange(&exchange).await.unwrap();
+    store
+        .rounds()
+        .record(&exchange, Duration::ZERO)
+        .await
+        .unwrap();
     let mut table = averages(0.5, 1);
     table.insert(
         miner(2),
@@ -142,7 +174,8 @@ async fn the_leaderboard_and_the_views_show_seated_miners() {
         },
     );
     store
-        .record_judgement(
+        .judgements()
+        .record(
             exchange.challenge.id,
             &judgements(&exchange),
             &table,
@@ -151,7 +184,7 @@ async fn the_leaderboard_and_the_views_show_seated_miners() {
         )
         .await
         .unwrap();
-    let board = store.leaderboard().await.unwrap();
+    let board = store.scores().leaderboard().await.unwrap();
     let uids: Vec<u16> = board.iter().map(|r| r.uid.0).collect();
     assert_eq!(uids, [2, 0, 1]);
     assert_eq!(board[0].answered, 0.0);
@@ -170,4 +203,47 @@ async fn the_leaderboard_and_the_views_show_seated_miners() {
             .unwrap();
         assert_eq!(count, rows, "{view}");
     }
+}
+
+#[tokio::test]
+async fn a_round_is_due_when_its_truth_is_and_after_each_failed_attempt() {
+    let (_db, store) = entered().await;
+    let rounds = store.rounds();
+    assert_eq!(rounds.next_due().await.unwrap(), None);
+    let (now, later) = (exchange(), exchange());
+    let hour = Duration::from_secs(3600);
+    rounds.record(&later, hour).await.unwrap();
+    rounds.record(&now, Duration::ZERO).await.unwrap();
+    assert_eq!(due(&store).await.unwrap(), std::slice::from_ref(&now));
+    assert_eq!(rounds.next_due().await.unwrap(), Some(Duration::ZERO));
+
+    let first = rounds.due(10).await.unwrap()[0];
+    assert_eq!((first.round, first.attempts), (now.challenge.id, 0));
+    rounds.postpone(first, hour / 2).await.unwrap();
+    assert_eq!(due(&store).await.unwrap(), []);
+    let next = rounds.next_due().await.unwrap().unwrap();
+    assert!(next > hour / 3 && next <= hour / 2, "{next:?}");
+
+    rounds.postpone(first, Duration::ZERO).await.unwrap();
+    assert_eq!(rounds.due(10).await.unwrap()[0].attempts, 2);
+}
+
+#[tokio::test]
+async fn what_waits_is_counted_and_read_in_pieces_the_longest_due_first() {
+    let (_db, store) = entered().await;
+    let rounds = store.rounds();
+    let all: Vec<Exchange> = (0..5).map(|_| exchange()).collect();
+    for exchange in &all {
+        rounds.record(exchange, Duration::ZERO).await.unwrap();
+    }
+    let piece: Vec<RoundId> = rounds
+        .due(2)
+        .await
+        .unwrap()
+        .iter()
+        .map(|d| d.round)
+        .collect();
+    assert_eq!(piece, [all[0].challenge.id, all[1].challenge.id]);
+    assert_eq!(rounds.waiting(64).await.unwrap(), 5);
+    assert_eq!(rounds.waiting(3).await.unwrap(), 3);
 }

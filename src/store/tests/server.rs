@@ -48,7 +48,11 @@ async fn a_killed_server_comes_back_with_what_was_committed() {
     let (store, server) = (opened.store, opened.server.unwrap());
     let subnet = store.enter(scope(1), HEAD).await.unwrap().subnet;
     let exchange = exchange();
-    subnet.record_exchange(&exchange).await.unwrap();
+    subnet
+        .rounds()
+        .record(&exchange, Duration::ZERO)
+        .await
+        .unwrap();
     let killed = server.pid().unwrap();
     kill(killed);
 
@@ -62,7 +66,7 @@ async fn a_killed_server_comes_back_with_what_was_committed() {
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
     let back = loop {
-        match subnet.unjudged(10).await {
+        match due(&subnet).await {
             Ok(back) => break back,
             Err(e) => assert!(e.cause() == Cause::Transient, "{e}"),
         }
@@ -76,7 +80,7 @@ async fn a_killed_server_comes_back_with_what_was_committed() {
     server.stop().await;
     let opened = Store::open(&folder.config()).await.unwrap();
     let subnet = opened.store.enter(scope(1), HEAD).await.unwrap().subnet;
-    assert_eq!(subnet.unjudged(10).await.unwrap(), [exchange]);
+    assert_eq!(due(&subnet).await.unwrap(), [exchange]);
     opened.server.unwrap().stop().await;
 }
 
@@ -155,7 +159,8 @@ async fn child() {
     let subnet = opened.store.enter(scope(1), HEAD).await.unwrap().subnet;
     // Rounds without end: the kill falls into one of them.
     loop {
-        subnet.record_exchange(&exchange()).await.unwrap();
+        let recorded = subnet.rounds().record(&exchange(), Duration::ZERO).await;
+        recorded.unwrap();
         println!("recorded");
     }
 }
@@ -185,7 +190,7 @@ async fn the_server_ends_with_a_killed_process_and_its_data_stays() {
     // At once: the orphan is still shutting down, which the start waits for.
     let opened = Store::open(&folder.config()).await.unwrap();
     let subnet = opened.store.enter(scope(1), HEAD).await.unwrap().subnet;
-    let back = subnet.unjudged(1000).await.unwrap();
+    let back = due(&subnet).await.unwrap();
     assert!(back.len() >= 5);
     // Whole rounds only.
     assert!(back.iter().all(|e| e.responses == exchange().responses));

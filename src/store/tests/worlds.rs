@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use serde_json::json;
 
 use super::fixtures::*;
@@ -11,39 +13,42 @@ async fn two_worlds_share_a_database_and_nothing_else() {
     let one = db.store.enter(scope(1), HEAD).await.unwrap();
     assert_eq!(one.other_worlds, []);
     let one = one.subnet;
-    one.save_scoring_config("cafe", "").await.unwrap();
+    one.judgements().save_config("cafe", "").await.unwrap();
     let round = exchange();
-    one.record_exchange(&round).await.unwrap();
-    one.record_judgement(
-        round.challenge.id,
-        &[],
-        &averages(0.5, 1),
-        &[normaliser(1.0)],
-        "cafe",
-    )
-    .await
-    .unwrap();
-    one.record_exchange(&exchange()).await.unwrap();
+    one.rounds().record(&round, Duration::ZERO).await.unwrap();
+    one.judgements()
+        .record(
+            round.challenge.id,
+            &[],
+            &averages(0.5, 1),
+            &[normaliser(1.0)],
+            "cafe",
+        )
+        .await
+        .unwrap();
+    let recorded = one.rounds().record(&exchange(), Duration::ZERO).await;
+    recorded.unwrap();
 
     // An earlier block of another chain is no rollback, and the same hotkeys are other miners there.
     let two = db.store.enter(scope(2), block(5)).await.unwrap();
     assert_eq!(two.other_worlds, [scope(1).genesis]);
     let two = two.subnet;
-    assert_eq!(two.scores().await.unwrap(), ScoreTable::new());
-    assert_eq!(two.normalisers().await.unwrap(), []);
-    assert_eq!(two.unjudged(10).await.unwrap(), []);
-    assert_eq!(two.counts().await.unwrap().rounds, 0);
+    assert_eq!(two.scores().table().await.unwrap(), ScoreTable::new());
+    assert_eq!(two.scores().normalisers().await.unwrap(), []);
+    assert_eq!(due(&two).await.unwrap(), []);
+    assert_eq!(two.rounds().counts().await.unwrap().rounds, 0);
     // Nor can the other world's round be judged from here.
     assert!(matches!(
-        two.record_judgement(round.challenge.id, &[], &averages(0.9, 2), &[], "cafe")
+        two.judgements()
+            .record(round.challenge.id, &[], &averages(0.9, 2), &[], "cafe")
             .await,
         Err(StoreError::UnknownRound(_))
     ));
     assert!(matches!(
-        two.record_neurons(&subnet(HEAD, &[miner(0)])).await,
+        two.neurons().record(&subnet(HEAD, &[miner(0)])).await,
         Err(StoreError::Bug(_))
     ));
-    assert_eq!(one.scores().await.unwrap(), averages(0.5, 1));
+    assert_eq!(one.scores().table().await.unwrap(), averages(0.5, 1));
     let told: i64 =
         sqlx::query_scalar("select count(*) from events where reason = 'another_world'")
             .fetch_one(db.store.pool())
@@ -66,7 +71,8 @@ async fn two_worlds_share_a_database_and_nothing_else() {
 #[tokio::test]
 async fn the_database_itself_refuses_a_mixed_row() {
     let (db, one) = entered().await;
-    one.record_neurons(&subnet(HEAD, &[miner(0)]))
+    one.neurons()
+        .record(&subnet(HEAD, &[miner(0)]))
         .await
         .unwrap();
     db.store.enter(scope(2), HEAD).await.unwrap();
@@ -91,7 +97,8 @@ async fn the_database_itself_refuses_a_mixed_row() {
 async fn a_head_behind_the_last_known_block_is_refused() {
     let (db, store) = entered().await;
     store
-        .record_neurons(&subnet(block(1200), &[miner(0)]))
+        .neurons()
+        .record(&subnet(block(1200), &[miner(0)]))
         .await
         .unwrap();
     let refused = db.store.enter(scope(1), block(1199)).await.unwrap_err();
@@ -142,25 +149,30 @@ async fn a_newer_schema_is_refused_and_an_older_one_migrated() {
 async fn seats_have_a_beginning_and_an_end() {
     let (db, store) = entered().await;
     store
-        .record_neurons(&subnet(block(1010), &[miner(0), miner(1)]))
+        .neurons()
+        .record(&subnet(block(1010), &[miner(0), miner(1)]))
         .await
         .unwrap();
     // The same again, and an older snapshot: nothing to write.
     store
-        .record_neurons(&subnet(block(1011), &[miner(0), miner(1)]))
+        .neurons()
+        .record(&subnet(block(1011), &[miner(0), miner(1)]))
         .await
         .unwrap();
     store
-        .record_neurons(&subnet(block(1005), &[miner(5)]))
+        .neurons()
+        .record(&subnet(block(1005), &[miner(5)]))
         .await
         .unwrap();
     // Uid 1 passes to another hotkey, then miner 0 and 2 swap seats.
     store
-        .record_neurons(&subnet(block(1020), &[miner(0), miner(2)]))
+        .neurons()
+        .record(&subnet(block(1020), &[miner(0), miner(2)]))
         .await
         .unwrap();
     store
-        .record_neurons(&subnet(block(1030), &[miner(2), miner(0)]))
+        .neurons()
+        .record(&subnet(block(1030), &[miner(2), miner(0)]))
         .await
         .unwrap();
     let seats: Vec<(i32, i64, Option<i64>, Vec<u8>)> = sqlx::query_as(
@@ -191,11 +203,13 @@ async fn an_epoch_is_recorded_once_with_its_largest_numbers() {
     let (db, store) = entered().await;
     let metagraph = subnet(HEAD, &[miner(0), miner(1)]).metagraph;
     store
-        .record_chain_epoch(3, block(1021), &metagraph)
+        .epochs()
+        .record(3, block(1021), &metagraph)
         .await
         .unwrap();
     store
-        .record_chain_epoch(3, block(1022), &metagraph)
+        .epochs()
+        .record(3, block(1022), &metagraph)
         .await
         .unwrap();
     let rows: Vec<(i64, String, i32)> =
@@ -214,7 +228,7 @@ async fn an_event_keeps_its_detail() {
         block: Some(7),
         detail: json!({ "why": "nul \0", "n": 3 }),
     };
-    store.event(event).await.unwrap();
+    store.events().record(event).await.unwrap();
     let detail: serde_json::Value = sqlx::query_scalar(
         "select detail from events where kind = 'weights' and reason = 'no_scores'",
     )

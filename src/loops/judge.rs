@@ -1,0 +1,161 @@
+//! Loop 3: what is due in Postgres → scores → averages → record.
+//!
+//! A round is due at once, or when its truth is known; one that could not be judged is due again later. Why it was
+//! left over (a kill, a database that was away, a model that failed) makes no difference.
+
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use tokio::sync::{Notify, broadcast};
+use tokio_util::sync::CancellationToken;
+use tracing::{debug, error, info, warn};
+
+use crate::scoring::{Normalisers, Pipeline, RoundFaults, average};
+use crate::store::{Due, Event, SubnetStore};
+use crate::types::{Cause, Exchange, Failure, Judgement, Progress, Reason, RoundReport};
+
+pub struct Judge {
+    pub store: SubnetStore,
+    pub pipeline: Arc<Pipeline>,
+    /// As the last recorded judgement left them.
+    pub normalisers: Normalisers,
+    /// Rung when a round was recorded.
+    pub due: Arc<Notify>,
+    pub progress: broadcast::Sender<Progress>,
+}
+
+/// Rounds that are looked up at a time. Their answers are read one round at a time, so memory stays flat whatever
+/// has piled up.
+const PIECE: u32 = 16;
+/// The longest sleep: a round recorded by another process rings no bell here.
+const LOOK_AGAIN: Duration = Duration::from_secs(15);
+/// How long a round that could not be judged is put off: doubled with each attempt, up to the second.
+const FIRST_DELAY: Duration = Duration::from_secs(10);
+const LONGEST_DELAY: Duration = Duration::from_secs(3600);
+
+impl Judge {
+    /// A stop drops the judgement in flight: the round is still due at the next start.
+    pub async fn run(mut self, cancel: CancellationToken) -> Result<(), Failure> {
+        tokio::select! {
+            () = cancel.cancelled() => Ok(()),
+            failure = self.judge_for_ever() => Err(failure),
+        }
+    }
+
+    async fn judge_for_ever(&mut self) -> Failure {
+        loop {
+            match self.judge_due().await {
+                Ok(PIECE) => continue,
+                Ok(_) => {}
+                Err(failure) if failure.cause == Cause::Transient => {
+                    warn!(error = %failure, "judging stopped for a moment");
+                }
+                Err(failure) => return failure,
+            }
+            let next = self.store.rounds().next_due().await;
+            let sleep = next.ok().flatten().unwrap_or(LOOK_AGAIN);
+            // A pause at least: what is due now and failed a moment ago needs one.
+            let sleep = sleep.clamp(Duration::from_millis(200), LOOK_AGAIN);
+            tokio::select! {
+                () = self.due.notified() => {}
+                () = tokio::time::sleep(sleep) => {}
+            }
+        }
+    }
+
+    /// Judges the rounds that are due now, a piece of them. Returns how many there were.
+    ///
+    /// # Errors
+    /// The database is away. Whatever is wrong with one round is told and the round put off.
+    async fn judge_due(&mut self) -> Result<u32, Failure> {
+        let piece = self.store.rounds().due(PIECE).await?;
+        let found = u32::try_from(piece.len()).unwrap_or(PIECE);
+        for due in piece {
+            match self.judge(due).await {
+                Ok(()) => {}
+                Err(failure) if failure.cause == Cause::Transient => return Err(failure),
+                Err(failure) => self.put_off(due, &failure).await?,
+            }
+        }
+        Ok(found)
+    }
+
+    /// Scores one recorded exchange. Averages and normalisers change with the judgement or not at all.
+    async fn judge(&mut self, due: Due) -> Result<(), Failure> {
+        let exchange = self.store.rounds().exchange(due).await?;
+        let mut normalisers = self.normalisers.clone();
+        let judged = self.pipeline.judge(&exchange, &mut normalisers).await?;
+        let scores = self.store.scores().table().await?;
+        let changed = average::advance(&scores, &judged.judgements, self.pipeline.config().alpha);
+        let states = normalisers.states();
+        let hash = self.pipeline.hash().to_string();
+        self.store
+            .judgements()
+            .record(due.round, &judged.judgements, &changed, &states, &hash)
+            .await?;
+        self.normalisers = normalisers;
+        self.tell(due, &judged.faults).await?;
+        self.report(&exchange, &judged.judgements);
+        Ok(())
+    }
+
+    /// Models that had no say in a round that was judged without them.
+    async fn tell(&self, due: Due, faults: &RoundFaults) -> Result<(), Failure> {
+        for fault in &faults.0 {
+            let (part, name, why) = (<&str>::from(fault.part), &fault.name, &fault.fault);
+            warn!(round = %due.round, part, name, reason = %why, "left out of this round");
+            let event = Event {
+                reason: why.reason(),
+                block: None,
+                detail: serde_json::json!({ "part": part, "name": name, "fault": why.to_string() }),
+            };
+            self.store.events().record(event).await?;
+        }
+        Ok(())
+    }
+
+    async fn put_off(&self, due: Due, failure: &Failure) -> Result<(), Failure> {
+        let delay = delay(due.attempts);
+        error!(round = %due.round, error = %failure, again_in = ?delay, "round not judged");
+        let event = Event {
+            reason: Reason::NotJudged,
+            block: None,
+            detail: serde_json::json!({
+                "round": due.round.to_string(), "attempts": due.attempts + 1, "why": failure.message,
+            }),
+        };
+        self.store.events().record(event).await?;
+        Ok(self.store.rounds().postpone(due, delay).await?)
+    }
+
+    fn report(&self, exchange: &Exchange, judgements: &[Judgement]) {
+        let took = SystemTime::now().duration_since(exchange.asked_at);
+        let report = RoundReport::of(
+            self.store.scope(),
+            exchange,
+            judgements,
+            took.unwrap_or_default(),
+        );
+        info!(round = %report.id, asked = report.asked, answered = report.answered, took_ms = report.took.as_millis() as u64, "round");
+        if self.progress.send(Progress::Round(report)).is_err() {
+            debug!("nobody watches");
+        }
+    }
+}
+
+fn delay(attempts: u32) -> Duration {
+    FIRST_DELAY
+        .saturating_mul(2u32.saturating_pow(attempts))
+        .min(LONGEST_DELAY)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_round_is_put_off_longer_each_time_up_to_an_hour() {
+        let seconds: Vec<u64> = [0, 1, 5, 8, 9, 200].map(|n| delay(n).as_secs()).into();
+        assert_eq!(seconds, [10, 20, 320, 2560, 3600, 3600]);
+    }
+}

@@ -1,0 +1,149 @@
+//! Loop 1: every finalized head becomes one [`Subnet`] in the watch channel.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use subtensor::{ChainError, Endpoint, Endpoints, read_subnet};
+use tokio::sync::watch;
+use tokio::time::timeout;
+use tokio_util::sync::CancellationToken;
+use tracing::{debug, info, warn};
+
+use crate::store::SubnetStore;
+use crate::types::{BlockRef, Failure, Subnet};
+
+pub struct Watch {
+    endpoints: Endpoints,
+    store: SubnetStore,
+    /// A node that has nothing new for this long is left for another.
+    head_timeout: Duration,
+    publish: watch::Sender<Arc<Subnet>>,
+    /// The last snapshot that the database has.
+    recorded: Option<Arc<Subnet>>,
+}
+
+const BACKOFF: [Duration; 4] = [
+    Duration::from_millis(250),
+    Duration::from_secs(1),
+    Duration::from_secs(4),
+    Duration::from_secs(15),
+];
+
+impl Watch {
+    /// `publish` holds the snapshot that the subnet was joined with.
+    pub fn new(
+        endpoints: Endpoints,
+        store: SubnetStore,
+        head_timeout: Duration,
+        publish: watch::Sender<Arc<Subnet>>,
+    ) -> Self {
+        Self {
+            endpoints,
+            store,
+            head_timeout,
+            publish,
+            recorded: None,
+        }
+    }
+
+    pub async fn run(mut self, cancel: CancellationToken) -> Result<(), Failure> {
+        tokio::select! {
+            () = cancel.cancelled() => Ok(()),
+            never = self.watch() => match never {},
+        }
+    }
+
+    async fn watch(&mut self) -> std::convert::Infallible {
+        let netuid = self.store.scope().netuid;
+        let first = self.publish.borrow().clone();
+        self.record(&first).await;
+        let mut failures = 0;
+        loop {
+            let error = match self.endpoints.node().await {
+                Err(e) => e,
+                Ok(node) => {
+                    let failed = self.follow(&node, &mut failures).await;
+                    self.endpoints.failed(&node, &failed);
+                    failed
+                }
+            };
+            let pause = BACKOFF[failures.min(BACKOFF.len() - 1)];
+            failures += 1;
+            warn!(%netuid, %error, retry_in = ?pause, "chain connection lost");
+            tokio::time::sleep(pause).await;
+        }
+    }
+
+    /// Publishes snapshots until the connection fails; the failure is returned.
+    async fn follow(&mut self, node: &Arc<Endpoint>, failures: &mut usize) -> ChainError {
+        info!(endpoint = node.name(), netuid = %self.store.scope().netuid, "following finalized heads");
+        let mut heads = node.heads();
+        let mut published = Instant::now();
+        loop {
+            let at = match heads.next().await {
+                Ok(at) => at,
+                Err(e) => return e,
+            };
+            match self.publish_at(node, at).await {
+                Ok(true) => {
+                    *failures = 0;
+                    published = Instant::now();
+                }
+                // A node that is still syncing sends heads too, but none that we have not seen.
+                Ok(false) if published.elapsed() > self.head_timeout => {
+                    return ChainError::Unavailable {
+                        endpoint: node.name().to_owned(),
+                        what: "finalized heads",
+                        reason: "it is behind what another node had".into(),
+                    };
+                }
+                Ok(false) => {}
+                Err(e) => return e,
+            }
+        }
+    }
+
+    /// Whether there was something new to publish.
+    async fn publish_at(&mut self, node: &Endpoint, at: BlockRef) -> Result<bool, ChainError> {
+        let previous = self.publish.borrow().clone();
+        if previous.at.number >= at.number {
+            return Ok(false);
+        }
+        let scope = self.store.scope();
+        let subnet = Arc::new(read_subnet(node, at, scope.netuid, scope.mechanism).await?);
+        debug!(block = %at, neurons = subnet.metagraph.neurons().len(), "snapshot");
+        self.record(&subnet).await;
+        self.publish.send_replace(subnet);
+        Ok(true)
+    }
+
+    /// Seats that changed hands and the results of an epoch that fired. A database that hangs or is away for a moment
+    /// must not stop the snapshots: the next one records what this one could not.
+    async fn record(&mut self, subnet: &Arc<Subnet>) {
+        let before = self.recorded.as_deref();
+        let record = async {
+            if before.is_none_or(|b| seats(b) != seats(subnet)) {
+                self.store.neurons().record(subnet).await?;
+            }
+            let epoch = subnet.schedule.epoch_index;
+            if before.is_some_and(|b| b.schedule.epoch_index != epoch) {
+                let epochs = self.store.epochs();
+                epochs.record(epoch, subnet.at, &subnet.metagraph).await?;
+            }
+            Ok::<_, Failure>(())
+        };
+        match timeout(self.head_timeout, record).await {
+            Ok(Ok(())) => self.recorded = Some(subnet.clone()),
+            Ok(Err(error)) => warn!(block = %subnet.at, %error, "neurons or epoch not recorded"),
+            Err(_) => {
+                warn!(block = %subnet.at, "the database hangs; the snapshot goes on without it")
+            }
+        }
+    }
+}
+
+/// What of the neurons is recorded.
+fn seats(subnet: &Subnet) -> Vec<impl PartialEq> {
+    let neurons = subnet.metagraph.neurons().iter();
+    neurons.map(|n| (n.miner, n.coldkey, n.axon)).collect()
+}

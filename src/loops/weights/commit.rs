@@ -1,0 +1,102 @@
+//! A plan becomes signed bytes in the ledger, then on the wire.
+
+use subtensor::{Delivery, Refusal, calls};
+use tracing::info;
+
+use super::Weights;
+use super::settle::View;
+use crate::types::{Failure, Intent, LedgerState, ScoreTable, SignedPayload, WeightSet};
+use crate::weights::{Evidence, Known, Plan, plan};
+
+/// Blocks between two attempts in one window.
+const RETRY_BLOCKS: u64 = 4;
+/// How many recent ledger entries are looked at for the window and for foreign commits.
+const RECENT: u32 = 16;
+
+impl Weights {
+    /// Plans, signs and sends, if it is time and nothing stands in the way.
+    pub(super) async fn commit(&mut self, view: &View<'_>) -> Result<(), Failure> {
+        if view.best < self.quiet_until {
+            return Ok(());
+        }
+        let recent = self.store.ledger().latest(view.hotkey, RECENT).await?;
+        let scores = self.store.scores().table().await?;
+        let known = Known {
+            subnet: view.subnet,
+            hotkey: view.hotkey,
+            best: view.best,
+            recent: &recent,
+            scores: &scores,
+        };
+        match plan(known, &self.config, self.take_over) {
+            Plan::Wait => Ok(()),
+            Plan::Skip { reason, detail } => self.report(view.subnet, reason, detail).await,
+            Plan::Set { intent, period } => self.set(view, intent, period, &scores).await,
+        }
+    }
+
+    async fn set(
+        &mut self,
+        view: &View<'_>,
+        intent: Intent,
+        period: u64,
+        scores: &ScoreTable,
+    ) -> Result<(), Failure> {
+        let (fire_block, epoch) = (intent.fire_block, intent.window.epoch);
+        info!(block = %view.subnet.at, fire_block, epoch, entries = intent.seats.len(), "planning weights");
+        self.quiet_until = view.best + RETRY_BLOCKS;
+        let mut set = WeightSet {
+            id: self.store.ledger().plan(&intent, scores).await?,
+            state: LedgerState::Planned,
+            reason: String::new(),
+            intent,
+            signed: None,
+            included: None,
+        };
+        // One payload of a hotkey at a time: the turn lasts until a node has it.
+        let (signer, store) = (self.signer.clone(), self.store.clone());
+        let signed = async {
+            let mut door = signer.door(view.node, store.ledger()).await?;
+            let call = calls::weights(set.intent.window.scope.netuid, &set.intent.vector);
+            let payload = door.sign(&set, &call, view.subnet.at, period).await?;
+            Ok((door, payload))
+        };
+        match signed.await {
+            Ok((_door, payload)) => {
+                set.state = LedgerState::Signed;
+                self.first_send(view, &set, &payload).await
+            }
+            Err(failure) => {
+                // Nothing left the house, so the window is free again.
+                let failure: Failure = failure;
+                let dropped = Evidence::Dropped(format!("not signed: {failure}"));
+                self.apply(view.subnet, &set, dropped).await?;
+                Err(failure)
+            }
+        }
+    }
+
+    async fn first_send(
+        &mut self,
+        view: &View<'_>,
+        set: &WeightSet,
+        payload: &SignedPayload,
+    ) -> Result<(), Failure> {
+        self.in_flight.entry(set.id).or_default().sent = view.best;
+        let evidence = match self.endpoints.broadcast(payload).await? {
+            Delivery::Taken => Evidence::Taken,
+            // Only a verdict of every node proves that it can't land; anything else is tried again.
+            Delivery::Refused(refusals) if all_invalid(&refusals) => {
+                let why = refusals.iter().map(|(node, r)| format!("{node}: {r}"));
+                Evidence::Refused(why.collect::<Vec<_>>().join("; "))
+            }
+            Delivery::Refused(_) => return Ok(()),
+        };
+        self.apply(view.subnet, set, evidence).await.map(|_| ())
+    }
+}
+
+fn all_invalid(refusals: &[(String, Refusal)]) -> bool {
+    let invalid = |(_, refusal): &(String, Refusal)| matches!(refusal, Refusal::Invalid(_));
+    !refusals.is_empty() && refusals.iter().all(invalid)
+}

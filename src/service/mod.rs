@@ -1,0 +1,27 @@
+//! Everything is built here, then started, then ended in the opposite order.
+//!
+//! ```text
+//! build ── prepare each subnet (key, models, tasks) ── database ── endpoints          nothing has signed or asked yet
+//!   └► start ── one unit per subnet: wait → join → run (watch, rounds, judge, weights) → park → again
+//!        └► wait ── a signal ── units, endpoints, database, private server: last in, first out
+//! ```
+//!
+//! | file | duty |
+//! |---|---|
+//! | [`prepare`] | what a subnet needs that can be loaded without chain or database |
+//! | [`app`] | build, start, wait |
+//! | [`subnet`] | one subnet for the life of the service, whatever happens to it |
+//! | [`join`] | from what is prepared to running loops: enters database and chain |
+//! | [`supervisor`] | tasks that end together, the one restart policy, signals |
+
+mod app;
+mod join;
+mod prepare;
+mod subnet;
+mod supervisor;
+
+pub use app::{Options, Service, build, endpoints};
+pub use join::Joined;
+pub use prepare::{Prepared, install_tls, load_pipeline};
+pub use subnet::{Status, Watched};
+pub use supervisor::cancel_on_signals;

@@ -1,0 +1,167 @@
+//! One subnet for the life of the service: it waits, joins, runs, parks with a reason, and tries again. Whatever
+//! happens to it, the others go on.
+
+use std::time::{Duration, Instant};
+
+use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
+use tracing::{error, warn};
+
+use super::join::{self, Joined, Shared};
+use super::prepare::Prepared;
+use super::supervisor::pause;
+use crate::store::{Event, SubnetStore};
+use crate::types::{Cause, Failure, Netuid, Reason};
+
+/// How it stands with a subnet.
+#[derive(Clone)]
+pub enum Status {
+    /// On its way: chain and database are asked.
+    Joining,
+    Running(Joined),
+    /// Tried again later.
+    Parked(Failure),
+}
+
+/// A subnet as others see it.
+#[derive(Clone)]
+pub struct Watched {
+    pub netuid: Netuid,
+    pub status: watch::Receiver<Status>,
+}
+
+impl Watched {
+    /// Waits until the subnet runs; what parks it before that is the error.
+    pub async fn joined(&mut self) -> Result<Joined, Failure> {
+        loop {
+            match &*self.status.borrow_and_update() {
+                Status::Running(joined) => return Ok(joined.clone()),
+                Status::Parked(failure) => return Err(failure.clone()),
+                Status::Joining => {}
+            }
+            if self.status.changed().await.is_err() {
+                return Err(Failure::new(Cause::Transient, "the service has ended"));
+            }
+        }
+    }
+}
+
+/// A subnet that ran this long has recovered: its next failure is a first one.
+const RECOVERED: Duration = Duration::from_secs(300);
+/// A subnet that stays parked says so again after this long.
+const REMIND: Duration = Duration::from_secs(600);
+
+pub(super) struct Unit {
+    prepared: Prepared,
+    shared: Shared,
+    grace: Duration,
+    status: watch::Sender<Status>,
+    /// Once it was entered; where events go.
+    store: Option<SubnetStore>,
+    failures: u32,
+    /// The cause last told, and when.
+    told: Option<(Cause, Instant)>,
+}
+
+impl Unit {
+    pub fn new(prepared: Prepared, shared: Shared, grace: Duration) -> (Self, Watched) {
+        let (status, watched) = watch::channel(Status::Joining);
+        let netuid = Netuid(prepared.config.netuid);
+        let unit = Self {
+            prepared,
+            shared,
+            grace,
+            status,
+            store: None,
+            failures: 0,
+            told: None,
+        };
+        let watched = Watched {
+            netuid,
+            status: watched,
+        };
+        (unit, watched)
+    }
+
+    pub async fn run(mut self, cancel: CancellationToken) -> Result<(), Failure> {
+        loop {
+            let started = Instant::now();
+            let Some(failure) = self.serve(&cancel).await else {
+                return Ok(());
+            };
+            if started.elapsed() > RECOVERED {
+                self.failures = 0;
+            }
+            self.failures = self.failures.saturating_add(1);
+            let pause = pause(failure.cause, self.failures);
+            self.park(failure, pause).await;
+            tokio::select! {
+                () = cancel.cancelled() => return Ok(()),
+                () = tokio::time::sleep(pause) => {}
+            }
+        }
+    }
+
+    /// Joins and runs until something fails; `None` once it was cancelled.
+    async fn serve(&mut self, cancel: &CancellationToken) -> Option<Failure> {
+        let joining = self.join();
+        let (joined, mut tasks) = tokio::select! {
+            () = cancel.cancelled() => return None,
+            joined = joining => match joined {
+                Ok(joined) => joined,
+                Err(failure) => return Some(failure),
+            },
+        };
+        self.told = None;
+        self.status.send_replace(Status::Running(joined));
+        let ended = tokio::select! {
+            () = cancel.cancelled() => None,
+            (task, ended) = tasks.first_end() => Some(match ended {
+                Err(failure) => failure,
+                Ok(()) => Failure::new(Cause::Bug, format!("{task} ended by itself")),
+            }),
+        };
+        tasks.stop(self.grace).await;
+        ended
+    }
+
+    async fn join(&mut self) -> Result<(Joined, super::supervisor::Tasks), Failure> {
+        let (store, subnet) = join::enter(&self.shared, &self.prepared).await?;
+        self.store = Some(store.clone());
+        join::start(&self.shared, &self.prepared, store, subnet).await
+    }
+
+    /// Says why it does not run: at the first time, when the cause changes, and now and then.
+    async fn park(&mut self, failure: Failure, pause: Duration) {
+        let known = self
+            .told
+            .is_some_and(|(cause, at)| cause == failure.cause && at.elapsed() < REMIND);
+        if !known {
+            self.told = Some((failure.cause, Instant::now()));
+            let (netuid, cause) = (self.prepared.config.netuid, <&str>::from(failure.cause));
+            let (error, again_in) = (&failure, pause);
+            if failure.cause == Cause::Transient {
+                warn!(netuid, %error, ?again_in, "waiting for what the subnet needs");
+            } else {
+                error!(netuid, cause, %error, ?again_in, "subnet parked");
+            }
+            self.record(&failure).await;
+        }
+        self.status.send_replace(Status::Parked(failure));
+    }
+
+    /// In `events`, if the database can take it: the log has it in any case.
+    async fn record(&self, failure: &Failure) {
+        let Some(store) = &self.store else {
+            return;
+        };
+        let event = Event {
+            reason: Reason::SubnetParked,
+            block: None,
+            detail: serde_json::json!({ "cause": failure.cause.to_string(), "why": failure.message }),
+        };
+        if let Err(error) = store.events().record(event).await {
+            warn!(%error, "the event was not recorded");
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! What was asked and answered: one transaction per round, before anything is judged.
+
+mod due;
+
+use std::time::Duration;
+
+use sqlx::PgConnection;
+
+use crate::types::{Exchange, MinerId, Outcome, Response, Timing};
+
+use super::convert::{self, from_db, short_us};
+use super::error::Doing;
+use super::neurons::id_of;
+use super::{StoreError, SubnetStore};
+
+pub use due::Due;
+
+/// How much this scope has gathered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counts {
+    pub rounds: u64,
+    /// Exchanges with one miner each, failed ones too.
+    pub responses: u64,
+    /// Those that brought an answer.
+    pub answers: u64,
+    pub judgements: u64,
+}
+
+/// What was asked and answered in one scope. Reached by [`SubnetStore::rounds`].
+#[derive(Clone, Copy, Debug)]
+pub struct Rounds<'s>(pub(super) &'s SubnetStore);
+
+impl Rounds<'_> {
+    /// Records a round's facts; it is due for judgement `due_after` from now. Recording the same round again changes
+    /// nothing, so that a caller whose commit got lost on the way can repeat it.
+    pub async fn record(&self, exchange: &Exchange, due_after: Duration) -> Result<(), StoreError> {
+        let doing = "recording a round";
+        let challenge = &exchange.challenge;
+        let mut tx = self.0.pool.begin().await.doing(doing)?;
+        let round = sqlx::query_scalar!(
+            "insert into rounds (scope_id, round, asked_at, deadline_us, kind, prompt, reference, due_at)
+             values ($1, $2::text::uuid, timestamptz 'epoch' + $3::int8 * interval '1 microsecond', $4, $5, $6, $7,
+                     now() + $8::int8 * interval '1 microsecond')
+             on conflict (round) do nothing returning id",
+            self.0.id,
+            challenge.id.to_string(),
+            convert::epoch_us(exchange.asked_at),
+            i64::try_from(challenge.deadline.as_micros()).unwrap_or(i64::MAX),
+            <&str>::from(challenge.kind),
+            document(&challenge.prompt)?,
+            challenge.reference.as_ref().map(document).transpose()?,
+            i64::try_from(due_after.as_micros()).unwrap_or(i64::MAX),
+        )
+        .fetch_optional(&mut *tx)
+        .await
+        .doing(doing)?;
+        let Some(round) = round else {
+            return Ok(());
+        };
+        self.insert_responses(&mut tx, round, &exchange.responses)
+            .await?;
+        tx.commit().await.doing(doing)
+    }
+
+    async fn insert_responses(
+        &self,
+        conn: &mut PgConnection,
+        round: i64,
+        responses: &[Response],
+    ) -> Result<(), StoreError> {
+        let miners: Vec<MinerId> = responses.iter().map(|r| r.seat.miner).collect();
+        let ids = self.0.neuron_ids(conn, &miners).await?;
+        let neurons = miners
+            .iter()
+            .map(|m| id_of(&ids, m))
+            .collect::<Result<Vec<i32>, _>>()?;
+        let uids: Vec<i32> = responses.iter().map(|r| i32::from(r.seat.uid.0)).collect();
+        let queue: Vec<i32> = responses.iter().map(|r| short_us(r.timing.queue)).collect();
+        let part = |f: fn(&Timing) -> Option<Duration>| -> Vec<Option<i32>> {
+            responses
+                .iter()
+                .map(|r| f(&r.timing).map(short_us))
+                .collect()
+        };
+        let connect = part(|t| t.connect);
+        let first_byte = part(|t| t.first_byte);
+        let body = part(|t| t.body);
+        let status: Vec<Option<i32>> = responses.iter().map(|r| status(&r.outcome)).collect();
+        let outcomes: Vec<String> = responses
+            .iter()
+            .map(|r| r.outcome.reason().to_string())
+            .collect();
+        let answers: Vec<Option<String>> = responses
+            .iter()
+            .map(|r| r.outcome.answer().map(|a| convert::text(a).into_owned()))
+            .collect();
+        sqlx::query!(
+            "insert into responses (round_id, scope_id, neuron_id, uid, queue_us, connect_us, first_byte_us,
+                                    body_us, status, place, outcome, answer)
+             select $1, $2, t.n, t.u, t.q, t.c, t.f, t.b, t.s, (t.place - 1)::int2, t.o, t.a
+             from unnest($3::int4[], $4::int4[], $5::int4[], $6::int4[], $7::int4[], $8::int4[], $9::int4[],
+                         $10::text[], $11::text[])
+                  with ordinality as t (n, u, q, c, f, b, s, o, a, place)",
+            round,
+            self.0.id,
+            &neurons,
+            &uids,
+            &queue,
+            &connect as &[Option<i32>],
+            &first_byte as &[Option<i32>],
+            &body as &[Option<i32>],
+            &status as &[Option<i32>],
+            &outcomes,
+            &answers as &[Option<String>],
+        )
+        .execute(conn)
+        .await
+        .doing("recording responses")?;
+        Ok(())
+    }
+
+    pub async fn counts(&self) -> Result<Counts, StoreError> {
+        let row = sqlx::query!(
+            r#"select (select count(*) from rounds where scope_id = $1) as "rounds!",
+                      (select count(*) from responses where scope_id = $1) as "responses!",
+                      (select count(*) from responses where scope_id = $1 and outcome = 'answer') as "answers!",
+                      (select count(*) from judgements where scope_id = $1) as "judgements!""#,
+            self.0.id
+        )
+        .fetch_one(&self.0.pool)
+        .await
+        .doing("counting")?;
+        Ok(Counts {
+            rounds: from_db("count", row.rounds)?,
+            responses: from_db("count", row.responses)?,
+            answers: from_db("count", row.answers)?,
+            judgements: from_db("count", row.judgements)?,
+        })
+    }
+}
+
+fn document<T: serde::Serialize>(value: &T) -> Result<serde_json::Value, StoreError> {
+    serde_json::to_value(value)
+        .map(convert::json)
+        .map_err(|e| StoreError::Bug(e.to_string()))
+}
+
+fn status(outcome: &Outcome) -> Option<i32> {
+    match outcome {
+        Outcome::Refused(status) => Some(i32::from(*status)),
+        _ => None,
+    }
+}
