@@ -139,6 +139,7 @@ fn the_validator_does_not_depend_on_frame() {
         "wire/Cargo.toml",
         "yuma/Cargo.toml",
         "timelock/Cargo.toml",
+        "corpus/Cargo.toml",
     ] {
         let text = fs::read_to_string(root.join(manifest)).unwrap();
         let dependencies = text.split("\n[dependencies]").nth(1).unwrap_or("");
