@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use crate::chain::{ChainError, KeyError};
 use crate::config::ConfigError;
+use crate::host::HostError;
 use crate::query::QueryConfigError;
 use crate::query::challenges::ChallengeError;
 use crate::scoring::LoadError;
@@ -21,6 +22,8 @@ pub mod code {
     /// The key can't be used.
     pub const KEY: u8 = 77;
     pub const CONFIG: u8 = 78;
+    /// Who read our output has gone: what a shell shows of a tool that SIGPIPE ended.
+    pub const CLOSED_PIPE: u8 = 141;
 }
 
 /// A run that can't go on.
@@ -39,6 +42,11 @@ impl Failure {
         }
     }
 
+    /// Nobody is there to be told: no message.
+    pub fn closed_pipe() -> Self {
+        Self::new(code::CLOSED_PIPE, "")
+    }
+
     pub fn exit(&self) -> ExitCode {
         ExitCode::from(self.code)
     }
@@ -47,6 +55,12 @@ impl Failure {
 impl From<ConfigError> for Failure {
     fn from(e: ConfigError) -> Self {
         Self::new(code::CONFIG, e)
+    }
+}
+
+impl From<HostError> for Failure {
+    fn from(e: HostError) -> Self {
+        Self::new(code::UNAVAILABLE, e)
     }
 }
 

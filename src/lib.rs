@@ -21,6 +21,7 @@
 //! | [`store`] | Postgres: the embedded server and one file per aggregate |
 //! | [`watcher`], [`rounds`] | loops 1 and 2 |
 //! | [`supervisor`] | signals, cancellation, drain, exit cause |
+//! | [`host`] | where we are: account, data folder, the program's files |
 //! | [`exit`] | exit codes and their messages |
 //! | [`app`] | the only place that constructs everything |
 //! | [`cli`] | one file per command |
@@ -30,6 +31,7 @@ pub mod chain;
 pub mod cli;
 pub mod config;
 pub mod exit;
+pub mod host;
 pub mod query;
 pub mod rounds;
 pub mod scoring;

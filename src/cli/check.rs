@@ -1,5 +1,6 @@
 //! `weighmaster check`: everything that can be wrong without a chain.
 
+use super::output;
 use crate::app::load_pipeline;
 use crate::chain::Key;
 use crate::config::{Config, ScoringConfig};
@@ -15,38 +16,38 @@ pub async fn run(config: Config) -> Result<(), Failure> {
         ));
     }
     crate::app::install_tls()?;
-    println!("ok  config");
+    output::line("ok  config")?;
     for subnet in &config.subnets {
         let netuid = subnet.netuid;
         let key = Key::load(&subnet.hotkey)?;
-        println!("ok  subnet {netuid}: hotkey {}", key.hotkey());
+        output::line(format_args!("ok  subnet {netuid}: hotkey {}", key.hotkey()))?;
         let challenges = Challenges::load(&subnet.challenges)?;
-        println!(
+        output::line(format_args!(
             "ok  subnet {netuid}: {} passages in the corpus",
             challenges.corpus().passages().len()
-        );
+        ))?;
         Querier::new(subnet, key.request_signer())?;
-        println!(
+        output::line(format_args!(
             "ok  subnet {netuid}: synapse {} and address rules",
             subnet.synapse.name
-        );
+        ))?;
         let scoring = ScoringConfig::load(&subnet.scoring)?;
         let pipeline = load_pipeline(scoring, config.models.clone()).await?;
         let models: Vec<&str> = pipeline.manifests().map(|m| m.name.as_str()).collect();
-        println!(
+        output::line(format_args!(
             "ok  subnet {netuid}: models verified and warm: {}",
             models.join(", ")
-        );
+        ))?;
     }
     let opened = Store::attach(&config.database).await?;
-    println!(
+    output::line(format_args!(
         "ok  database migrated{}",
         if opened.server.is_some() {
             " (private server)"
         } else {
             ""
         }
-    );
+    ))?;
     if let Some(server) = opened.server {
         server.stop().await;
     }
