@@ -15,7 +15,7 @@ use crate::exit::{Failure, code};
 use crate::query::{Challenges, Querier};
 use crate::rounds::Rounds;
 use crate::scoring::{Normalisers, Pipeline};
-use crate::store::{EmbeddedServer, Entered, Opened, Store, StoreError, SubnetStore};
+use crate::store::{Entered, Opened, Store, StoreError, SubnetStore};
 use crate::supervisor::Supervisor;
 use crate::types::{BlockRef, MechanismId, Netuid, Progress, Scope};
 use crate::watcher::{Latest, Watcher};
@@ -31,7 +31,7 @@ pub struct Options {
 pub struct Service {
     supervisor: Supervisor,
     grace: Duration,
-    server: Option<EmbeddedServer>,
+    server: Option<pgprivate::Server>,
     pub pool: Arc<Pool>,
     pub subnets: Vec<Joined>,
 }

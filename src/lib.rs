@@ -18,7 +18,7 @@
 //! | [`scoring`] | answers → rewards → moving averages |
 //! | [`weights`] | scores → vector → a payload the chain holds: loop 3 |
 //! | [`chain`] | the subnet at one finalized block, transactions, the key |
-//! | [`store`] | Postgres: the embedded server and one file per aggregate |
+//! | [`store`] | Postgres: one file per aggregate |
 //! | [`watcher`], [`rounds`] | loops 1 and 2 |
 //! | [`supervisor`] | signals, cancellation, drain, exit cause |
 //! | [`host`] | where we are: account, data folder, the program's files |

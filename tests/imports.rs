@@ -145,6 +145,7 @@ fn the_validator_does_not_depend_on_frame() {
         "yuma/Cargo.toml",
         "timelock/Cargo.toml",
         "corpus/Cargo.toml",
+        "pgprivate/Cargo.toml",
     ] {
         let text = fs::read_to_string(root.join(manifest)).unwrap();
         let dependencies = text.split("\n[dependencies]").nth(1).unwrap_or("");

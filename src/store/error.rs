@@ -2,7 +2,8 @@
 
 use crate::types::{BlockRef, Genesis, LedgerState, RoundId, WeightSetId, Window};
 
-use super::embedded::EmbeddedError;
+use super::private;
+use crate::host::HostError;
 
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -72,8 +73,10 @@ pub enum StoreError {
     /// A row that this program would not have written.
     #[error("bad data in the database: {0}")]
     Corrupt(String),
-    #[error(transparent)]
-    Embedded(#[from] EmbeddedError),
+    #[error("{error}{remedy}", error = .0, remedy = private::remedy(.0))]
+    Private(#[from] pgprivate::Error),
+    #[error("{0}: set database.data_dir to a folder that can be written")]
+    NoDataFolder(#[from] HostError),
     /// A call or statement that should not fail: keep the evidence, do not go on.
     #[error("store: {0}")]
     Bug(String),
@@ -89,12 +92,12 @@ impl StoreError {
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::Unavailable { .. } | Self::Unreachable { .. } => 69,
-            Self::BadUrl(_) => 78,
+            Self::BadUrl(_) | Self::NoDataFolder(_) => 78,
             Self::Newer { .. }
             | Self::Foreign { .. }
             | Self::HeadBehind { .. }
             | Self::Corrupt(_) => 65,
-            Self::Embedded(e) => e.exit_code(),
+            Self::Private(e) => private::exit_code(e),
             Self::Migration(_)
             | Self::AlreadyJudged(_)
             | Self::UnknownRound(_)

@@ -15,7 +15,6 @@
 //! composite foreign keys hold that in the database too.
 
 mod convert;
-pub mod embedded;
 mod epochs;
 mod error;
 mod events;
@@ -24,6 +23,7 @@ mod judgements;
 mod ledger;
 mod neurons;
 mod open;
+mod private;
 mod scores;
 pub mod testing;
 mod worlds;
@@ -36,7 +36,6 @@ use sqlx::migrate::Migrator;
 
 use crate::types::Scope;
 
-pub use embedded::{EmbeddedError, EmbeddedServer};
 pub use error::StoreError;
 pub use events::Event;
 pub use exchanges::Counts;

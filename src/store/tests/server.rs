@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use super::fixtures::*;
 use crate::config::DatabaseConfig;
-use crate::store::{EmbeddedError, Store, StoreError};
+use crate::store::{Store, StoreError};
 
 /// A folder that the server's user can reach (a `tempfile` one is closed to it), removed at the end.
 struct Folder(PathBuf);
@@ -87,7 +87,7 @@ async fn one_folder_serves_one_weighmaster_and_its_visitors() {
     let refused = Store::open(&config).await.unwrap_err();
     let us = std::process::id().to_string();
     assert!(
-        matches!(&refused, StoreError::Embedded(EmbeddedError::InUse { pid, .. }) if *pid == us),
+        matches!(&refused, StoreError::Private(pgprivate::Error::InUse { pid, .. }) if *pid == us),
         "{refused}"
     );
     assert_eq!(refused.exit_code(), 69);
