@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use corpus::{Corpus, CorpusError, Source};
 use proptest::prelude::*;
@@ -55,7 +55,7 @@ fn other_files_in_the_folder_are_left_alone() {
 fn a_missing_folder_names_itself_and_the_way_out() {
     let fault = load(Path::new("/nowhere/at/all")).unwrap_err();
     assert!(
-        matches!(&fault, CorpusError::Folder { path, .. } if *path == PathBuf::from("/nowhere/at/all"))
+        matches!(&fault, CorpusError::Folder { path, .. } if path == Path::new("/nowhere/at/all"))
     );
     let fault = fault.to_string();
     assert!(fault.starts_with("/nowhere/at/all: "), "{fault}");

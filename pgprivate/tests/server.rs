@@ -4,7 +4,7 @@
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::os::unix::fs::PermissionsExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -146,7 +146,7 @@ async fn what_is_missing_is_named() {
     };
     let refused = Server::start(&unwritable).await.unwrap_err();
     assert!(
-        matches!(&refused, Error::Folder { path, .. } if *path == PathBuf::from("/proc/weighmaster")),
+        matches!(&refused, Error::Folder { path, .. } if path == Path::new("/proc/weighmaster")),
         "{refused}"
     );
 }

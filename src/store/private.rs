@@ -1,8 +1,9 @@
 //! The private server as this program configures it, connects to it and speaks of it.
 
+use std::path::Path;
+
 use pgprivate::{Error, PORT, Settings, USER};
 use sqlx::postgres::PgConnectOptions;
-use std::path::Path;
 
 use crate::config::DatabaseConfig;
 use crate::host::{self, HostError};
@@ -57,5 +58,81 @@ pub fn exit_code(e: &Error) -> u8 {
         Error::WrongVersion { .. } => 65,
         Error::Closed { .. } | Error::Folder { .. } => 78,
         _ => 69,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::store::StoreError;
+
+    #[test]
+    fn each_obstacle_names_the_key_that_helps_and_has_its_code() {
+        let cases = [
+            (
+                Error::NoPrograms {
+                    looked: vec!["/usr/bin: no initdb".into()],
+                },
+                "/usr/bin: no initdb\nInstall Postgres, run `make deps`, set database.bin_dir, \
+                 or set database.url to a server that runs",
+                69,
+            ),
+            (
+                Error::WrongVersion {
+                    data: "/d".into(),
+                    wanted: "14".into(),
+                    found: "15 in /usr/bin".into(),
+                },
+                "found are 15 in /usr/bin: set database.bin_dir to the programs of version 14, \
+                 or database.data_dir to another folder",
+                65,
+            ),
+            (
+                Error::ServerRuns {
+                    pid: 7,
+                    data: "/d".into(),
+                },
+                "runs on /d: stop it with `kill -INT 7`, or set database.data_dir to another folder",
+                69,
+            ),
+            (
+                Error::Closed {
+                    user: "postgres".into(),
+                    closed: "/root".into(),
+                },
+                "/root is closed to that user: set database.data_dir to a folder below /var/lib or /tmp, \
+                 or run weighmaster as a normal user",
+                78,
+            ),
+            (
+                Error::Folder {
+                    path: "/d".into(),
+                    reason: "full".into(),
+                },
+                "/d: full. Set database.data_dir to a folder that can be written",
+                78,
+            ),
+        ];
+        for (error, end, code) in cases {
+            let error = StoreError::from(error);
+            assert!(error.to_string().ends_with(end), "{error}");
+            assert_eq!(error.exit_code(), code, "{error}");
+        }
+    }
+
+    #[test]
+    fn empty_paths_are_not_named_and_a_tilde_is_followed() {
+        let plain = settings(&DatabaseConfig::default()).unwrap();
+        assert_eq!(plain.bin_dir, None);
+        assert_eq!(plain.data_dir, host::data_dir().unwrap());
+        let named = settings(&DatabaseConfig {
+            bin_dir: "/bin".into(),
+            data_dir: "~/pg".into(),
+            ..DatabaseConfig::default()
+        });
+        let named = named.unwrap();
+        assert_eq!(named.bin_dir.unwrap(), Path::new("/bin"));
+        assert!(named.data_dir.is_absolute() && named.data_dir.ends_with("pg"));
     }
 }
