@@ -21,10 +21,12 @@
 //! | [`store`] | Postgres: one repository per aggregate |
 //! | [`loops`] | the four loops |
 //! | [`service`] | builds everything, runs each subnet, ends it in the opposite order |
+//! | [`host`] | where we are: account, data folder, the program's files |
 //! | [`cli`] | one file per command |
 
 pub mod cli;
 pub mod config;
+pub mod host;
 pub mod loops;
 pub mod query;
 pub mod scoring;

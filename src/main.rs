@@ -19,11 +19,12 @@ fn main() -> ExitCode {
             };
         }
     };
-    cli.end_quietly_on_closed_pipe();
     match cli.run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            eprintln!("weighmaster: {failure}");
+            if !failure.message.is_empty() {
+                eprintln!("weighmaster: {failure}");
+            }
             ExitCode::from(failure.cause.exit_code())
         }
     }

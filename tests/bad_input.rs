@@ -4,8 +4,9 @@
 mod common;
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use common::{root, run};
+use common::{program, root, run};
 use weighmaster::store::testing::Database;
 
 fn write(dir: &Path, name: &str, text: &str) -> PathBuf {
@@ -88,6 +89,22 @@ async fn each_mistake_has_its_message_and_code() {
         65,
         &["relevance", "sha256", "make models"],
     );
+}
+
+#[test]
+fn a_reader_that_has_gone_ends_the_program_without_a_word() {
+    let config = root().join("config/weighmaster.toml");
+    let arguments = ["--config", config.to_str().unwrap(), "config", "show"];
+    let (status, stdout, stderr) = run(&arguments, &[]);
+    assert_eq!((status, stderr.as_str()), (0, ""));
+    assert!(stdout.contains("[chain]"), "{stdout}");
+
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let mut alone = Command::new(program("weighmaster"));
+    let output = alone.args(arguments).stdout(writer).output().unwrap();
+    assert_eq!(output.status.code(), Some(141));
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
 }
 
 #[tokio::test(flavor = "multi_thread")]

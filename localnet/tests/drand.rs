@@ -7,7 +7,7 @@ use codec::{Decode, Encode};
 use common::{NodeProcess, account, call, signed};
 use jsonrpsee::rpc_params;
 use jsonrpsee::ws_client::WsClient;
-use localnet_runtime::{RuntimeCall, subtensor, tle};
+use localnet_runtime::{RuntimeCall, drand, subtensor};
 use serde_json::{Value, json};
 use sp_core::{H256, Pair, sr25519, twox_64, twox_128};
 
@@ -102,7 +102,7 @@ async fn waiting(client: &WsClient) -> usize {
 fn commit(hotkey: &sr25519::Pair, public_key: &[u8], round: u64, values: Vec<u16>) -> RuntimeCall {
     let uids: Vec<u16> = vec![2];
     let plain = (hotkey.public().0.to_vec(), uids, values, 0u64).encode();
-    let sealed = tle::encrypt(public_key, round, &plain, [3; 32]).unwrap();
+    let sealed = timelock::encrypt(public_key, round, &plain, [3; 32]).unwrap();
     RuntimeCall::SubtensorModule(subtensor::Call::commit_timelocked_weights {
         netuid: 1,
         commit: sealed.try_into().unwrap(),
@@ -159,9 +159,7 @@ async fn a_commit_to_another_key_never_opens() {
     let client = paused(&node).await;
     forward(&client, 45).await;
     let _: Value = call(&client, "dev_seal", rpc_params![]).await;
-    let stranger = tle::Beacon::from_salt("somebody else")
-        .public_key()
-        .unwrap();
+    let stranger = drand::stand_in("somebody else").public_key().unwrap();
     let round = last_round(&client).await + 4 * 25;
     submit(
         &client,

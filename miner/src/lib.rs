@@ -12,7 +12,6 @@
 
 pub mod chain;
 pub mod cli;
-pub mod corpus;
 pub mod enrol;
 pub mod lifetime;
 pub mod mind;

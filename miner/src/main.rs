@@ -2,12 +2,13 @@
 
 use anyhow::Context;
 use clap::Parser;
+use corpus::{Corpus, Source};
 use miner::cli::Args;
 use miner::enrol::Place;
 use miner::lifetime::until_stopped;
 use miner::mind::Mind;
+use miner::server;
 use miner::server::{Callers, Server};
-use miner::{corpus, server};
 use serde_json::json;
 use std::net::SocketAddr;
 use tokio::net::TcpListener;
@@ -38,10 +39,8 @@ fn main() -> anyhow::Result<()> {
 }
 
 async fn mine(args: &Args) -> anyhow::Result<()> {
-    let corpus = match &args.corpus {
-        Some(folder) => corpus::read(folder)?,
-        None => corpus::shipped()?,
-    };
+    let source = args.corpus.clone().map_or(Source::Shipped, Source::Folder);
+    let corpus = Corpus::load(&source).context("--corpus")?.into_passages();
     let hotkey = args.hotkey.account();
     let place = match (&args.coldkey, args.no_chain) {
         (Some(coldkey), false) => Some(Place::new(

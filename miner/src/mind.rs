@@ -1,7 +1,7 @@
 //! What a miner does with a question.
 
-use crate::corpus::Passage;
 use crate::text::{Task, edited, garbage, honest, sloppy, terse};
+use corpus::Passage;
 use rand::seq::IndexedRandom;
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -109,7 +109,7 @@ impl Mind {
             return garbage(rng);
         };
         let task = Task {
-            passage: passage.text.trim().into(),
+            passage: passage.text.clone(),
             question: question.ask.clone(),
         };
         honest(&task, &mut voice(&self.hotkey, &task.question))

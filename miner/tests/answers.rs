@@ -1,11 +1,15 @@
 //! What the behaviours say, over all shipped passages.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use miner::corpus::{self, Passage};
+use corpus::{Corpus, Passage, Source};
 use miner::mind::{Action, Behaviour, Mind};
 use std::collections::{BTreeMap, HashSet};
 use std::time::Duration;
 use wire::AccountId32;
+
+fn passages() -> Vec<Passage> {
+    Corpus::load(&Source::Shipped).unwrap().into_passages()
+}
 
 fn mind(behaviour: Behaviour, who: u8) -> Mind {
     let of = Some(AccountId32([1; 32]));
@@ -14,7 +18,7 @@ fn mind(behaviour: Behaviour, who: u8) -> Mind {
         hotkey: AccountId32([who; 32]),
         of,
         seed: 7,
-        corpus: corpus::shipped().unwrap(),
+        corpus: passages(),
     }
 }
 
@@ -35,7 +39,7 @@ fn text(mind: &Mind, messages: &[String]) -> String {
 
 /// (passage, question, reference) of the whole corpus.
 fn questions() -> Vec<(Passage, String, String)> {
-    let passages = corpus::shipped().unwrap().into_iter();
+    let passages = passages().into_iter();
     passages
         .flat_map(|p| {
             p.questions

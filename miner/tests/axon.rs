@@ -4,7 +4,7 @@
 mod common;
 
 use common::{Answer, account, prompting, send, signed};
-use miner::corpus;
+use corpus::{Corpus, Source};
 use miner::mind::{Behaviour, Mind};
 use miner::server::{Callers, Server};
 use serde_json::{Map, Value, json};
@@ -26,7 +26,7 @@ async fn axon(behaviour: Behaviour, callers: Callers) -> SocketAddr {
         hotkey,
         of: None,
         seed: 1,
-        corpus: corpus::shipped().unwrap(),
+        corpus: Corpus::load(&Source::Shipped).unwrap().into_passages(),
     };
     tokio::spawn(Server::new(addr, dev::bob(), mind, callers).run(listener));
     addr

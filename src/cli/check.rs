@@ -1,5 +1,6 @@
 //! `weighmaster check`: everything that can be wrong without a chain.
 
+use super::output;
 use crate::config::Config;
 use crate::service::{Prepared, install_tls};
 use crate::signer::Keyring;
@@ -15,35 +16,36 @@ pub async fn run(config: Config) -> Result<(), Failure> {
     }
     install_tls()?;
     let mut keyring = Keyring::default();
-    println!("ok  config");
+    output::line("ok  config")?;
     for subnet in &config.subnets {
         let netuid = subnet.netuid;
         let prepared = Prepared::load(subnet, &config.models, &mut keyring).await?;
-        println!("ok  subnet {netuid}: hotkey {}", prepared.signer.hotkey());
-        println!(
+        let hotkey = prepared.signer.hotkey();
+        output::line(format_args!("ok  subnet {netuid}: hotkey {hotkey}"))?;
+        output::line(format_args!(
             "ok  subnet {netuid}: {} passages in the corpus",
             prepared.challenges.corpus().passages().len()
-        );
-        println!(
+        ))?;
+        output::line(format_args!(
             "ok  subnet {netuid}: synapse {} and address rules",
             subnet.synapse.name
-        );
+        ))?;
         let manifests = prepared.pipeline.manifests();
         let models: Vec<&str> = manifests.map(|m| m.name.as_str()).collect();
-        println!(
+        output::line(format_args!(
             "ok  subnet {netuid}: models verified and warm: {}",
             models.join(", ")
-        );
+        ))?;
     }
     let opened = Store::attach(&config.database).await?;
-    println!(
+    output::line(format_args!(
         "ok  database migrated{}",
         if opened.server.is_some() {
             " (private server)"
         } else {
             ""
         }
-    );
+    ))?;
     if let Some(server) = opened.server {
         server.stop().await;
     }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 
+use super::output;
 use crate::config::Layers;
 use crate::types::{Cause, Failure};
 
@@ -29,12 +30,12 @@ pub fn run(args: Args, layers: &Layers) -> Result<(), Failure> {
     match args.command {
         Command::Check => {
             let config = layers.load()?;
-            println!("ok: {} subnet(s)", config.subnets.len());
+            output::line(format_args!("ok: {} subnet(s)", config.subnets.len()))
         }
         Command::Show => {
             let config = layers.load()?;
             let text = toml::to_string(&config).map_err(|e| Failure::new(Cause::Bug, e))?;
-            print!("{text}");
+            output::print(text)
         }
         Command::Init { file } => {
             use std::io::Write;
@@ -49,8 +50,7 @@ pub fn run(args: Args, layers: &Layers) -> Result<(), Failure> {
                     format!("{}: {e}; name a new file", file.display()),
                 )
             })?;
-            println!("wrote {}", file.display());
+            output::line(format_args!("wrote {}", file.display()))
         }
     }
-    Ok(())
 }

@@ -3,7 +3,7 @@
 use serde_json::json;
 use subtensor::read_subnet;
 
-use super::table;
+use super::{output, table};
 use crate::config::Config;
 use crate::service::{endpoints, install_tls};
 use crate::types::{Failure, MechanismId, Netuid, Neuron, Subnet};
@@ -24,15 +24,15 @@ pub async fn run(config: Config, json: bool) -> Result<(), Failure> {
         )
         .await?;
         if json {
-            print_json(&subnet)
+            print_json(&subnet)?;
         } else {
-            print_table(&subnet)
+            print_table(&subnet)?;
         }
     }
     Ok(())
 }
 
-fn print_table(subnet: &Subnet) {
+fn print_table(subnet: &Subnet) -> Result<(), Failure> {
     let Subnet {
         scope,
         at,
@@ -40,13 +40,13 @@ fn print_table(subnet: &Subnet) {
         schedule,
         ..
     } = subnet;
-    println!(
+    output::line(format_args!(
         "subnet {} at block {at}: tempo {}, epoch {} fires at #{}",
         scope.netuid,
         params.tempo,
         schedule.epoch_index + 1,
         schedule.next_epoch
-    );
+    ))?;
     let rows: Vec<Vec<String>> = subnet.metagraph.neurons().iter().map(row).collect();
     let header = [
         "uid",
@@ -59,7 +59,7 @@ fn print_table(subnet: &Subnet) {
         "vtrust",
         "updated",
     ];
-    table::print(&header, &rows);
+    table::print(&header, &rows)
 }
 
 fn row(n: &Neuron) -> Vec<String> {
@@ -77,7 +77,7 @@ fn row(n: &Neuron) -> Vec<String> {
     ]
 }
 
-fn print_json(subnet: &Subnet) {
+fn print_json(subnet: &Subnet) -> Result<(), Failure> {
     for n in subnet.metagraph.neurons() {
         let line = json!({
             "netuid": subnet.scope.netuid, "block": subnet.at.number, "uid": n.uid, "hotkey": n.miner.hotkey,
@@ -86,6 +86,7 @@ fn print_json(subnet: &Subnet) {
             "incentive": n.incentive, "dividends": n.dividends, "consensus": n.consensus,
             "validator_trust": n.validator_trust, "emission_rao": n.emission,
         });
-        println!("{line}");
+        output::line(line)?;
     }
+    Ok(())
 }

@@ -3,10 +3,10 @@
 mod check;
 mod config;
 mod demo;
-mod home;
 mod logs;
 mod metagraph;
 mod models;
+mod output;
 mod run;
 mod scores;
 mod table;
@@ -64,18 +64,6 @@ enum Command {
 }
 
 impl Cli {
-    /// `weighmaster metagraph | head` ends without a word, as other tools do. The long-running commands keep
-    /// Rust's way: a closed log pipe must not kill them.
-    pub fn end_quietly_on_closed_pipe(&self) {
-        if !matches!(self.command, Command::Run(_) | Command::Demo(_)) {
-            // SAFETY: restores the default disposition before any thread is started.
-            #[allow(unsafe_code)]
-            unsafe {
-                libc::signal(libc::SIGPIPE, libc::SIG_DFL);
-            }
-        }
-    }
-
     pub fn run(self) -> Result<(), Failure> {
         let layers = self.layers()?;
         let json = self.json;

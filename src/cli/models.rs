@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use clap::Subcommand;
 use serde_json::json;
 
-use super::table;
+use super::{output, table};
 use crate::config::{Config, ScoringConfig};
 use crate::service::load_pipeline;
 use crate::types::Failure;
@@ -30,10 +30,9 @@ pub async fn run(config: Config, args: Args, json: bool) -> Result<(), Failure> 
         let pipeline = load_pipeline(ScoringConfig::load(&file)?, config.models.clone()).await?;
         for m in pipeline.manifests() {
             if json {
-                println!(
-                    "{}",
-                    json!({ "model": m.name, "sha256": m.sha256, "scoring": file, "ok": true })
-                );
+                let line =
+                    json!({ "model": m.name, "sha256": m.sha256, "scoring": file, "ok": true });
+                output::line(line)?;
             }
             rows.push(vec![
                 m.name.clone(),
@@ -44,7 +43,7 @@ pub async fn run(config: Config, args: Args, json: bool) -> Result<(), Failure> 
         }
     }
     if !json {
-        table::print(&["model", "sha256", "scoring file", "verified"], &rows);
+        table::print(&["model", "sha256", "scoring file", "verified"], &rows)?;
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::table;
+use super::{output, table};
 use crate::config::Config;
 use crate::store::Store;
 use crate::types::Failure;
@@ -13,10 +13,10 @@ pub async fn run(config: Config, json: bool) -> Result<(), Failure> {
         let scope = subnet.scope();
         let ranked = subnet.scores().leaderboard().await?;
         if !json {
-            println!(
+            output::line(format_args!(
                 "subnet {} mechanism {} on chain {}",
                 scope.netuid, scope.mechanism, scope.genesis
-            );
+            ))?;
         }
         let mut rows = Vec::new();
         for r in ranked {
@@ -26,7 +26,7 @@ pub async fn run(config: Config, json: bool) -> Result<(), Failure> {
                     "uid": r.uid, "hotkey": r.hotkey, "registered_at": r.registered_at, "score": r.average.value,
                     "observations": r.average.observations, "answered": r.answered,
                 });
-                println!("{line}");
+                output::line(line)?;
             }
             rows.push(vec![
                 r.uid.to_string(),
@@ -37,7 +37,7 @@ pub async fn run(config: Config, json: bool) -> Result<(), Failure> {
             ]);
         }
         if !json {
-            table::print(&["uid", "hotkey", "score", "judged", "answered"], &rows);
+            table::print(&["uid", "hotkey", "score", "judged", "answered"], &rows)?;
         }
     }
     if let Some(server) = opened.server {

@@ -1,8 +1,11 @@
 //! Plain aligned tables.
 
+use super::output;
+use crate::types::Failure;
+
 /// Prints rows under a header; every column as wide as its widest cell, numbers right-aligned.
-pub fn print(header: &[&str], rows: &[Vec<String>]) {
-    print!("{}", render(header, rows));
+pub fn print(header: &[&str], rows: &[Vec<String>]) -> Result<(), Failure> {
+    output::print(render(header, rows))
 }
 
 pub fn render(header: &[&str], rows: &[Vec<String>]) -> String {

@@ -3,7 +3,7 @@
 use clap::Subcommand;
 use serde_json::json;
 
-use super::table;
+use super::{output, table};
 use crate::config::Config;
 use crate::store::Store;
 use crate::types::{Failure, WeightSet};
@@ -32,17 +32,17 @@ pub async fn run(config: Config, args: Args, json: bool) -> Result<(), Failure> 
         let sets = subnet.ledger().history(last).await?;
         if json {
             for set in &sets {
-                println!("{}", line(set));
+                output::line(line(set))?;
             }
         } else {
-            println!(
+            output::line(format_args!(
                 "subnet {} mechanism {} on chain {}",
                 scope.netuid, scope.mechanism, scope.genesis
-            );
+            ))?;
             let header = [
                 "epoch", "state", "planned", "included", "fires", "entries", "reason",
             ];
-            table::print(&header, &sets.iter().map(row).collect::<Vec<_>>());
+            table::print(&header, &sets.iter().map(row).collect::<Vec<_>>())?;
         }
     }
     if let Some(server) = opened.server {

@@ -1,12 +1,13 @@
 //! What to ask.
 
 use std::cmp::Ordering;
+use std::path::PathBuf;
 use std::time::Duration;
 
+use corpus::{Corpus, CorpusError, Source};
 use rand::Rng;
 use rand::seq::SliceRandom;
 
-use super::corpus::{Corpus, CorpusError};
 use super::template::{Template, TemplateError};
 use crate::config::ChallengeConfig;
 use crate::types::{
@@ -16,8 +17,14 @@ use crate::types::{
 /// Challenges that can't be built from the config.
 #[derive(Debug, thiserror::Error)]
 pub enum ChallengeError {
-    #[error(transparent)]
-    Corpus(#[from] CorpusError),
+    #[error(
+        "challenges.corpus = {}: {reason}. Name a folder of passage files, or `{}`",
+        path.display(),
+        ChallengeConfig::EMBEDDED
+    )]
+    Folder { path: PathBuf, reason: String },
+    #[error("challenges.corpus: {0}")]
+    Corpus(CorpusError),
     #[error("challenges.messages.{role}: {reason}")]
     Template { role: String, reason: TemplateError },
     #[error("challenges.messages: no message holds {{question}}, so nothing would be asked")]
@@ -27,6 +34,15 @@ pub enum ChallengeError {
 impl Caused for ChallengeError {
     fn cause(&self) -> Cause {
         Cause::BadData
+    }
+}
+
+impl From<CorpusError> for ChallengeError {
+    fn from(e: CorpusError) -> Self {
+        match e {
+            CorpusError::Folder { path, reason } => Self::Folder { path, reason },
+            e => Self::Corpus(e),
+        }
     }
 }
 
@@ -46,7 +62,7 @@ pub struct Challenges {
 impl Challenges {
     /// Reads the corpus and the message templates.
     pub fn load(config: &ChallengeConfig) -> Result<Self, ChallengeError> {
-        Self::new(Corpus::load(&config.corpus)?, config)
+        Self::new(Corpus::load(&source(config))?, config)
     }
 
     fn new(corpus: Corpus, config: &ChallengeConfig) -> Result<Self, ChallengeError> {
@@ -122,6 +138,13 @@ impl Challenges {
         // A corpus has at least one passage, so the bag was not empty.
         self.last.unwrap_or_default()
     }
+}
+
+fn source(config: &ChallengeConfig) -> Source {
+    if config.corpus.as_os_str() == ChallengeConfig::EMBEDDED {
+        return Source::Shipped;
+    }
+    Source::Folder(config.corpus.clone())
 }
 
 fn speaking_order(a: &str, b: &str) -> Ordering {

@@ -12,12 +12,10 @@
 //! memory, and its own score; it never fails a round.
 
 pub mod challenges;
-pub mod corpus;
 pub mod sampling;
 
 mod answer;
 mod axon;
-mod embedded;
 mod guard;
 mod stopwatch;
 mod synapse;

@@ -6,29 +6,12 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
+use corpus::{Corpus, Passage, Question, Source};
 use serde::Deserialize;
 
 use super::*;
 use crate::config::{ModelsConfig, ScoringConfig};
 use crate::types::*;
-
-#[derive(Deserialize)]
-struct File {
-    passage: Vec<Passage>,
-}
-
-#[derive(Deserialize)]
-struct Passage {
-    id: String,
-    text: String,
-    question: Vec<Question>,
-}
-
-#[derive(Deserialize)]
-struct Question {
-    ask: String,
-    answer: String,
-}
 
 /// What the reference miners of one world answered to one question of the corpus.
 #[derive(Deserialize)]
@@ -50,30 +33,18 @@ fn root() -> PathBuf {
     env!("CARGO_MANIFEST_DIR").into()
 }
 
-fn corpus() -> Vec<Passage> {
-    let files = std::fs::read_dir(root().join("config/corpus"))
-        .unwrap()
-        .map(|e| e.unwrap().path());
-    let read = |path: PathBuf| {
-        toml::from_str::<File>(&std::fs::read_to_string(path).unwrap())
-            .unwrap()
-            .passage
-    };
-    files
-        .filter(|p| p.extension().is_some_and(|e| e == "toml"))
-        .flat_map(read)
-        .collect()
-}
-
 /// The recorded answers as the exchanges that they came from, beside a silent miner and the reference
 /// itself, with the behaviour of each response.
 fn exchanges() -> Vec<(Exchange, Vec<String>)> {
     let recorded: Vec<Recorded> =
         serde_json::from_str(include_str!("testdata/miners.json")).unwrap();
-    let corpus = corpus();
+    let corpus = Corpus::load(&Source::Shipped).unwrap();
     let exchange = |recorded: &Recorded| {
-        let passage = corpus.iter().find(|p| p.id == recorded.passage)?;
-        let question = passage.question.iter().find(|q| q.ask == recorded.ask)?;
+        let passage = corpus
+            .passages()
+            .iter()
+            .find(|p| p.id == recorded.passage)?;
+        let question = passage.questions.iter().find(|q| q.ask == recorded.ask)?;
         let mut kinds: Vec<String> = recorded
             .answers
             .iter()
@@ -116,7 +87,7 @@ fn response(key: u8, text: Option<&str>, ms: u64) -> Response {
 }
 
 fn round(passage: &Passage, question: &Question, responses: Vec<Response>) -> Exchange {
-    let text = passage.text.trim();
+    let text = passage.text.as_str();
     Exchange {
         challenge: Challenge {
             id: RoundId::fresh(),

@@ -13,7 +13,7 @@ use super::subnet::{Unit, Watched};
 use super::supervisor::Tasks;
 use crate::config::{ChainConfig, Config};
 use crate::signer::Keyring;
-use crate::store::{EmbeddedServer, Opened, Store};
+use crate::store::{Opened, Store};
 use crate::types::{Cause, Failure, Progress};
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -26,7 +26,7 @@ pub struct Options {
 pub struct Built {
     subnets: Vec<Prepared>,
     shared: Shared,
-    server: Option<EmbeddedServer>,
+    server: Option<pgprivate::Server>,
     grace: Duration,
 }
 
@@ -34,7 +34,7 @@ pub struct Built {
 pub struct Service {
     units: Tasks,
     shared: Shared,
-    server: Option<EmbeddedServer>,
+    server: Option<pgprivate::Server>,
     grace: Duration,
     pub subnets: Vec<Watched>,
 }

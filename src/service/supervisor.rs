@@ -93,7 +93,7 @@ pub fn pause(cause: Cause, failures: u32) -> Duration {
     };
     match cause {
         Cause::Transient => doubled(1, 30),
-        Cause::Key | Cause::Config | Cause::Usage => Duration::from_secs(30),
+        Cause::Key | Cause::Config | Cause::Usage | Cause::ClosedPipe => Duration::from_secs(30),
         Cause::BadData => doubled(5, 60),
         Cause::Bug => doubled(5, 600),
     }

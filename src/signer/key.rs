@@ -6,6 +6,7 @@ use std::str::FromStr;
 use subtensor::key::{ExposeSecret, Keypair, SecretString, SecretUri};
 
 use crate::config::HotkeyConfig;
+use crate::host;
 use crate::types::{Cause, Caused, Hotkey, RequestSigner};
 
 /// A hotkey that can't be used. Never holds key material.
@@ -52,7 +53,11 @@ impl Key {
         if config.keyfile.as_os_str().is_empty() {
             return Err(KeyError::Missing);
         }
-        Self::from_keyfile(&expand_home(&config.keyfile))
+        let path = host::expand(&config.keyfile).map_err(|e| KeyError::Unreadable {
+            path: config.keyfile.clone(),
+            reason: e.to_string(),
+        })?;
+        Self::from_keyfile(&path)
     }
 
     pub fn from_suri(suri: &str) -> Result<Self, KeyError> {
@@ -131,13 +136,6 @@ struct Keyfile {
 fn secret<'de, D: serde::Deserializer<'de>>(d: D) -> Result<Option<SecretString>, D::Error> {
     let text: Option<String> = serde::Deserialize::deserialize(d)?;
     Ok(text.map(SecretString::from))
-}
-
-fn expand_home(path: &Path) -> PathBuf {
-    match (path.strip_prefix("~"), std::env::var_os("HOME")) {
-        (Ok(rest), Some(home)) => PathBuf::from(home).join(rest),
-        _ => path.to_path_buf(),
-    }
 }
 
 #[cfg(test)]

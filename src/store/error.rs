@@ -2,7 +2,8 @@
 
 use crate::types::{BlockRef, Cause, Caused, Genesis, LedgerState, RoundId, WeightSetId, Window};
 
-use super::embedded::EmbeddedError;
+use super::private;
+use crate::host::HostError;
 
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -72,8 +73,10 @@ pub enum StoreError {
     /// A row that this program would not have written.
     #[error("bad data in the database: {0}")]
     Corrupt(String),
-    #[error(transparent)]
-    Embedded(#[from] EmbeddedError),
+    #[error("{error}{remedy}", error = .0, remedy = private::remedy(.0))]
+    Private(#[from] pgprivate::Error),
+    #[error("{0}: set database.data_dir to a folder that can be written")]
+    NoDataFolder(#[from] HostError),
     /// A call or statement that should not fail: keep the evidence, do not go on.
     #[error("store: {0}")]
     Bug(String),
@@ -88,12 +91,12 @@ impl Caused for StoreError {
             | Self::WindowTaken(_)
             | Self::CouldStillLand { .. }
             | Self::Moved { .. } => Cause::Transient,
-            Self::BadUrl(_) => Cause::Config,
+            Self::BadUrl(_) | Self::NoDataFolder(_) => Cause::Config,
             Self::Newer { .. }
             | Self::Foreign { .. }
             | Self::HeadBehind { .. }
             | Self::Corrupt(_) => Cause::BadData,
-            Self::Embedded(e) => e.cause(),
+            Self::Private(e) => private::cause(e),
             Self::Migration(_)
             | Self::UnknownRound(_)
             | Self::UnknownWeightSet(_)

@@ -15,7 +15,6 @@
 //! composite foreign keys hold that in the database too.
 
 mod convert;
-pub mod embedded;
 mod epochs;
 mod error;
 mod events;
@@ -23,6 +22,7 @@ mod judgements;
 mod ledger;
 mod neurons;
 mod open;
+mod private;
 mod rounds;
 mod scores;
 pub mod testing;
@@ -36,7 +36,6 @@ use sqlx::migrate::Migrator;
 
 use crate::types::Scope;
 
-pub use embedded::{EmbeddedError, EmbeddedServer};
 pub use epochs::Epochs;
 pub use error::StoreError;
 pub use events::{Event, Events};

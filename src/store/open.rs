@@ -3,6 +3,7 @@
 use std::str::FromStr;
 use std::time::{Duration, Instant};
 
+use pgprivate::Server;
 use sqlx::migrate::MigrateError;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{ConnectOptions, Connection, PgConnection};
@@ -10,7 +11,7 @@ use sqlx::{ConnectOptions, Connection, PgConnection};
 use crate::config::DatabaseConfig;
 
 use super::error::Doing;
-use super::{EmbeddedError, EmbeddedServer, MIGRATIONS, Store, StoreError, embedded};
+use super::{MIGRATIONS, Store, StoreError, private};
 
 /// The one database of the private server.
 const DATABASE: &str = "weighmaster";
@@ -22,11 +23,11 @@ const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
 const MIGRATE_TIMEOUT: Duration = Duration::from_secs(120);
 
 /// A store, and the private server behind it if there is one. The server stops when it is dropped: keep it
-/// for as long as the store is used, then call [`EmbeddedServer::stop`].
+/// for as long as the store is used, then call [`Server::stop`].
 #[derive(Debug)]
 pub struct Opened {
     pub store: Store,
-    pub server: Option<EmbeddedServer>,
+    pub server: Option<Server>,
 }
 
 impl Store {
@@ -48,8 +49,8 @@ impl Store {
     /// that is running, where that is the case.
     pub async fn attach(config: &DatabaseConfig) -> Result<Opened, StoreError> {
         match Self::open(config).await {
-            Err(StoreError::Embedded(EmbeddedError::InUse { socket_dir, .. })) => {
-                let options = embedded::connect_options(&socket_dir, DATABASE);
+            Err(StoreError::Private(pgprivate::Error::InUse { socket_dir, .. })) => {
+                let options = private::connect_options(&socket_dir, DATABASE);
                 let store = Self::connect(options, config.max_connections).await?;
                 Ok(Opened {
                     store,
@@ -61,9 +62,9 @@ impl Store {
     }
 
     async fn on_own_server(config: &DatabaseConfig) -> Result<Opened, StoreError> {
-        let server = EmbeddedServer::start(config).await?;
+        let server = Server::start(&private::settings(config)?).await?;
         ensure_database(&server).await?;
-        let options = server.connect_options(DATABASE);
+        let options = private::connect_options(server.socket_dir(), DATABASE);
         let store = Self::connect(options, config.max_connections).await?;
         Ok(Opened {
             store,
@@ -97,10 +98,9 @@ impl Store {
     }
 }
 
-async fn ensure_database(server: &EmbeddedServer) -> Result<(), StoreError> {
-    let options = server
-        .connect_options("postgres")
-        .disable_statement_logging();
+async fn ensure_database(server: &Server) -> Result<(), StoreError> {
+    let options =
+        private::connect_options(server.socket_dir(), "postgres").disable_statement_logging();
     let mut conn = first_connection(&options).await?;
     let there = sqlx::query("select 1 from pg_database where datname = $1")
         .bind(DATABASE)

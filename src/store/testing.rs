@@ -5,15 +5,14 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, PoisonError};
 
+use pgprivate::{Server, Settings};
 use sqlx::{ConnectOptions, Connection};
 use tokio::sync::OnceCell;
 
-use crate::config::DatabaseConfig;
-
 use super::error::Doing;
-use super::{EmbeddedServer, Store, StoreError};
+use super::{Store, StoreError, private};
 
-static SERVER: Mutex<Option<EmbeddedServer>> = Mutex::new(None);
+static SERVER: Mutex<Option<Server>> = Mutex::new(None);
 static NEXT: AtomicU32 = AtomicU32::new(0);
 static TEMPLATE: OnceCell<()> = OnceCell::const_new();
 const TEMPLATE_NAME: &str = "migrated";
@@ -64,23 +63,19 @@ async fn create(sql: &str) -> Result<(), StoreError> {
 }
 
 fn options(database: &str) -> Result<sqlx::postgres::PgConnectOptions, StoreError> {
-    with_server(|server| server.connect_options(database))
+    with_server(|server| private::connect_options(server.socket_dir(), database))
 }
 
 /// Starts the server at the first call. It lives as long as the test process, and ends with it.
-fn with_server<T>(f: impl FnOnce(&EmbeddedServer) -> T) -> Result<T, StoreError> {
+fn with_server<T>(f: impl FnOnce(&Server) -> T) -> Result<T, StoreError> {
     let mut slot = SERVER.lock().unwrap_or_else(PoisonError::into_inner);
     if slot.is_none() {
-        let config = DatabaseConfig {
-            data_dir: folder()?,
+        *slot = Some(Server::start_blocking(&Settings {
             // To run the suite on another version of Postgres.
-            bin_dir: std::env::var_os("WEIGHMASTER_TEST_PG_BIN")
-                .unwrap_or_default()
-                .into(),
+            bin_dir: std::env::var_os("WEIGHMASTER_TEST_PG_BIN").map(PathBuf::from),
+            data_dir: folder()?,
             max_connections: 100,
-            ..DatabaseConfig::default()
-        };
-        *slot = Some(EmbeddedServer::start_blocking(&config)?);
+        })?);
     }
     match slot.as_ref() {
         Some(server) => Ok(f(server)),

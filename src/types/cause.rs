@@ -22,6 +22,8 @@ pub enum Cause {
     Key,
     /// The config is wrong: somebody must mend it.
     Config,
+    /// Who read our output has gone: end without a word.
+    ClosedPipe,
 }
 
 impl Cause {
@@ -34,6 +36,8 @@ impl Cause {
             Self::Bug => 70,
             Self::Key => 77,
             Self::Config => 78,
+            // What a shell shows of a tool that SIGPIPE ended.
+            Self::ClosedPipe => 141,
         }
     }
 }
@@ -101,7 +105,7 @@ mod tests {
         let codes: BTreeSet<u8> = Cause::iter().map(Cause::exit_code).collect();
         assert_eq!(
             codes.into_iter().collect::<Vec<_>>(),
-            [64, 65, 69, 70, 77, 78]
+            [64, 65, 69, 70, 77, 78, 141]
         );
     }
 }

@@ -31,7 +31,6 @@ pub mod mev_shield;
 pub mod safe_mode;
 pub mod subtensor;
 pub mod swap;
-pub mod tle;
 mod types;
 pub mod upgrade;
 pub mod utility;

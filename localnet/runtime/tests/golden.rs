@@ -10,12 +10,9 @@ mod common;
 
 use localnet_runtime::{
     AccountId,
-    drand::Quicknet,
     subtensor::{Reveal, rules},
-    tle,
 };
 use serde_json::Value;
-use sp_core::Get;
 
 fn numbers(value: &Value) -> Vec<u16> {
     value
@@ -71,30 +68,4 @@ fn hashes_of_commits() {
         let hash = reveal.hash(&AccountId::new(account), index);
         assert_eq!(hash.as_bytes(), common::bytes(&example["blake2_256_hex"]));
     }
-}
-
-#[test]
-fn timelocked_commits_open_and_only_with_their_round() {
-    let Some(recorded) = common::recorded("timelock.json") else {
-        return;
-    };
-    let signature = common::bytes(&recorded["drand_round_1000_signature_hex"]);
-    for example in recorded["examples"].as_array().unwrap() {
-        let ciphertext = common::bytes(&example["ciphertext_compressed_hex"]);
-        let payload = common::bytes(&example["payload_scale_hex"]);
-        assert_eq!(tle::decrypt(&ciphertext, &signature), Ok(payload));
-        // Every byte counts: no change opens, none panics.
-        for at in 0..ciphertext.len() {
-            let mut changed = ciphertext.clone();
-            changed[at] ^= 1;
-            assert!(tle::decrypt(&changed, &signature).is_err(), "byte {at}");
-            assert!(
-                tle::decrypt(&ciphertext[..at], &signature).is_err(),
-                "cut at {at}"
-            );
-        }
-    }
-    let key = Quicknet::get().public_key;
-    assert_eq!(tle::verify(&key, 1000, &signature), Ok(true));
-    assert_eq!(tle::verify(&key, 1001, &signature), Ok(false));
 }

@@ -5,12 +5,12 @@ use codec::Encode;
 use localnet_runtime::drand::{
     self, BeaconConfig, BeaconConfiguration, LastStoredRound, Pulse, PulsesPayload,
 };
-use localnet_runtime::tle::{Beacon, TleError};
 use localnet_runtime::{
     BlockNumber, Runtime, RuntimeCall, UncheckedExtrinsic, commitments, subtensor,
 };
 use sp_core::{Pair, hashing::sha2_256, sr25519};
 use sp_runtime::{BoundedVec, MultiSignature, MultiSigner};
+use timelock::{PUBLIC_KEY_BYTES, SecretKey};
 
 use crate::chain::State;
 use crate::exec;
@@ -24,15 +24,15 @@ const MOST: usize = 64;
 /// The beacon that a node plays.
 #[derive(Debug)]
 pub struct DrandSigner {
-    beacon: Beacon,
-    public_key: Vec<u8>,
+    beacon: SecretKey,
+    public_key: [u8; PUBLIC_KEY_BYTES],
     /// Of the key that signs the extrinsic around a pulse; anybody may bring one.
     bringer: [u8; 32],
 }
 
 impl DrandSigner {
-    pub fn from_salt(salt: &str) -> Result<Self, TleError> {
-        let beacon = Beacon::from_salt(salt);
+    pub fn from_salt(salt: &str) -> Result<Self, timelock::Error> {
+        let beacon = drand::stand_in(salt);
         Ok(Self {
             public_key: beacon.public_key()?,
             beacon,
@@ -42,7 +42,7 @@ impl DrandSigner {
 
     /// What clients need to encrypt to it.
     pub fn configuration(&self) -> BeaconConfiguration {
-        BeaconConfiguration::stand_in(self.public_key.clone())
+        BeaconConfiguration::stand_in(&self.public_key)
     }
 
     /// The extrinsics that bring the pulses due at `time_ms` into block `number`: those that commits wait for and the
@@ -91,7 +91,7 @@ impl DrandSigner {
             pulses: vec![Pulse {
                 round,
                 randomness: BoundedVec::truncate_from(sha2_256(&signature).to_vec()),
-                signature: BoundedVec::truncate_from(signature),
+                signature: BoundedVec::truncate_from(signature.to_vec()),
             }],
             public: MultiSigner::from(bringer.public()),
         };

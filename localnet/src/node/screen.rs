@@ -1,7 +1,7 @@
 //! What this node keeps out of its pool though the chain would let it in: what costs others more than its sender.
 
 use frame_support::dispatch::{GetDispatchInfo, Pays};
-use localnet_runtime::{Runtime, RuntimeCall, UncheckedExtrinsic, drand, tle};
+use localnet_runtime::{Runtime, RuntimeCall, UncheckedExtrinsic, drand};
 use sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityError};
 
 /// Longest extrinsic that pays no fee, in bytes: a row of weights to 4,096 neurons takes a quarter.
@@ -25,7 +25,7 @@ pub fn screen(
         let key = drand::BeaconConfig::<Runtime>::get().public_key;
         let mut pulses = pulses_payload.pulses.iter();
         let signed = |pulse: &drand::Pulse| {
-            tle::verify(&key, pulse.round, &pulse.signature).unwrap_or(false)
+            timelock::verify(&key, pulse.round, &pulse.signature).unwrap_or(false)
         };
         if !pulses.all(signed) {
             return Err(InvalidTransaction::BadProof.into());

@@ -5,10 +5,12 @@ use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
 
-use crate::types::{Cause, Failure};
+use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child as Process, Command};
+
+use crate::types::{Cause, Failure};
 
 pub struct Child {
     name: String,
@@ -95,12 +97,10 @@ impl Child {
 
     /// SIGTERM, then, two seconds later, SIGKILL.
     pub async fn stop(&mut self) {
-        if let Some(pid) = self.process.id().and_then(|pid| i32::try_from(pid).ok()) {
-            // SAFETY: the child was not waited for yet, so the pid is its own.
-            #[allow(unsafe_code)]
-            unsafe {
-                libc::kill(pid, libc::SIGTERM);
-            }
+        // It was not waited for yet, so the id is its own.
+        let id = self.process.id().and_then(|id| i32::try_from(id).ok());
+        if let Some(pid) = id.and_then(Pid::from_raw) {
+            let _ = kill_process(pid, Signal::TERM);
         }
         if tokio::time::timeout(Duration::from_secs(2), self.process.wait())
             .await

@@ -22,8 +22,9 @@ use subtensor::Endpoints;
 use tokio::sync::broadcast::error::RecvError;
 use tokio_util::sync::CancellationToken;
 
-use super::{home, logs};
+use super::logs;
 use crate::config::{Config, Layers};
+use crate::host;
 use crate::service::{self, Joined, Options, Service, cancel_on_signals};
 use crate::types::{Cause, Failure, Progress, ScoreTable};
 use proof::Proof;
@@ -153,7 +154,7 @@ fn config(
     data: &std::path::Path,
     overrides: Vec<(String, String)>,
 ) -> Result<Config, Failure> {
-    let home = home::find()?;
+    let home = host::files()?;
     let mut config = Layers {
         file: Some(home.join("config/localnet.toml")),
         overrides,
@@ -256,19 +257,13 @@ async fn watch(
 }
 
 fn kept_folder() -> Result<PathBuf, Failure> {
-    // SAFETY: geteuid has no preconditions and no failure.
-    #[allow(unsafe_code)]
-    let root = unsafe { libc::geteuid() } == 0;
-    if root {
-        return Ok("/var/lib/weighmaster/demo".into());
-    }
-    let home = std::env::var_os("HOME").ok_or_else(|| {
+    let data = host::data_dir().map_err(|e| {
         Failure::new(
             Cause::Usage,
-            "HOME is not set: say where the demo may keep its data with --data DIR",
+            format!("{e}: say where the demo may keep its data with --data DIR"),
         )
     })?;
-    Ok(PathBuf::from(home).join(".local/share/weighmaster/demo"))
+    Ok(data.join("demo"))
 }
 
 fn temporary_folder() -> Result<PathBuf, Failure> {

@@ -85,6 +85,9 @@ pub fn epoch(
     }
     rows.sort_by(|a, b| b.0.total_cmp(&a.0));
     let rows: Vec<Vec<String>> = rows.into_iter().map(|r| r.1).collect();
-    table::print(&["uid", "behaviour", "score", "weight", "incentive"], &rows);
+    print!(
+        "{}",
+        table::render(&["uid", "behaviour", "score", "weight", "incentive"], &rows)
+    );
     println!();
 }

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::cast::{self, Cast};
 use super::child::Child;
-use crate::cli::home;
+use crate::host;
 use crate::types::{Cause, Failure};
 
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -84,7 +84,7 @@ impl Stage {
     }
 
     async fn open_chain(&mut self) -> Result<(), Failure> {
-        let program = home::sibling("localnet")?;
+        let program = host::sibling("localnet")?;
         let chain = self.data.join("chain");
         let args = [
             "node",
@@ -125,7 +125,7 @@ impl Stage {
     }
 
     async fn open_miners(&mut self) -> Result<(), Failure> {
-        let program = home::sibling("miner")?;
+        let program = host::sibling("miner")?;
         let copied = self.account(cast::COPIED)?.ss58.clone();
         let mut starts = Vec::new();
         for (i, (name, behaviour, _)) in cast::MINERS.iter().enumerate() {
@@ -169,7 +169,7 @@ impl Stage {
     }
 
     fn open_validators(&mut self) -> Result<(), Failure> {
-        let program = home::sibling("localnet")?;
+        let program = host::sibling("localnet")?;
         let truth = self.data.join("truth.json");
         let mut worth = serde_json::Map::new();
         for (name, _, quality) in cast::MINERS {

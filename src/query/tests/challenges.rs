@@ -97,6 +97,32 @@ fn templates_that_cannot_work_are_refused_by_name() {
 }
 
 #[test]
+fn a_corpus_that_cannot_be_used_names_its_key_and_the_way_out() {
+    let load = |folder: &std::path::Path| {
+        let corpus = folder.into();
+        let config = ChallengeConfig {
+            corpus,
+            ..ChallengeConfig::default()
+        };
+        Challenges::load(&config).unwrap_err().to_string()
+    };
+    let missing = load("/nowhere/at/all".as_ref());
+    assert!(
+        missing.starts_with("challenges.corpus = /nowhere/at/all: "),
+        "{missing}"
+    );
+    assert!(missing.ends_with("or `embedded`"), "{missing}");
+
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("a.toml"), "passage = 3").unwrap();
+    let broken = load(dir.path());
+    assert!(
+        broken.starts_with("challenges.corpus: ") && broken.contains("a.toml: "),
+        "{broken}"
+    );
+}
+
+#[test]
 fn a_seed_gives_the_same_questions() {
     let draw = |seed| {
         let (mut challenges, mut rng) = (embedded(), ChaCha8Rng::seed_from_u64(seed));

@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use ort::environment::Environment;
 use ort::logging::LogLevel;
 
+use crate::host;
 use crate::scoring::LoadError;
 
 /// ONNX Runtime allows one environment per process.
@@ -30,7 +31,11 @@ pub(in crate::scoring) fn environment(configured: &Path) -> Result<Environment, 
         return Ok(environment.clone());
     }
     let from_env = std::env::var_os("ORT_DYLIB_PATH").filter(|p| !p.is_empty());
-    let environment = load(&locate(configured, from_env.map(PathBuf::from), &bases())?)?;
+    let environment = load(&locate(
+        configured,
+        from_env.map(PathBuf::from),
+        &host::surroundings(),
+    )?)?;
     *slot = Some(environment.clone());
     Ok(environment)
 }
@@ -126,17 +131,6 @@ fn locate(
         path: system.into(),
         looked_at,
     })
-}
-
-/// The working folder, then the executable's folder and its parents.
-fn bases() -> Vec<PathBuf> {
-    let mut bases: Vec<PathBuf> = std::env::current_dir().into_iter().collect();
-    if let Ok(exe) = std::env::current_exe() {
-        bases.extend(exe.ancestors().skip(1).map(Path::to_path_buf));
-    }
-    let mut seen = std::collections::BTreeSet::new();
-    bases.retain(|base| seen.insert(base.clone()));
-    bases
 }
 
 /// The library in a folder: wheels name it `libonnxruntime.so.1.31.1`, with provider libraries beside it.

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use super::fixtures::*;
 use crate::config::DatabaseConfig;
-use crate::store::{EmbeddedError, Store, StoreError};
+use crate::store::{Store, StoreError};
 use crate::types::{Cause, Caused};
 
 /// A folder that the server's user can reach (a `tempfile` one is closed to it), removed at the end.
@@ -92,7 +92,7 @@ async fn one_folder_serves_one_weighmaster_and_its_visitors() {
     let refused = Store::open(&config).await.unwrap_err();
     let us = std::process::id().to_string();
     assert!(
-        matches!(&refused, StoreError::Embedded(EmbeddedError::InUse { pid, .. }) if *pid == us),
+        matches!(&refused, StoreError::Private(pgprivate::Error::InUse { pid, .. }) if *pid == us),
         "{refused}"
     );
     assert_eq!(refused.cause().exit_code(), 69);

@@ -8,7 +8,7 @@ pub use types::*;
 #[frame_support::pallet]
 pub mod pallet {
     use super::types::*;
-    use crate::{AccountId, Balance, NetUid, drand, subtensor, tle};
+    use crate::{AccountId, Balance, NetUid, drand, subtensor};
     use codec::Encode;
     use frame_support::{
         dispatch::{DispatchClass, Pays},
@@ -245,7 +245,7 @@ pub mod pallet {
                         waiting = true;
                         return true;
                     };
-                    revealed.extend(tle::decrypt(encrypted, &pulse.signature).ok());
+                    revealed.extend(timelock::decrypt(encrypted, &pulse.signature).ok());
                     false
                 });
                 CommitmentOf::<T>::insert(netuid, &who, registration);

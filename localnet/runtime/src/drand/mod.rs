@@ -10,7 +10,6 @@ pub use types::*;
 #[frame_support::pallet]
 pub mod pallet {
     use super::types::*;
-    use crate::tle;
     use codec::Encode;
     use frame_support::{
         dispatch::{DispatchClass, Pays},
@@ -147,7 +146,7 @@ pub mod pallet {
         /// Keeps a pulse; false if the beacon did not sign it.
         fn store(pulse: Pulse) -> Result<bool, Error<T>> {
             let key = BeaconConfig::<T>::get().public_key;
-            let signed = tle::verify(&key, pulse.round, &pulse.signature)
+            let signed = timelock::verify(&key, pulse.round, &pulse.signature)
                 .map_err(|_| Error::<T>::PulseVerificationError)?;
             if !signed {
                 return Ok(false);

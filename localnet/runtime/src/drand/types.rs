@@ -6,6 +6,8 @@ use frame_support::{
     traits::{ConstU32, Get},
 };
 use scale_info::TypeInfo;
+use sp_io::hashing::sha2_256;
+use timelock::{Schedule, SecretKey, quicknet};
 
 pub type RoundNumber = u64;
 pub type BoundedHash = BoundedVec<u8, ConstU32<32>>;
@@ -92,13 +94,13 @@ pub struct BeaconConfigurationPayload<Public, BlockNumber> {
 
 impl BeaconConfiguration {
     /// Quicknet's pace, so that clients compute the rounds they are used to, under another key.
-    pub fn stand_in(public_key: Vec<u8>) -> Self {
+    pub fn stand_in(public_key: &[u8]) -> Self {
         Self {
-            public_key: BoundedVec::truncate_from(public_key),
+            public_key: bounded(public_key),
             hash: Default::default(),
             group_hash: Default::default(),
             metadata: Metadata {
-                beacon_id: BoundedVec::truncate_from(b"localnet".to_vec()),
+                beacon_id: bounded(b"localnet"),
             },
             ..Quicknet::get()
         }
@@ -106,11 +108,17 @@ impl BeaconConfiguration {
 
     /// The newest round published at a time in milliseconds since the Unix epoch; 0 before the first.
     pub fn round_at(&self, time_ms: u64) -> RoundNumber {
-        let since = (time_ms / 1_000).checked_sub(self.genesis_time.into());
-        since
-            .and_then(|since| since.checked_div(self.period.into()))
-            .map_or(0, |rounds| rounds.saturating_add(1))
+        let schedule = Schedule {
+            genesis_s: self.genesis_time,
+            period_s: self.period,
+        };
+        schedule.newest_at(time_ms)
     }
+}
+
+/// The secret of the beacon that a local chain with this salt plays: no secret at all.
+pub fn stand_in(salt: &str) -> SecretKey {
+    SecretKey::from_seed(sha2_256(&[b"localnet drand", salt.as_bytes()].concat()))
 }
 
 /// The public beacon to which all validators encrypt.
@@ -119,26 +127,20 @@ pub struct Quicknet;
 impl Get<BeaconConfiguration> for Quicknet {
     fn get() -> BeaconConfiguration {
         BeaconConfiguration {
-            public_key: BoundedVec::truncate_from(
-                hex::decode(concat!(
-                    "83cf0f2896adee7eb8b5f01fcad3912212c437e0073e911fb90022d3e760183c",
-                    "8c4b450b6a0a6c3ac6a5776a2d1064510d1fec758c921cc22b0e17e63aaf4bcb",
-                    "5ed66304de9cf809bd274ca73bab4af5a6e9c76a4bc09e76eae8991ef5ece45a",
-                ))
-                .unwrap_or_default(),
-            ),
-            period: 3,
-            genesis_time: 1_692_803_367,
-            hash: hash("52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971"),
-            group_hash: hash("f477d5c89f21a17c863a7f937c6a6d15859414d2be09cd448d4279af331c5d3e"),
-            scheme_id: BoundedVec::truncate_from(b"bls-unchained-g1-rfc9380".to_vec()),
+            public_key: bounded(&quicknet::PUBLIC_KEY),
+            period: quicknet::SCHEDULE.period_s,
+            genesis_time: quicknet::SCHEDULE.genesis_s,
+            hash: bounded(&quicknet::HASH),
+            group_hash: bounded(&quicknet::GROUP_HASH),
+            scheme_id: bounded(quicknet::SCHEME.as_bytes()),
             metadata: Metadata {
-                beacon_id: BoundedVec::truncate_from(b"quicknet".to_vec()),
+                beacon_id: bounded(quicknet::BEACON.as_bytes()),
             },
         }
     }
 }
 
-fn hash(digits: &str) -> BoundedHash {
-    BoundedVec::truncate_from(hex::decode(digits).unwrap_or_default())
+/// Never longer than its bound, which the chain fits to these bytes.
+fn bounded<const N: u32>(bytes: &[u8]) -> BoundedVec<u8, ConstU32<N>> {
+    BoundedVec::truncate_from(bytes.to_vec())
 }

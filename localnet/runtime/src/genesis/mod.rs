@@ -7,8 +7,7 @@ mod world;
 pub use world::{Account, Chain, Drand, Neuron, Subnet, World};
 
 use crate::{
-    AccountId, AllowLoopbackAxons, RAO_PER_TAO, Runtime, SlotDuration, drand, mev_shield,
-    subtensor, tle,
+    AccountId, AllowLoopbackAxons, RAO_PER_TAO, Runtime, SlotDuration, drand, mev_shield, subtensor,
 };
 use sp_core::{Pair, sr25519, storage::Storage};
 use sp_runtime::BuildStorage;
@@ -61,10 +60,10 @@ pub fn build(world: &World, salt: &str) -> Result<Storage, WorldError> {
         check_supply(world)?;
         chain(&world.chain)?;
         if world.chain.drand == Drand::Node {
-            let key = tle::Beacon::from_salt(salt)
+            let key = drand::stand_in(salt)
                 .public_key()
                 .map_err(|error| WorldError::Build(format!("drand key: {error}")))?;
-            let beacon = drand::BeaconConfiguration::stand_in(key);
+            let beacon = drand::BeaconConfiguration::stand_in(&key);
             drand::BeaconConfig::<Runtime>::put(beacon);
         }
         subnets::create_root();

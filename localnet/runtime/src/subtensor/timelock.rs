@@ -1,8 +1,8 @@
 //! Weights encrypted to a future round of the drand beacon, revealed by the chain itself.
 
 use super::{commit_reveal::MAX_WAITING, *};
-use crate::{AccountId, MechId, NetUid, TimelockedBytes, drand, tle};
-use codec::{Decode, Encode};
+use crate::{AccountId, MechId, NetUid, TimelockedBytes, drand};
+use codec::Encode;
 use frame_support::ensure;
 use sp_runtime::{
     DispatchResult,
@@ -12,15 +12,6 @@ use std::collections::VecDeque;
 
 /// A ciphertext and where it came from: hotkey, commit block, bytes, drand round.
 type Commit = (AccountId, u64, TimelockedBytes, u64);
-
-/// What a ciphertext holds. The hotkey inside keeps one validator from copying another's bytes.
-#[derive(Encode, Decode)]
-struct Payload {
-    hotkey: Vec<u8>,
-    uids: Vec<u16>,
-    values: Vec<u16>,
-    version_key: u64,
-}
 
 impl<T: Config> Pallet<T> {
     pub(super) fn do_commit_timelocked(
@@ -86,16 +77,16 @@ impl<T: Config> Pallet<T> {
 
     fn reveal_one(netuid: NetUid, mechanism: MechId, commit: Commit, pulse: &drand::Pulse) {
         let (hotkey, _, ciphertext, round) = commit;
-        let payload = tle::decrypt(&ciphertext, &pulse.signature)
+        let weights = ::timelock::decrypt(&ciphertext, &pulse.signature)
             .ok()
-            .and_then(|bytes| Payload::decode(&mut &bytes[..]).ok())
-            .filter(|payload| payload.hotkey == hotkey.encode());
-        let Some(Payload {
+            .and_then(|bytes| ::timelock::Weights::from_bytes(&bytes))
+            .filter(|weights| weights.hotkey == hotkey.encode());
+        let Some(::timelock::Weights {
             uids,
             values,
             version_key,
             ..
-        }) = payload
+        }) = weights
         else {
             log::debug!("commit of {hotkey} for round {round} on {netuid} does not open: dropped");
             return;

@@ -1,17 +1,21 @@
+//! Loading: what is shipped, what a folder holds, what is refused and how it is named.
 #![allow(clippy::unwrap_used)]
-use std::collections::BTreeSet;
+
 use std::fs;
+use std::path::Path;
 
-use super::*;
+use corpus::{Corpus, CorpusError, Source};
+use proptest::prelude::*;
 
-fn shipped() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("config/corpus")
+fn load(folder: &Path) -> Result<Corpus, CorpusError> {
+    Corpus::load(&Source::Folder(folder.into()))
 }
 
-fn one(text: &str) -> String {
+/// Why a folder with this one file can't be used.
+fn fault(text: impl AsRef<[u8]>) -> String {
     let dir = tempfile::tempdir().unwrap();
     fs::write(dir.path().join("a.toml"), text).unwrap();
-    Corpus::load(dir.path()).unwrap_err().to_string()
+    load(dir.path()).unwrap_err().to_string()
 }
 
 fn passage(id: &str, text: &str, ask: &str) -> String {
@@ -22,18 +26,11 @@ fn passage(id: &str, text: &str, ask: &str) -> String {
 }
 
 #[test]
-fn the_embedded_corpus_is_the_shipped_folder() {
-    let mut names = BTreeSet::new();
-    for entry in fs::read_dir(shipped()).unwrap() {
-        let name = entry.unwrap().file_name().into_string().unwrap();
-        if name.ends_with(".toml") {
-            names.insert(name);
-        }
-    }
-    let listed: BTreeSet<String> = embedded::FILES.iter().map(|(n, _)| n.to_string()).collect();
-    assert_eq!(listed, names);
-    let built_in = Corpus::load(Path::new(ChallengeConfig::EMBEDDED)).unwrap();
-    assert_eq!(built_in, Corpus::load(&shipped()).unwrap());
+fn what_is_built_in_is_the_shipped_folder() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../config/corpus");
+    let built_in = Corpus::load(&Source::Shipped).unwrap();
+    // If not: `touch corpus/src/shipped.rs` and build again.
+    assert_eq!(built_in, load(&folder).unwrap());
     assert!(built_in.passages().len() >= 80);
     let trimmed = |text: &str| text.trim() == text;
     assert!(built_in.passages().iter().all(|p| trimmed(&p.text)));
@@ -43,25 +40,29 @@ fn the_embedded_corpus_is_the_shipped_folder() {
 fn other_files_in_the_folder_are_left_alone() {
     let dir = tempfile::tempdir().unwrap();
     fs::write(dir.path().join("check.py"), "print()").unwrap();
-    let fault = Corpus::load(dir.path()).unwrap_err().to_string();
+    let fault = load(dir.path()).unwrap_err().to_string();
     assert!(fault.contains("holds no passages"), "{fault}");
     fs::write(dir.path().join("b.toml"), passage("b", "t", "q?")).unwrap();
     fs::write(dir.path().join("a.toml"), passage("a", " t\\n", "q?")).unwrap();
-    let corpus = Corpus::load(dir.path()).unwrap();
+    let corpus = load(dir.path()).unwrap();
     let ids: Vec<&str> = corpus.passages().iter().map(|p| p.id.as_str()).collect();
     assert_eq!(ids, ["a", "b"]);
     assert_eq!(corpus.passages()[0].text, "t");
+    assert_eq!(corpus.clone().into_passages(), corpus.passages());
 }
 
 #[test]
 fn a_missing_folder_names_itself_and_the_way_out() {
-    let fault = Corpus::load(Path::new("/nowhere/at/all")).unwrap_err();
-    let fault = fault.to_string();
+    let fault = load(Path::new("/nowhere/at/all")).unwrap_err();
     assert!(
-        fault.starts_with("challenges.corpus = /nowhere/at/all: "),
+        matches!(&fault, CorpusError::Folder { path, .. } if path == Path::new("/nowhere/at/all"))
+    );
+    let fault = fault.to_string();
+    assert!(fault.starts_with("/nowhere/at/all: "), "{fault}");
+    assert!(
+        fault.ends_with("Name a folder of *.toml files with [[passage]] tables"),
         "{fault}"
     );
-    assert!(fault.ends_with("or `embedded`"), "{fault}");
 }
 
 #[test]
@@ -99,7 +100,7 @@ fn faults_name_the_file_and_the_passage() {
         ("#".repeat(3 << 20), "longer than 2097152 bytes"),
     ];
     for (text, wanted) in cases {
-        let fault = one(&text);
+        let fault = fault(text);
         assert!(
             fault.contains("a.toml: ") && fault.contains(wanted),
             "{fault}"
@@ -109,11 +110,25 @@ fn faults_name_the_file_and_the_passage() {
 
 #[test]
 fn a_file_that_is_not_text_is_named() {
-    let dir = tempfile::tempdir().unwrap();
-    fs::write(dir.path().join("a.toml"), [0xff, 0xfe]).unwrap();
-    let fault = Corpus::load(dir.path()).unwrap_err().to_string();
+    let fault = fault([0xff, 0xfe]);
     assert!(
         fault.contains("a.toml: ") && fault.contains("UTF-8"),
         "{fault}"
     );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// Passages that keep the rules come back as they were written, blanks at the ends aside.
+    #[test]
+    fn what_is_written_is_read(texts in proptest::collection::vec("[ -~]{0,3}[!-~][ -~]{0,40}", 3)) {
+        let dir = tempfile::tempdir().unwrap();
+        let quoted = |text: &str| text.replace('\\', "\\\\").replace('"', "\\\"");
+        let [id, text, ask] = [&texts[0], &texts[1], &texts[2]];
+        fs::write(dir.path().join("a.toml"), passage(&quoted(id), &quoted(text), &quoted(ask))).unwrap();
+        let corpus = load(dir.path()).unwrap();
+        let read = &corpus.passages()[0];
+        prop_assert_eq!([&read.id, &read.text, &read.questions[0].ask], [id.trim(), text.trim(), ask.trim()]);
+    }
 }

@@ -3,18 +3,15 @@
 use std::fs;
 use std::path::Path;
 
-use super::EmbeddedError;
-use super::folder::{Folder, own};
-use super::os::{self, User};
-use super::programs::{Programs, Search, command};
-
-/// The one role; operating-system users are mapped to it.
-pub const ROLE: &str = "weighmaster";
+use crate::command::{command, interrupt_with_us};
+use crate::folder::Folder;
+use crate::programs::{Programs, Search};
+use crate::{Error, USER};
 
 /// The programs to run the cluster with; makes the cluster first if there is none.
-pub fn prepare(folder: &Folder, search: Search) -> Result<Programs, EmbeddedError> {
+pub fn prepare(folder: &Folder, search: Search) -> Result<Programs, Error> {
     if search.found.is_empty() {
-        return Err(EmbeddedError::NoPrograms {
+        return Err(Error::NoPrograms {
             looked: search.looked,
         });
     }
@@ -27,9 +24,9 @@ pub fn prepare(folder: &Folder, search: Search) -> Result<Programs, EmbeddedErro
     Ok(programs)
 }
 
-fn same_version(data: &Path, wanted: &str, found: &[Programs]) -> Result<Programs, EmbeddedError> {
+fn same_version(data: &Path, wanted: &str, found: &[Programs]) -> Result<Programs, Error> {
     let fits = found.iter().find(|programs| programs.major == wanted);
-    fits.cloned().ok_or_else(|| EmbeddedError::WrongVersion {
+    fits.cloned().ok_or_else(|| Error::WrongVersion {
         data: data.into(),
         wanted: wanted.into(),
         found: found
@@ -41,28 +38,24 @@ fn same_version(data: &Path, wanted: &str, found: &[Programs]) -> Result<Program
 }
 
 /// With the first programs that manage it: only running `initdb` shows that all its files are there.
-fn init(folder: &Folder, search: Search) -> Result<Programs, EmbeddedError> {
+fn init(folder: &Folder, search: Search) -> Result<Programs, Error> {
     let half = folder.home.join("data.new");
     let mut failures = search.looked;
     for programs in search.found {
         if half.exists() {
-            fs::remove_dir_all(&half).map_err(|e| EmbeddedError::folder(&half, &e))?;
+            fs::remove_dir_all(&half).map_err(|e| Error::folder(&half, &e))?;
         }
-        let mut initdb = command(
-            &programs.bin.join("initdb"),
-            folder.drop_to.as_ref(),
-            &folder.home,
-        );
+        let mut initdb = command(&programs.bin.join("initdb"), folder);
         initdb
             .arg("--pgdata")
             .arg(&half)
-            .args(["--username", ROLE, "--no-locale", "--encoding=UTF8"])
+            .args(["--username", USER, "--no-locale", "--encoding=UTF8"])
             .args(["--auth-local=peer", "--auth-host=reject"]);
-        os::interrupt_with_us(&mut initdb);
+        interrupt_with_us(&mut initdb);
         match initdb.output() {
             Ok(output) if output.status.success() => {
                 // A kill in the middle of initdb leaves no half-made cluster under the final name.
-                fs::rename(&half, folder.data()).map_err(|e| EmbeddedError::folder(&half, &e))?;
+                fs::rename(&half, folder.data()).map_err(|e| Error::folder(&half, &e))?;
                 return Ok(programs);
             }
             Ok(output) => failures.push(format!(
@@ -73,23 +66,22 @@ fn init(folder: &Folder, search: Search) -> Result<Programs, EmbeddedError> {
             Err(e) => failures.push(format!("{}: initdb: {e}", programs.bin.display())),
         }
     }
-    Err(EmbeddedError::Init(failures.join("\n")))
+    Err(Error::Init(failures.join("\n")))
 }
 
 /// Peer authentication: the kernel says who connects; nobody else's socket, no password, no network.
-fn allow_users(folder: &Folder, data: &Path) -> Result<(), EmbeddedError> {
-    let hba = format!("local all {ROLE} peer map={ROLE}\n");
+fn allow_users(folder: &Folder, data: &Path) -> Result<(), Error> {
+    let hba = format!("local all {USER} peer map={USER}\n");
     let ident: String = folder
         .users
+        .may_connect
         .iter()
-        .map(|user| format!("{ROLE} \"{user}\" {ROLE}\n"))
+        .map(|user| format!("{USER} \"{user}\" {USER}\n"))
         .collect();
-    let user = folder.drop_to.as_ref();
-    write(&data.join("pg_hba.conf"), &hba, user)?;
-    write(&data.join("pg_ident.conf"), &ident, user)
-}
-
-fn write(path: &Path, text: &str, user: Option<&User>) -> Result<(), EmbeddedError> {
-    fs::write(path, text).map_err(|e| EmbeddedError::folder(path, &e))?;
-    user.map_or(Ok(()), |user| own(path, user))
+    for (name, text) in [("pg_hba.conf", hba), ("pg_ident.conf", ident)] {
+        let path = data.join(name);
+        fs::write(&path, text).map_err(|e| Error::folder(&path, &e))?;
+        folder.users.own(&path)?;
+    }
+    Ok(())
 }

