@@ -10,10 +10,10 @@ use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
 
 use crate::chain::{Key, Node, Pool, read_subnet};
-use crate::config::{Config, ModelsConfig, ScoringConfig, SubnetConfig};
+use crate::config::{Config, ScoringConfig, SubnetConfig};
 use crate::query::{Challenges, Querier};
 use crate::rounds::Rounds;
-use crate::scoring::{Normalisers, Pipeline};
+use crate::scoring::{Engines, Normalisers, Pipeline};
 use crate::store::{EmbeddedServer, Entered, Opened, Store, StoreError, SubnetStore};
 use crate::supervisor::Supervisor;
 use crate::types::{BlockRef, Cause, Failure, MechanismId, Netuid, Progress, Scope};
@@ -73,9 +73,10 @@ pub async fn start(
             "no [[subnet]] is configured: add one with its netuid and hotkey",
         ));
     }
+    let engines = Arc::new(Engines::new(&config.models));
     let mut prepared: Vec<Prepared> = Vec::new();
     for subnet in &config.subnets {
-        let mut ready = prepare(subnet, &config.models).await?;
+        let mut ready = prepare(subnet, &engines).await?;
         // One door per hotkey, however many subnets it serves.
         if let Some(same) = prepared
             .iter()
@@ -130,11 +131,11 @@ impl Service {
     }
 }
 
-async fn prepare(config: &SubnetConfig, models: &ModelsConfig) -> Result<Prepared, Failure> {
+async fn prepare(config: &SubnetConfig, engines: &Arc<Engines>) -> Result<Prepared, Failure> {
     let key = Key::load(&config.hotkey)?;
     let scoring = ScoringConfig::load(&config.scoring)?;
     let challenges = Challenges::load(&config.challenges)?;
-    let pipeline = load_pipeline(scoring.clone(), models.clone()).await?;
+    let pipeline = load_pipeline(scoring.clone(), engines).await?;
     Ok(Prepared {
         config: config.clone(),
         scoring,
@@ -144,12 +145,13 @@ async fn prepare(config: &SubnetConfig, models: &ModelsConfig) -> Result<Prepare
     })
 }
 
-/// Verifies, loads and warms the models on a thread of its own.
+/// Verifies, loads and warms the models that are not loaded yet, on a thread of its own.
 pub async fn load_pipeline(
     scoring: ScoringConfig,
-    models: ModelsConfig,
+    engines: &Arc<Engines>,
 ) -> Result<Arc<Pipeline>, Failure> {
-    let load = tokio::task::spawn_blocking(move || Pipeline::load(&scoring, &models));
+    let engines = Arc::clone(engines);
+    let load = tokio::task::spawn_blocking(move || Pipeline::load(&scoring, &engines));
     let loaded = load
         .await
         .map_err(|e| Failure::new(Cause::Bug, format!("loading the models: {e}")))?;

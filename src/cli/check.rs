@@ -1,9 +1,12 @@
 //! `weighmaster check`: everything that can be wrong without a chain.
 
+use std::sync::Arc;
+
 use crate::app::load_pipeline;
 use crate::chain::Key;
 use crate::config::{Config, ScoringConfig};
 use crate::query::{Challenges, Querier};
+use crate::scoring::Engines;
 use crate::store::Store;
 use crate::types::{Cause, Failure};
 
@@ -16,6 +19,7 @@ pub async fn run(config: Config) -> Result<(), Failure> {
     }
     crate::app::install_tls()?;
     println!("ok  config");
+    let engines = Arc::new(Engines::new(&config.models));
     for subnet in &config.subnets {
         let netuid = subnet.netuid;
         let key = Key::load(&subnet.hotkey)?;
@@ -31,7 +35,7 @@ pub async fn run(config: Config) -> Result<(), Failure> {
             subnet.synapse.name
         );
         let scoring = ScoringConfig::load(&subnet.scoring)?;
-        let pipeline = load_pipeline(scoring, config.models.clone()).await?;
+        let pipeline = load_pipeline(scoring, &engines).await?;
         let models: Vec<&str> = pipeline.manifests().map(|m| m.name.as_str()).collect();
         println!(
             "ok  subnet {netuid}: models verified and warm: {}",

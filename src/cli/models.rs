@@ -1,6 +1,7 @@
 //! `weighmaster models list` and `verify`.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use clap::Subcommand;
 use serde_json::json;
@@ -8,6 +9,7 @@ use serde_json::json;
 use super::table;
 use crate::app::load_pipeline;
 use crate::config::{Config, ScoringConfig};
+use crate::scoring::Engines;
 use crate::types::Failure;
 
 #[derive(Debug, clap::Args)]
@@ -25,9 +27,10 @@ enum Command {
 pub async fn run(config: Config, args: Args, json: bool) -> Result<(), Failure> {
     let Command::Verify = args.command;
     let files: BTreeSet<_> = config.subnets.iter().map(|s| s.scoring.clone()).collect();
+    let engines = Arc::new(Engines::new(&config.models));
     let mut rows = Vec::new();
     for file in files {
-        let pipeline = load_pipeline(ScoringConfig::load(&file)?, config.models.clone()).await?;
+        let pipeline = load_pipeline(ScoringConfig::load(&file)?, &engines).await?;
         for m in pipeline.manifests() {
             if json {
                 println!(
