@@ -2,8 +2,7 @@
 
 use super::output;
 use crate::config::Config;
-use crate::service::{Prepared, install_tls};
-use crate::signer::Keyring;
+use crate::service::{Loader, install_tls};
 use crate::store::Store;
 use crate::types::{Cause, Failure};
 
@@ -15,11 +14,11 @@ pub async fn run(config: Config) -> Result<(), Failure> {
         ));
     }
     install_tls()?;
-    let mut keyring = Keyring::default();
+    let mut loader = Loader::new(&config);
     output::line("ok  config")?;
     for subnet in &config.subnets {
         let netuid = subnet.netuid;
-        let prepared = Prepared::load(subnet, &config.models, &mut keyring).await?;
+        let prepared = loader.subnet(subnet).await?;
         let hotkey = prepared.signer.hotkey();
         output::line(format_args!("ok  subnet {netuid}: hotkey {hotkey}"))?;
         output::line(format_args!(

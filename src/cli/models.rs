@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::{output, table};
 use crate::config::{Config, ScoringConfig};
-use crate::service::load_pipeline;
+use crate::service::Loader;
 use crate::types::Failure;
 
 #[derive(Debug, clap::Args)]
@@ -25,9 +25,10 @@ enum Command {
 pub async fn run(config: Config, args: Args, json: bool) -> Result<(), Failure> {
     let Command::Verify = args.command;
     let files: BTreeSet<_> = config.subnets.iter().map(|s| s.scoring.clone()).collect();
+    let loader = Loader::new(&config);
     let mut rows = Vec::new();
     for file in files {
-        let pipeline = load_pipeline(ScoringConfig::load(&file)?, config.models.clone()).await?;
+        let pipeline = loader.pipeline(ScoringConfig::load(&file)?).await?;
         for m in pipeline.manifests() {
             if json {
                 let line =

@@ -1,51 +1,13 @@
 //! Raw scores and masks → one judgement per response.
 
 use super::error::{Part, RoundFault, RoundFaults};
-use super::inference::{Demand, Evidence};
-use super::masks::{self, Mark};
+use super::panel::Measured;
 use super::round::Round;
-use super::{Fault, Judged, Normalisers, models};
+use super::{Judged, Normalisers};
 use crate::config::ScoringConfig;
 use crate::types::{Exchange, Judgement, MaskScore, ModelScore, Response, Reward};
 
-/// Per model and per mask of the scoring file, in its order: one value per answer, or a fault.
-pub(super) struct Measured {
-    models: Vec<Result<Vec<f64>, Fault>>,
-    masks: Vec<Result<Vec<Mark>, Fault>>,
-}
-
-/// What the whole scoring file asks of the ONNX models about one round.
-pub(super) fn demand(config: &ScoringConfig, round: &Round) -> Demand {
-    let mut all = Demand::new();
-    for model in &config.models {
-        models::demand(&model.input, round, &mut all);
-    }
-    for mask in &config.masks {
-        masks::demand(&mask.rule, round, &mut all);
-    }
-    all
-}
-
-pub(super) fn measure(config: &ScoringConfig, round: &Round, evidence: &Evidence) -> Measured {
-    let finite = |raw: Vec<f64>| {
-        if raw.iter().all(|r| r.is_finite()) {
-            Ok(raw)
-        } else {
-            Err(Fault::NotFinite)
-        }
-    };
-    let score = |input| models::score(input, round, evidence).and_then(finite);
-    Measured {
-        models: config.models.iter().map(|m| score(&m.input)).collect(),
-        masks: config
-            .masks
-            .iter()
-            .map(|m| masks::apply(&m.rule, round, evidence))
-            .collect(),
-    }
-}
-
-/// Leaves models with a fault out and gives their share to the others. Touches the statistics only if
+/// Leaves judges with a fault out and gives their share to the others. Touches the statistics only if
 /// the round can be judged.
 pub(super) fn judge(
     config: &ScoringConfig,
@@ -63,7 +25,7 @@ pub(super) fn judge(
         });
     };
     let mut scored = Vec::new();
-    for (model, raw) in config.models.iter().zip(measured.models) {
+    for (model, raw) in config.models.iter().zip(measured.judges) {
         match raw {
             Ok(raw) => scored.push((model, raw)),
             Err(f) => fault(Part::Model, &model.name, f),
@@ -85,7 +47,7 @@ pub(super) fn judge(
     let mut judgements: Vec<Judgement> = exchange.responses.iter().map(failed).collect();
     for (model, raw) in scored {
         let normalised = normalisers.apply(&model.name, &model.normaliser, &raw);
-        for ((answer, raw), normalised) in round.answers.iter().zip(raw).zip(normalised) {
+        for ((answer, raw), normalised) in round.answers().iter().zip(raw).zip(normalised) {
             judgements[answer.place].models.push(ModelScore {
                 model: model.name.clone(),
                 raw,
@@ -95,7 +57,7 @@ pub(super) fn judge(
         }
     }
     for (mask, marks) in masked {
-        for (answer, mark) in round.answers.iter().zip(marks) {
+        for (answer, mark) in round.answers().iter().zip(marks) {
             judgements[answer.place].masks.push(MaskScore {
                 mask: mask.name.clone(),
                 value: mark.value,
@@ -103,7 +65,7 @@ pub(super) fn judge(
             });
         }
     }
-    for answer in &round.answers {
+    for answer in round.answers() {
         let judgement = &mut judgements[answer.place];
         judgement.reward = reward(judgement);
     }

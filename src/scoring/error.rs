@@ -76,7 +76,7 @@ impl Caused for LoadError {
     }
 }
 
-/// Why a model or a mask has no say in one round.
+/// Why a judge or a mask has no say in one round.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
     #[error("the challenge has no reference answer")]
@@ -111,13 +111,14 @@ impl Fault {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::Display, strum::IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
 pub enum Part {
+    /// A judge: the scoring file calls it `[[model]]`.
     Model,
     Mask,
     /// All of it: a bug.
     Pipeline,
 }
 
-/// A model or mask of the scoring file, by name, and what kept it from judging.
+/// A judge or mask of the scoring file, by name, and what kept it from judging.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RoundFault {
     pub part: Part,
@@ -125,7 +126,7 @@ pub struct RoundFault {
     pub fault: Fault,
 }
 
-/// All faults of one round. As an error it means that the round can't be judged: no model of
+/// All faults of one round. As an error it means that the round can't be judged: no judge of
 /// positive weight is left, or a mask can't be computed (judging without it would pay what it is
 /// there to stop).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use std::fmt;
 
 use sha2::{Digest, Sha256};
 
-use super::onnx::Manifest;
+use super::engines::Manifest;
 use crate::config::ScoringConfig;
 
 /// sha256 over the config's values (not its comments, order of keys or spelling of numbers) and over the
@@ -55,6 +55,13 @@ mod tests {
     fn hash(text: &str) -> ScoringHash {
         let config = ScoringConfig::parse(text, "test").unwrap();
         ScoringHash::of(&config, std::iter::empty()).unwrap()
+    }
+
+    /// Judgements in databases carry it: what says the same must keep its hash.
+    #[test]
+    fn a_known_file_keeps_its_hash() {
+        let known = "38fc5209dbb79c2245a1291f1a5ebde737e7d2fd84a504f4e4b753863f49df80";
+        assert_eq!(hash(TEXT).to_string(), known);
     }
 
     #[test]

@@ -1,50 +1,52 @@
 //! Answers → rewards → moving averages.
 //!
 //! ```text
-//! Exchange ─► tokenise once ─► embeddings, logits (OS threads) ─► raw scores, masks ─► normalise ─► Judgement
-//!                                                                                                  │
-//!                                                              average::advance ◄──────────────────┘
+//! Exchange ─► Round ─► Demand ─► Evidence ─► raw scores, marks ─► normalise, combine ─► Judgement
+//!             judges and masks   engines     judges and masks                              │
+//!             say what they need (threads)   say what they think                           │
+//!                                                   average::advance ◄─────────────────────┘
 //! ```
 //!
 //! `reward = (Σ weight·normalised) · Π mask`, after OpenValidators (2023), with its traps closed:
-//! the statistics survive a batch of one and a restart, and a model that breaks is left out of the
+//! the statistics survive a batch of one and a restart, and a judge that breaks is left out of the
 //! round instead of poisoning them.
 //!
 //! | file | duty |
 //! |---|---|
 //! | `pipeline` | one exchange, top to bottom |
-//! | `round` | what models and masks look at |
-//! | `inference` | which texts go through which ONNX model, each once |
-//! | `models/` | raw scores: cosine to the reference, reward logit, ROUGE-L |
+//! | `round` | what judges and masks look at |
+//! | `panel` | the judges and masks of one scoring file |
+//! | `judges/` | raw scores: cosine to the reference, reward logit, ROUGE-L |
+//! | `masks/` | factors on the total: echo, too short, relevance, copy |
+//! | `engines/` | what is asked of models, and the models: loaded once per process, by hash |
 //! | `normaliser` | raw score → [0, 1] |
-//! | `masks/` | factors on the total |
 //! | `combine` | scores and masks → one judgement per response |
 //! | `average` | judgements → moving averages (pure) |
 //! | `hash` | what names a scoring config with its models |
-//! | `onnx/` | ONNX Runtime: library, manifests, tokenizers, batches, sessions on threads |
+//! | `words`, `similarity` | what texts, and what embeddings, are compared by |
+//!
+//! A new kind of judge or mask is a variant of the scoring file, a file here, and an arm in `build`, which
+//! the compiler asks for.
 
 pub mod average;
 mod combine;
+mod engines;
 mod error;
 mod hash;
-mod inference;
+mod judges;
 mod masks;
-mod models;
 mod normaliser;
-mod onnx;
+mod panel;
 mod pipeline;
 mod round;
+mod similarity;
 mod words;
 
 #[cfg(test)]
-mod fixture;
-#[cfg(test)]
-mod shipped;
-#[cfg(test)]
 mod tests;
 
+pub use engines::{Engines, Manifest, ModelKind};
 pub use error::{Fault, LoadError, Part, RoundFault, RoundFaults};
 pub use hash::ScoringHash;
 pub use normaliser::{BadState, Normalisers};
-pub use onnx::{Manifest, ModelKind};
 pub use pipeline::{Judged, Pipeline};

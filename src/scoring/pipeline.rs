@@ -1,21 +1,23 @@
-//! One exchange, top to bottom.
+//! One exchange, top to bottom: round → demand → evidence → measured → judged.
 
 use std::sync::Arc;
 
 use tokio::task::spawn_blocking;
 
+use super::engines::{Engines, Manifest, Models};
 use super::error::{Part, RoundFault};
-use super::inference::Inference;
+use super::panel::Panel;
 use super::round::Round;
 use super::{Fault, LoadError, Normalisers, RoundFaults, ScoringHash, combine};
-use crate::config::{ModelsConfig, ScoringConfig};
+use crate::config::ScoringConfig;
 use crate::types::{Exchange, Judgement};
 
-/// A scoring config with its models verified, loaded and warm. Cheap to share behind an `Arc`; a new
-/// config is a new pipeline, and the old one ends when its last round does.
+/// A scoring config with its judges and masks built and their models verified, loaded and warm. Cheap to
+/// share behind an `Arc`; a new config is a new pipeline, and the old one ends when its last round does.
 pub struct Pipeline {
-    config: Arc<ScoringConfig>,
-    inference: Inference,
+    config: ScoringConfig,
+    panel: Arc<Panel>,
+    models: Models,
     hash: ScoringHash,
 }
 
@@ -24,21 +26,24 @@ pub struct Pipeline {
 pub struct Judged {
     /// One per response of the exchange, in its order.
     pub judgements: Vec<Judgement>,
-    /// Models that had no say; the weights of the others were scaled up to 1.
+    /// Judges that had no say; the weights of the others were scaled up to 1.
     pub faults: RoundFaults,
 }
 
 impl Pipeline {
-    /// Blocks while it reads, verifies and warms the models: call it from `spawn_blocking` in async code.
-    pub fn load(scoring: &ScoringConfig, models: &ModelsConfig) -> Result<Self, LoadError> {
-        let inference = Inference::load(scoring, models)?;
-        let hash =
-            ScoringHash::of(scoring, inference.manifests()).map_err(|e| LoadError::Unhashable {
-                reason: e.to_string(),
-            })?;
+    /// Blocks while it reads, verifies and warms the models that no other pipeline has loaded: call it
+    /// from `spawn_blocking` in async code.
+    pub fn load(scoring: &ScoringConfig, engines: &Engines) -> Result<Self, LoadError> {
+        let mut wanted = engines.wanted();
+        let panel = Panel::build(scoring, &mut wanted)?;
+        let hash = ScoringHash::of(scoring, wanted.manifests());
+        let hash = hash.map_err(|e| LoadError::Unhashable {
+            reason: e.to_string(),
+        })?;
         Ok(Self {
-            config: Arc::new(scoring.clone()),
-            inference,
+            config: scoring.clone(),
+            panel: Arc::new(panel),
+            models: engines.load(wanted)?,
             hash,
         })
     }
@@ -53,15 +58,16 @@ impl Pipeline {
     }
 
     /// The models in use, by name.
-    pub fn manifests(&self) -> impl Iterator<Item = &super::Manifest> {
-        self.inference.manifests()
+    pub fn manifests(&self) -> impl Iterator<Item = &Manifest> {
+        self.models.manifests()
     }
 
     /// Judges every response: a failed exchange gets reward 0 and no scores. Advances the statistics of
     /// `normalisers`, but only when it returns `Ok`. Needs a tokio runtime; may be dropped at any time.
+    /// All that it reads is the exchange, so it may come at any time after the answers.
     ///
     /// # Errors
-    /// The round can't be judged: no model of positive weight gave a score, or a mask could not be
+    /// The round can't be judged: no judge of positive weight gave a score, or a mask could not be
     /// computed. Then neither the statistics nor any average may change.
     pub async fn judge(
         &self,
@@ -69,15 +75,12 @@ impl Pipeline {
         normalisers: &mut Normalisers,
     ) -> Result<Judged, RoundFaults> {
         let round = Arc::new(Round::of(exchange));
-        if round.answers.is_empty() {
+        if round.answers().is_empty() {
             return Ok(combine::nobody_answered(exchange));
         }
-        let evidence = self
-            .inference
-            .gather(combine::demand(&self.config, &round))
-            .await;
-        let (config, texts) = (Arc::clone(&self.config), Arc::clone(&round));
-        let measured = spawn_blocking(move || combine::measure(&config, &texts, &evidence))
+        let evidence = self.models.gather(self.panel.demand(&round)).await;
+        let (panel, seen) = (Arc::clone(&self.panel), Arc::clone(&round));
+        let measured = spawn_blocking(move || panel.measure(&seen, &evidence))
             .await
             .map_err(|_| {
                 RoundFaults(vec![RoundFault {

@@ -1,7 +1,8 @@
-//! What models and masks look at: the answers of one exchange and what they answer.
+//! What judges and masks look at: the answers of one exchange and what they answer.
 
 use std::time::Duration;
 
+use super::Fault;
 use crate::config::RewardPrompt;
 use crate::types::{Exchange, Seat, Timing};
 
@@ -16,14 +17,14 @@ pub(super) struct Answer {
     pub took: Duration,
 }
 
+/// The only way to what a challenge holds: where that changes, this file does.
 #[derive(Clone, Debug)]
 pub(super) struct Round {
-    pub question: String,
-    /// Every message that the miners saw.
-    pub messages: Vec<String>,
-    pub passage: Option<String>,
-    pub reference: Option<String>,
-    pub answers: Vec<Answer>,
+    question: String,
+    messages: Vec<String>,
+    passage: Option<String>,
+    reference: Option<String>,
+    answers: Vec<Answer>,
 }
 
 impl Round {
@@ -48,13 +49,45 @@ impl Round {
         }
     }
 
+    pub fn answers(&self) -> &[Answer] {
+        &self.answers
+    }
+
+    /// What was answered, in the answers' order.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.answers.iter().map(|a| a.text.as_str())
+    }
+
+    pub fn question(&self) -> &str {
+        &self.question
+    }
+
+    /// An answer held to be good. A judge that needs one has no say where there is none.
+    pub fn reference(&self) -> Result<&str, Fault> {
+        self.reference.as_deref().ok_or(Fault::NoReference)
+    }
+
+    /// What an answer may be about: the question and, if there is one, the passage.
+    pub fn subject(&self) -> impl Iterator<Item = &str> {
+        [&self.question]
+            .into_iter()
+            .chain(&self.passage)
+            .map(String::as_str)
+    }
+
+    /// What the miners were given to read: every message, and the passage.
+    pub fn given(&self) -> impl Iterator<Item = &str> {
+        let messages = self.messages.iter().chain(&self.passage);
+        messages.map(String::as_str)
+    }
+
     /// What a reward model reads before the answer; none if the challenge has no passage to show.
-    pub fn prompt(&self, shape: RewardPrompt) -> Option<String> {
+    pub fn prompt(&self, shape: RewardPrompt) -> Result<String, Fault> {
         match shape {
-            RewardPrompt::Question => Some(self.question.clone()),
+            RewardPrompt::Question => Ok(self.question.clone()),
             RewardPrompt::QuestionAndPassage => {
-                let passage = self.passage.as_ref()?;
-                Some(format!("{}\n\n{passage}", self.question))
+                let passage = self.passage.as_ref().ok_or(Fault::NoReference)?;
+                Ok(format!("{}\n\n{passage}", self.question))
             }
         }
     }

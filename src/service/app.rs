@@ -8,11 +8,10 @@ use tokio_util::sync::CancellationToken;
 use tracing::{error, info};
 
 use super::join::Shared;
-use super::prepare::{Prepared, install_tls};
+use super::prepare::{Loader, Prepared, install_tls};
 use super::subnet::{Unit, Watched};
 use super::supervisor::Tasks;
 use crate::config::{ChainConfig, Config};
-use crate::signer::Keyring;
 use crate::store::{Opened, Store};
 use crate::types::{Cause, Failure, Progress};
 
@@ -53,10 +52,10 @@ pub async fn build(
             "no [[subnet]] is configured: add one with its netuid and hotkey",
         ));
     }
-    let mut keyring = Keyring::default();
+    let mut loader = Loader::new(&config);
     let mut subnets = Vec::new();
     for subnet in &config.subnets {
-        subnets.push(Prepared::load(subnet, &config.models, &mut keyring).await?);
+        subnets.push(loader.subnet(subnet).await?);
     }
     let Opened { store, server } = Store::open(&config.database).await?;
     let shared = Shared {

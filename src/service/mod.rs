@@ -22,6 +22,6 @@ mod supervisor;
 
 pub use app::{Options, Service, build, endpoints};
 pub use join::Joined;
-pub use prepare::{Prepared, install_tls, load_pipeline};
+pub use prepare::{Loader, Prepared, install_tls};
 pub use subnet::{Status, Watched};
 pub use supervisor::cancel_on_signals;

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::config::{ModelsConfig, ScoringConfig, SubnetConfig};
+use crate::config::{Config, ScoringConfig, SubnetConfig};
 use crate::query::{Challenges, Querier};
-use crate::scoring::Pipeline;
+use crate::scoring::{Engines, Pipeline};
 use crate::signer::{Keyring, Signer};
 use crate::types::{Cause, Failure};
 
@@ -19,17 +19,31 @@ pub struct Prepared {
 }
 
 impl Prepared {
-    /// Verifies, loads and warms the models on a thread of their own.
-    pub async fn load(
-        config: &SubnetConfig,
-        models: &ModelsConfig,
-        keyring: &mut Keyring,
-    ) -> Result<Self, Failure> {
-        let signer = keyring.load(&config.hotkey)?;
+    pub fn querier(&self) -> Result<Querier, Failure> {
+        Ok(Querier::new(&self.config, self.signer.request_signer())?)
+    }
+}
+
+/// Loads subnets. What they have in common is loaded once: a hotkey, a model.
+pub struct Loader {
+    keyring: Keyring,
+    engines: Arc<Engines>,
+}
+
+impl Loader {
+    pub fn new(config: &Config) -> Self {
+        Self {
+            keyring: Keyring::default(),
+            engines: Arc::new(Engines::new(&config.models)),
+        }
+    }
+
+    pub async fn subnet(&mut self, config: &SubnetConfig) -> Result<Prepared, Failure> {
+        let signer = self.keyring.load(&config.hotkey)?;
         let scoring = ScoringConfig::load(&config.scoring)?;
         let challenges = Challenges::load(&config.challenges)?;
-        let prepared = Self {
-            pipeline: load_pipeline(scoring.clone(), models.clone()).await?,
+        let prepared = Prepared {
+            pipeline: self.pipeline(scoring.clone()).await?,
             config: config.clone(),
             scoring,
             signer,
@@ -40,20 +54,15 @@ impl Prepared {
         Ok(prepared)
     }
 
-    pub fn querier(&self) -> Result<Querier, Failure> {
-        Ok(Querier::new(&self.config, self.signer.request_signer())?)
+    /// Verifies, loads and warms the models on a thread of their own.
+    pub async fn pipeline(&self, scoring: ScoringConfig) -> Result<Arc<Pipeline>, Failure> {
+        let engines = Arc::clone(&self.engines);
+        let load = tokio::task::spawn_blocking(move || Pipeline::load(&scoring, &engines));
+        let loaded = load
+            .await
+            .map_err(|e| Failure::new(Cause::Bug, format!("loading the models: {e}")))?;
+        Ok(Arc::new(loaded?))
     }
-}
-
-pub async fn load_pipeline(
-    scoring: ScoringConfig,
-    models: ModelsConfig,
-) -> Result<Arc<Pipeline>, Failure> {
-    let load = tokio::task::spawn_blocking(move || Pipeline::load(&scoring, &models));
-    let loaded = load
-        .await
-        .map_err(|e| Failure::new(Cause::Bug, format!("loading the models: {e}")))?;
-    Ok(Arc::new(loaded?))
 }
 
 /// Signatures over TLS need one process-wide provider; a second install of the same is no error.

@@ -16,11 +16,20 @@
 //! arrives at the same instant can't take the reward of an older miner. What this can't see is a copier
 //! that stands nearer to us than its victim by more than the time it loses.
 
-use super::Mark;
-use crate::scoring::models::cosine;
+use super::{Mark, Mask};
+use crate::scoring::Fault;
+use crate::scoring::engines::{Demand, Evidence, ModelRef};
 use crate::scoring::round::{Answer, Round};
+use crate::scoring::similarity::cosine;
 use crate::scoring::words::{Runs, words};
 use crate::types::Seat;
+
+pub(super) struct Copies {
+    pub encoder: ModelRef,
+    pub near: Near,
+    /// What is left to a copy.
+    pub factor: f64,
+}
 
 /// From where on two answers are one text.
 pub(super) struct Near {
@@ -30,14 +39,23 @@ pub(super) struct Near {
     pub runs: usize,
 }
 
+impl Mask for Copies {
+    fn demand(&self, round: &Round) -> Demand {
+        Demand::texts(&self.encoder, round.texts())
+    }
+
+    fn apply(&self, round: &Round, evidence: &Evidence) -> Result<Vec<Mark>, Fault> {
+        let vectors = evidence.of(&self.encoder)?;
+        let texts = round.texts().map(|text| vectors.text(text));
+        let texts = texts.collect::<Result<Vec<_>, Fault>>()?;
+        Ok(marks(&self.near, self.factor, round, &texts))
+    }
+}
+
 /// `vectors` are the answers' embeddings, in their order.
-pub(super) fn apply(near: &Near, factor: f64, round: &Round, vectors: &[&[f32]]) -> Vec<Mark> {
-    let answers = &round.answers;
-    let prompt = round
-        .messages
-        .iter()
-        .chain(&round.passage)
-        .chain([&round.question]);
+fn marks(near: &Near, factor: f64, round: &Round, vectors: &[&[f32]]) -> Vec<Mark> {
+    let answers = round.answers();
+    let prompt = round.given().chain([round.question()]);
     let prompt: Vec<Runs> = prompt.map(|text| Runs::of(&words(text))).collect();
     let own = |a: &Answer| Runs::of(&words(&a.text)).without(&prompt);
     let own: Vec<Runs> = answers.iter().map(own).collect();
@@ -77,12 +95,11 @@ pub(super) fn apply(near: &Near, factor: f64, round: &Round, vectors: &[&[f32]])
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use proptest::prelude::*;
 
     use super::*;
-    use crate::types::{Hotkey, MinerId, Uid};
+    use crate::scoring::tests::fixture;
+    use crate::types::{Response, Timing};
 
     const NEAR: Near = Near {
         cosine: 0.9,
@@ -96,35 +113,26 @@ mod tests {
     const QUOTED: &str =
         "Twice a day the sea comes in, and twice a day it goes out again, all over the world.";
 
-    fn answer(id: u8, text: &str, ms: u64, registered_at: u64) -> Answer {
-        Answer {
-            place: id.into(),
-            seat: Seat {
-                uid: Uid(id.into()),
-                miner: MinerId {
-                    hotkey: Hotkey([id; 32]),
-                    registered_at,
-                },
-            },
-            text: text.into(),
-            took: Duration::from_millis(ms),
-        }
+    fn answer(id: u8, text: &str, ms: u64, registered_at: u64) -> Response {
+        let mut response = fixture::response(id, fixture::answer(text), ms);
+        response.seat.miner.registered_at = registered_at;
+        response
     }
 
-    fn round(answers: &[Answer]) -> Round {
-        Round {
-            question: "Why is there a tide?".into(),
-            messages: vec!["Answer from the passage.".into()],
-            passage: Some(QUOTED.into()),
-            reference: None,
-            answers: answers.to_vec(),
-        }
+    fn round(answers: &[Response]) -> Round {
+        let exchange = fixture::asked(
+            &["Answer from the passage."],
+            "Why is there a tide?",
+            Some((QUOTED, "")),
+            answers.to_vec(),
+        );
+        Round::of(&exchange)
     }
 
     /// All embeddings alike.
-    fn cut(answers: &[Answer]) -> Vec<bool> {
+    fn cut(answers: &[Response]) -> Vec<bool> {
         let vectors: Vec<&[f32]> = answers.iter().map(|_| [1.0, 0.0].as_slice()).collect();
-        let marks = apply(&NEAR, 0.1, &round(answers), &vectors);
+        let marks = marks(&NEAR, 0.1, &round(answers), &vectors);
         for mark in &marks {
             let passed = mark.value == 1.0 && mark.reason.is_empty();
             assert!(passed || mark.value == 0.1 && mark.reason.contains("own words"));
@@ -144,7 +152,7 @@ mod tests {
         let answers = [answer(1, TEXT, 100, 1), answer(2, OWN, 160, 1)];
         assert_eq!(cut(&answers), [false, false]);
         let answers = [answer(1, TEXT, 100, 1), answer(2, EDITED, 160, 1)];
-        let apart = apply(&NEAR, 0.1, &round(&answers), &[&[1.0, 0.0], &[0.5, 1.0]]);
+        let apart = marks(&NEAR, 0.1, &round(&answers), &[&[1.0, 0.0], &[0.5, 1.0]]);
         assert!(apart.iter().all(|m| *m == Mark::pass()));
     }
 
@@ -187,7 +195,7 @@ mod tests {
     #[test]
     fn an_unmeasured_time_is_never_first() {
         let mut unknown = answer(1, TEXT, 0, 1);
-        unknown.took = Duration::MAX;
+        unknown.timing = Timing::default();
         assert_eq!(cut(&[unknown, answer(2, TEXT, 5_000, 9)]), [true, false]);
     }
 
@@ -206,7 +214,7 @@ mod tests {
         /// However many hotkeys give one text, in whatever order and time: exactly one is paid.
         #[test]
         fn one_text_is_paid_once(times in prop::collection::vec((0..5u64, 0..3u64), 1..12)) {
-            let answers: Vec<Answer> = times.iter().zip(0..).map(|((ms, block), id)| answer(id, TEXT, *ms, *block)).collect();
+            let answers: Vec<Response> = times.iter().zip(0..).map(|((ms, block), id)| answer(id, TEXT, *ms, *block)).collect();
             prop_assert_eq!(cut(&answers).iter().filter(|c| !**c).count(), 1);
         }
 
@@ -215,7 +223,7 @@ mod tests {
             picks in prop::collection::vec((0..3usize, 0..4u64), 1..10),
             turn in 0..10usize,
         ) {
-            let mut answers: Vec<Answer> = picks.iter().zip(0..)
+            let mut answers: Vec<Response> = picks.iter().zip(0..)
                 .map(|((text, ms), id)| answer(id, [TEXT, EDITED, OWN][*text], *ms, 1)).collect();
             let mut before = cut(&answers);
             let turn = turn % answers.len();

@@ -1,72 +1,63 @@
 //! The prompt given back: it is near to the reference in meaning and in good English, and worth nothing.
 
-use super::Mark;
+use super::{Mark, Mask};
+use crate::scoring::Fault;
+use crate::scoring::engines::Evidence;
 use crate::scoring::round::Round;
 use crate::scoring::words::{Runs, words};
 
 /// The question must be most of the answer, since a good answer may begin with it; a passage or a
 /// message need only stand in the answer, whatever is put around it.
-pub(super) fn apply(min_overlap: f64, round: &Round) -> Vec<Mark> {
-    let runs = |text: &String| Runs::of(&words(text));
-    let question = runs(&round.question);
-    let given: Vec<Runs> = round
-        .messages
-        .iter()
-        .chain(&round.passage)
-        .map(runs)
-        .collect();
-    let mark = |answer: &String| {
-        let answer = runs(answer);
-        let asked = answer.share_in(&question).min(question.share_in(&answer));
-        let held = given
-            .iter()
-            .map(|g| g.share_in(&answer))
-            .fold(0.0, f64::max);
-        if asked >= min_overlap {
+pub(super) struct Echo {
+    pub min_overlap: f64,
+}
+
+impl Mask for Echo {
+    fn apply(&self, round: &Round, _: &Evidence) -> Result<Vec<Mark>, Fault> {
+        let runs = |text: &str| Runs::of(&words(text));
+        let question = runs(round.question());
+        let given: Vec<Runs> = round.given().map(runs).collect();
+        let mark = |answer| self.mark(&runs(answer), &question, &given);
+        Ok(round.texts().map(mark).collect())
+    }
+}
+
+impl Echo {
+    fn mark(&self, answer: &Runs, question: &Runs, given: &[Runs]) -> Mark {
+        let asked = answer.share_in(question).min(question.share_in(answer));
+        let held = given.iter().map(|g| g.share_in(answer)).fold(0.0, f64::max);
+        if asked >= self.min_overlap {
             Mark::cut(0.0, format!("the question given back ({asked:.2})"))
-        } else if held >= min_overlap {
+        } else if held >= self.min_overlap {
             Mark::cut(0.0, format!("the prompt given back ({held:.2})"))
         } else {
             Mark::pass()
         }
-    };
-    round.answers.iter().map(|a| mark(&a.text)).collect()
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
+    #![allow(clippy::unwrap_used)]
 
     use super::*;
-    use crate::scoring::round::Answer;
-    use crate::types::{Hotkey, MinerId, Seat, Uid};
+    use crate::scoring::tests::fixture;
 
     const QUESTION: &str = "Why are there two tides a day?";
     const PASSAGE: &str = "The Moon pulls the water into two bulges, and the Earth turns under both of them each day.";
 
     fn marked(text: &str) -> f64 {
-        let round = Round {
-            question: QUESTION.into(),
-            messages: vec![
-                "Answer from the passage.".into(),
-                format!("{PASSAGE}\n\n{QUESTION}"),
-            ],
-            passage: Some(PASSAGE.into()),
-            reference: None,
-            answers: vec![Answer {
-                place: 0,
-                seat: Seat {
-                    uid: Uid(0),
-                    miner: MinerId {
-                        hotkey: Hotkey([0; 32]),
-                        registered_at: 0,
-                    },
-                },
-                text: text.into(),
-                took: Duration::ZERO,
-            }],
-        };
-        apply(0.8, &round)[0].value
+        let prompt = format!("{PASSAGE}\n\n{QUESTION}");
+        let exchange = fixture::asked(
+            &["Answer from the passage.", &prompt],
+            QUESTION,
+            Some((PASSAGE, "")),
+            vec![fixture::response(0, fixture::answer(text), 1)],
+        );
+        let echo = Echo { min_overlap: 0.8 };
+        echo.apply(&Round::of(&exchange), &Evidence::default())
+            .unwrap()[0]
+            .value
     }
 
     #[test]

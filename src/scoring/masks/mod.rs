@@ -1,14 +1,30 @@
-//! Factors on the total: one per answer, in the answers' order. Pure, given the embeddings.
+//! Masks: factors on the total. One file per kind; built from the scoring file in one place, here.
 
 mod copy;
 mod echo;
 mod relevance;
 mod too_short;
 
-use super::Fault;
-use super::inference::{Demand, Evidence};
+use copy::{Copies, Near};
+use echo::Echo;
+use relevance::Relevance;
+use too_short::TooShort;
+
+use super::engines::{Demand, Evidence, ModelKind, Wanted};
 use super::round::Round;
-use crate::config::MaskRule;
+use super::{Fault, LoadError};
+use crate::config::{MaskConfig, MaskRule};
+
+/// A `[[mask]]` of the scoring file, built once: what it needs computed, and what it cuts.
+pub(super) trait Mask: Send + Sync {
+    /// What it will read of the evidence. Nothing, for a mask of words alone.
+    fn demand(&self, _round: &Round) -> Demand {
+        Demand::nothing()
+    }
+
+    /// One mark per answer, in the answers' order.
+    fn apply(&self, round: &Round, evidence: &Evidence) -> Result<Vec<Mark>, Fault>;
+}
 
 /// A factor in [0, 1], and what set it (empty for 1).
 #[derive(Clone, Debug, PartialEq)]
@@ -30,51 +46,43 @@ impl Mark {
     }
 }
 
-/// What the mask will ask of the encoders.
-pub(super) fn demand(rule: &MaskRule, round: &Round, demand: &mut Demand) {
-    let Some(manifest) = rule.manifest() else {
-        return;
+pub(super) fn build(
+    config: &MaskConfig,
+    wanted: &mut Wanted<'_>,
+) -> Result<Box<dyn Mask>, LoadError> {
+    let mut encoder = |manifest: &str| {
+        wanted.need(manifest, ModelKind::Encoder, || {
+            format!("mask[{}]", config.name)
+        })
     };
-    let texts = demand.entry(manifest.to_owned()).or_default();
-    texts.extend(round.answers.iter().map(|a| (a.text.clone(), None)));
-    if let MaskRule::Relevance { .. } = rule {
-        let about = [Some(&round.question), round.passage.as_ref()];
-        texts.extend(about.into_iter().flatten().map(|text| (text.clone(), None)));
-    }
-}
-
-pub(super) fn apply(
-    rule: &MaskRule,
-    round: &Round,
-    evidence: &Evidence,
-) -> Result<Vec<Mark>, Fault> {
-    match rule {
-        MaskRule::Echo { min_overlap } => Ok(echo::apply(*min_overlap, round)),
-        MaskRule::TooShort { min_chars } => Ok(too_short::apply(*min_chars, round)),
+    Ok(match &config.rule {
+        MaskRule::Echo { min_overlap } => Box::new(Echo {
+            min_overlap: *min_overlap,
+        }),
+        MaskRule::TooShort { min_chars } => Box::new(TooShort {
+            min_chars: *min_chars,
+        }),
         MaskRule::Relevance {
             manifest,
             min_cosine,
-        } => relevance::apply(evidence.of(manifest)?, *min_cosine, round),
+        } => Box::new(Relevance {
+            encoder: encoder(manifest)?,
+            min_cosine: *min_cosine,
+        }),
         MaskRule::Copy {
             manifest,
             min_cosine,
             min_overlap,
             min_runs,
             factor,
-        } => {
-            let vectors = evidence.of(manifest)?;
-            let texts = round.answers.iter().map(|a| vectors.text(&a.text));
-            let near = copy::Near {
+        } => Box::new(Copies {
+            encoder: encoder(manifest)?,
+            near: Near {
                 cosine: *min_cosine,
                 overlap: *min_overlap,
                 runs: *min_runs,
-            };
-            Ok(copy::apply(
-                &near,
-                *factor,
-                round,
-                &texts.collect::<Result<Vec<_>, _>>()?,
-            ))
-        }
-    }
+            },
+            factor: *factor,
+        }),
+    })
 }

@@ -1,12 +1,16 @@
 //! The shipped models give what they gave when they were made: the same ids, the same scores.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-use std::path::Path;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use serde::Deserialize;
 
-use super::*;
+use super::Manifest;
+use super::demand::Item;
+use super::model::Model;
+use super::registry::Loaded;
+use super::tokenizer::{Row, Tokenised};
 use crate::config::ModelsConfig;
 
 const TOLERANCE: f32 = 1e-4;
@@ -36,54 +40,43 @@ struct RewardRow {
     logit: f32,
 }
 
-fn dir() -> std::path::PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("reward_models")
+fn dir() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("reward_models")
 }
 
-fn load(name: &str) -> OnnxModel {
-    let config = ModelsConfig::default();
-    let manifest = load_manifest(&dir(), name).unwrap_or_else(|e| panic!("{e}"));
-    let environment = environment(Path::new("")).unwrap_or_else(|e| panic!("{e}"));
-    let read = |file: &Path, sha256: &str| {
-        read_verified(name, &dir().join(file), sha256).unwrap_or_else(|e| panic!("{e}"))
+fn load(name: &str) -> (Manifest, Arc<Model>) {
+    let config = ModelsConfig {
+        dir: dir(),
+        ..ModelsConfig::default()
     };
-    let bytes = read(&manifest.file, &manifest.sha256);
-    let tokenizer = read(&manifest.tokenizer, &manifest.tokenizer_sha256);
-    let tokenizer = Arc::new(TextTokenizer::from_bytes(name, &tokenizer).unwrap());
-    OnnxModel::start(&environment, manifest, tokenizer, &bytes, &config)
-        .unwrap_or_else(|e| panic!("{e}"))
+    let manifest = Manifest::read(&dir(), name).unwrap_or_else(|e| panic!("{e}"));
+    let model = Loaded::new().model(&manifest, &config);
+    (manifest, model.unwrap_or_else(|e| panic!("{e}")))
 }
 
-fn golden<R: for<'de> Deserialize<'de>>(model: &OnnxModel) -> Vec<R> {
-    let name = &model.manifest.name;
+fn golden<R: for<'de> Deserialize<'de>>(manifest: &Manifest) -> Vec<R> {
+    let name = &manifest.name;
     let path = dir().join("golden").join(format!("{name}.json"));
     let golden: Golden<R> = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
     assert_eq!(
-        golden.sha256, model.manifest.sha256,
+        golden.sha256, manifest.sha256,
         "{name}: golden scores of another file"
     );
     assert!(golden.rows.len() >= 10, "{name}: too few golden rows");
     golden.rows
 }
 
-fn row(model: &OnnxModel, first: &str, second: Option<&str>) -> Row {
-    let mut known = Tokenised::new();
-    model
-        .tokenizer
-        .tokenise([first].into_iter().chain(second), &mut known)
-        .unwrap();
-    model
-        .tokenizer
-        .row(&known, first, second, model.manifest.max_length)
-        .unwrap()
+fn row(model: &Model, item: Item) -> Row {
+    let rows = model.rows(&[item], &mut Tokenised::new());
+    rows.unwrap().remove(0)
 }
 
 #[tokio::test]
 async fn the_encoder_repeats_its_golden_rows() {
-    let model = load("relevance");
-    let mut rows: Vec<EncoderRow> = golden(&model);
+    let (manifest, model) = load("relevance");
+    let mut rows: Vec<EncoderRow> = golden(&manifest);
     for golden in &rows {
-        let ids = row(&model, &golden.text, None).ids;
+        let ids = row(&model, Item::Text(golden.text.clone())).ids;
         if SPECIAL.iter().any(|token| golden.text.contains(token)) {
             // Here we differ on purpose: a miner that writes a special token gets letters.
             assert_ne!(ids, golden.ids);
@@ -99,8 +92,9 @@ async fn the_encoder_repeats_its_golden_rows() {
     }
     rows.retain(|r| SPECIAL.iter().all(|token| !r.text.contains(token)));
     // All in one call: so padding and order are tested too.
-    let asked = rows.iter().map(|r| row(&model, &r.text, None)).collect();
-    for (golden, got) in rows.iter().zip(model.run(asked).await.unwrap()) {
+    let text = |r: &EncoderRow| row(&model, Item::Text(r.text.clone()));
+    let asked: Vec<Row> = rows.iter().map(text).collect();
+    for (golden, got) in rows.iter().zip(model.run(&asked).await.unwrap()) {
         assert_eq!(golden.embedding.len(), got.len());
         for (a, b) in golden.embedding.iter().zip(got) {
             assert!((a - b).abs() <= TOLERANCE, "{}: {a} {b}", golden.text);
@@ -110,11 +104,11 @@ async fn the_encoder_repeats_its_golden_rows() {
 
 #[tokio::test]
 async fn the_reward_model_repeats_its_golden_rows() {
-    let model = load("preference");
-    let rows: Vec<RewardRow> = golden(&model);
+    let (manifest, model) = load("preference");
+    let rows: Vec<RewardRow> = golden(&manifest);
     let asked: Vec<Row> = rows
         .iter()
-        .map(|r| row(&model, &r.prompt, Some(&r.completion)))
+        .map(|r| row(&model, Item::Pair(r.prompt.clone(), r.completion.clone())))
         .collect();
     for (golden, asked) in rows.iter().zip(&asked) {
         assert_eq!(
@@ -124,7 +118,7 @@ async fn the_reward_model_repeats_its_golden_rows() {
             golden.completion
         );
     }
-    for (golden, got) in rows.iter().zip(model.run(asked).await.unwrap()) {
+    for (golden, got) in rows.iter().zip(model.run(&asked).await.unwrap()) {
         assert!(
             (golden.logit - got[0]).abs() <= TOLERANCE,
             "{}: {} {}",

@@ -9,22 +9,23 @@ use tokenizers::{
     Encoding, PostProcessor, Tokenizer, TruncationParams, TruncationStrategy, truncate_encodings,
 };
 
+use super::demand::Item;
 use crate::scoring::{Fault, LoadError};
 
 /// One row of a batch, without padding.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::scoring) struct Row {
+pub(super) struct Row {
     pub ids: Vec<u32>,
     pub type_ids: Vec<u32>,
 }
 
 /// A tokenizer whose file's own padding and truncation are switched off.
-pub(in crate::scoring) struct TextTokenizer {
+pub(super) struct TextTokenizer {
     inner: Tokenizer,
 }
 
 /// The texts of one round, each tokenised once.
-pub(in crate::scoring) type Tokenised = HashMap<String, Encoding>;
+pub(super) type Tokenised = HashMap<String, Encoding>;
 
 impl TextTokenizer {
     pub fn from_bytes(model: &str, bytes: &[u8]) -> Result<Self, LoadError> {
@@ -42,38 +43,22 @@ impl TextTokenizer {
         Ok(Self { inner })
     }
 
-    /// Tokenises what is not in `known` yet.
-    pub fn tokenise<'t>(
+    /// One row per item, in their order. Texts that are in `known` are not tokenised again.
+    pub fn rows(
         &self,
-        texts: impl IntoIterator<Item = &'t str>,
+        items: &[Item],
+        max_length: usize,
         known: &mut Tokenised,
-    ) -> Result<(), Fault> {
-        for text in texts {
-            if !known.contains_key(text) {
-                let encoding = self
-                    .inner
-                    .encode_fast(text, false)
-                    .map_err(|e| Fault::Tokenizer(e.to_string()))?;
-                known.insert(text.to_owned(), encoding);
-            }
-        }
-        Ok(())
+    ) -> Result<Vec<Row>, Fault> {
+        let row = |item| self.row(item, max_length, known);
+        items.iter().map(row).collect()
     }
 
-    /// The row of one text, or of a pair, with special tokens and at most `max_length` tokens; of a
-    /// pair the longer text loses its end first.
-    pub fn row(
-        &self,
-        known: &Tokenised,
-        first: &str,
-        second: Option<&str>,
-        max_length: usize,
-    ) -> Result<Row, Fault> {
-        let encoding = |text: &str| {
-            let found = known.get(text).cloned();
-            found.ok_or_else(|| Fault::Tokenizer("a text was not tokenised before use".into()))
-        };
-        let (a, b) = (encoding(first)?, second.map(encoding).transpose()?);
+    /// With special tokens and at most `max_length` tokens; of a pair the longer text loses its end first.
+    fn row(&self, item: &Item, max_length: usize, known: &mut Tokenised) -> Result<Row, Fault> {
+        let (first, second) = item.parts();
+        let a = self.encoding(first, known)?;
+        let b = second.map(|text| self.encoding(text, known)).transpose()?;
         let special = self
             .inner
             .get_post_processor()
@@ -83,7 +68,6 @@ impl TextTokenizer {
             strategy: TruncationStrategy::LongestFirst,
             ..TruncationParams::default()
         };
-        let fault = |e: tokenizers::Error| Fault::Tokenizer(e.to_string());
         let (a, b) = truncate_encodings(a, b, &params).map_err(fault)?;
         let row = self.inner.post_process(a, b, true).map_err(fault)?;
         Ok(Row {
@@ -91,4 +75,17 @@ impl TextTokenizer {
             type_ids: row.get_type_ids().to_vec(),
         })
     }
+
+    fn encoding(&self, text: &str, known: &mut Tokenised) -> Result<Encoding, Fault> {
+        if let Some(done) = known.get(text) {
+            return Ok(done.clone());
+        }
+        let new = self.inner.encode_fast(text, false).map_err(fault)?;
+        known.insert(text.to_owned(), new.clone());
+        Ok(new)
+    }
+}
+
+fn fault(error: tokenizers::Error) -> Fault {
+    Fault::Tokenizer(error.to_string())
 }

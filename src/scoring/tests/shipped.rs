@@ -1,6 +1,5 @@
 //! The shipped scoring files on the shipped models and passages, with answers recorded from the
 //! reference miners: does a better answer earn more?
-#![allow(clippy::unwrap_used, clippy::panic)]
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -9,8 +8,9 @@ use std::time::{Duration, SystemTime};
 use corpus::{Corpus, Passage, Question, Source};
 use serde::Deserialize;
 
-use super::*;
+use super::fixture::{self, response};
 use crate::config::{ModelsConfig, ScoringConfig};
+use crate::scoring::*;
 use crate::types::*;
 
 /// What the reference miners of one world answered to one question of the corpus.
@@ -54,10 +54,10 @@ fn exchanges() -> Vec<(Exchange, Vec<String>)> {
         let answers = recorded
             .answers
             .iter()
-            .map(|a| response(a.key, Some(&a.text), a.ms));
+            .map(|a| response(a.key, said(Some(&a.text)), a.ms));
         let others = [
-            response(100, None, 2000),
-            response(101, Some(&question.answer), 70),
+            response(100, said(None), 2000),
+            response(101, said(Some(&question.answer)), 70),
         ];
         Some((
             round(passage, question, answers.chain(others).collect()),
@@ -67,23 +67,9 @@ fn exchanges() -> Vec<(Exchange, Vec<String>)> {
     recorded.iter().filter_map(exchange).collect()
 }
 
-fn response(key: u8, text: Option<&str>, ms: u64) -> Response {
-    Response {
-        seat: Seat {
-            uid: Uid(key.into()),
-            miner: MinerId {
-                hotkey: Hotkey([key; 32]),
-                registered_at: 1,
-            },
-        },
-        outcome: text.map_or(Outcome::Failed(Reason::Timeout), |t| {
-            Outcome::Answer(Completion(t.into()))
-        }),
-        timing: Timing {
-            first_byte: Some(Duration::from_millis(ms)),
-            ..Timing::default()
-        },
-    }
+/// No answer is silence until the deadline.
+fn said(text: Option<&str>) -> Outcome {
+    text.map_or(Outcome::Failed(Reason::Timeout), fixture::answer)
 }
 
 fn round(passage: &Passage, question: &Question, responses: Vec<Response>) -> Exchange {
@@ -160,7 +146,8 @@ async fn better_answers_earn_more() {
     for file in ["default", "localnet"] {
         let path = root().join(format!("config/scoring/{file}.toml"));
         let config = ScoringConfig::load(&path).unwrap_or_else(|e| panic!("{e}"));
-        let pipeline = Pipeline::load(&config, &models).unwrap_or_else(|e| panic!("{e}"));
+        let pipeline =
+            Pipeline::load(&config, &Engines::new(&models)).unwrap_or_else(|e| panic!("{e}"));
         let (mut normalisers, mut averages) = (Normalisers::default(), ScoreTable::new());
         let (mut seen, mut kinds) = (BTreeMap::<String, Columns>::new(), BTreeMap::new());
         for (exchange, behaviours) in &exchanges {
@@ -231,7 +218,7 @@ async fn hostile_texts_cost_only_their_sender() {
     let responses = texts
         .iter()
         .zip(0..)
-        .map(|(t, i)| response(i, Some(t), 50 + u64::from(i)))
+        .map(|(t, i)| response(i, said(Some(t)), 50 + u64::from(i)))
         .collect();
     let exchange = Exchange {
         responses,
@@ -242,7 +229,8 @@ async fn hostile_texts_cost_only_their_sender() {
         dir: root().join("reward_models"),
         ..ModelsConfig::default()
     };
-    let pipeline = Pipeline::load(&config, &models).unwrap_or_else(|e| panic!("{e}"));
+    let pipeline =
+        Pipeline::load(&config, &Engines::new(&models)).unwrap_or_else(|e| panic!("{e}"));
     let started = std::time::Instant::now();
     let judged = pipeline
         .judge(&exchange, &mut Normalisers::default())

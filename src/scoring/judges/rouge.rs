@@ -1,6 +1,8 @@
 //! ROUGE-L (Lin 2004): words that an answer has in common with the reference answer, in order.
 
+use super::Judge;
 use crate::scoring::Fault;
+use crate::scoring::engines::Evidence;
 use crate::scoring::round::Round;
 use crate::scoring::words::words;
 
@@ -8,13 +10,14 @@ use crate::scoring::words::words;
 /// counts against its precision.
 const MAX_WORDS: usize = 2_000;
 
-pub(super) fn score(round: &Round) -> Result<Vec<f64>, Fault> {
-    let reference = words(round.reference.as_ref().ok_or(Fault::NoReference)?);
-    Ok(round
-        .answers
-        .iter()
-        .map(|a| rouge_l(&words(&a.text), &reference))
-        .collect())
+pub(super) struct RougeL;
+
+impl Judge for RougeL {
+    fn score(&self, round: &Round, _: &Evidence) -> Result<Vec<f64>, Fault> {
+        let reference = words(round.reference()?);
+        let score = |text| rouge_l(&words(text), &reference);
+        Ok(round.texts().map(score).collect())
+    }
 }
 
 /// F1 of the longest common subsequence, in [0, 1].

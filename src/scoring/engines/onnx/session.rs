@@ -5,8 +5,9 @@ use ort::ep::CPU;
 use ort::session::builder::GraphOptimizationLevel;
 use ort::value::Tensor;
 
-use super::Row;
-use super::manifest::{Manifest, ModelInputName};
+use crate::scoring::engines::Vector;
+use crate::scoring::engines::manifest::{Manifest, ModelInputName};
+use crate::scoring::engines::tokenizer::Row;
 use crate::scoring::{Fault, LoadError};
 
 /// A session that runs on the thread that calls it.
@@ -55,7 +56,7 @@ impl Session {
     }
 
     /// One vector of `dimension` finite values per row, in the rows' order.
-    pub fn run(&mut self, rows: &[Row]) -> Result<Vec<Vec<f32>>, Fault> {
+    pub fn run(&mut self, rows: &[Row]) -> Result<Vec<Vector>, Fault> {
         let width = rows.iter().map(|r| r.ids.len()).max().unwrap_or(0);
         let failed = |e: ort::Error| Fault::Inference(e.to_string());
         let mut inputs = Vec::with_capacity(self.inputs.len());

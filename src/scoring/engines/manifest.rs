@@ -3,7 +3,6 @@
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
 
 use crate::scoring::LoadError;
 
@@ -27,7 +26,7 @@ impl ModelKind {
 }
 
 /// The tensors that we know how to fill: int64, rows × longest row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ModelInputName {
     InputIds,
@@ -99,7 +98,60 @@ fn in_graph() -> Pooling {
     Pooling::InGraph
 }
 
+/// What a model is apart from its names: two manifests with the same identity give the same vectors of the
+/// same texts, so they share one loaded model.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Identity {
+    sha256: String,
+    tokenizer_sha256: String,
+    inputs: Vec<ModelInputName>,
+    output: String,
+    dimension: usize,
+    max_length: usize,
+    pair: bool,
+}
+
 impl Manifest {
+    /// Reads and checks `dir/NAME.toml`. The name comes from a checked scoring config (no separators).
+    pub(super) fn read(dir: &Path, name: &str) -> Result<Self, LoadError> {
+        let path = dir.join(format!("{name}.toml"));
+        let text = match std::fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
+                return Err(LoadError::UnknownManifest {
+                    name: name.into(),
+                    dir: dir.into(),
+                    present: present(dir),
+                });
+            }
+            Err(e) => {
+                return Err(LoadError::BadManifest {
+                    path,
+                    reason: e.to_string(),
+                });
+            }
+        };
+        let bad = |reason| LoadError::BadManifest {
+            path: path.clone(),
+            reason,
+        };
+        let manifest: Self = toml::from_str(&text).map_err(|e| bad(e.to_string()))?;
+        manifest.check(name).map_err(bad)?;
+        Ok(manifest)
+    }
+
+    pub(super) fn identity(&self) -> Identity {
+        Identity {
+            sha256: self.sha256.to_lowercase(),
+            tokenizer_sha256: self.tokenizer_sha256.to_lowercase(),
+            inputs: self.inputs.clone(),
+            output: self.output.clone(),
+            dimension: self.dimension,
+            max_length: self.max_length,
+            pair: self.pair,
+        }
+    }
+
     fn check(&self, name: &str) -> Result<(), String> {
         let hex = |s: &str| s.len() == 64 && s.bytes().all(|b| b.is_ascii_hexdigit());
         let rules = [
@@ -152,34 +204,6 @@ impl Manifest {
     }
 }
 
-/// Reads and checks `dir/NAME.toml`. The name comes from a checked scoring config (no separators).
-pub(in crate::scoring) fn load_manifest(dir: &Path, name: &str) -> Result<Manifest, LoadError> {
-    let path = dir.join(format!("{name}.toml"));
-    let text = match std::fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
-            return Err(LoadError::UnknownManifest {
-                name: name.into(),
-                dir: dir.into(),
-                present: present(dir),
-            });
-        }
-        Err(e) => {
-            return Err(LoadError::BadManifest {
-                path,
-                reason: e.to_string(),
-            });
-        }
-    };
-    let bad = |reason| LoadError::BadManifest {
-        path: path.clone(),
-        reason,
-    };
-    let manifest: Manifest = toml::from_str(&text).map_err(|e| bad(e.to_string()))?;
-    manifest.check(name).map_err(bad)?;
-    Ok(manifest)
-}
-
 fn present(dir: &Path) -> Vec<String> {
     let mut names: Vec<String> = std::fs::read_dir(dir)
         .into_iter()
@@ -190,31 +214,6 @@ fn present(dir: &Path) -> Vec<String> {
         .collect();
     names.sort();
     names
-}
-
-/// The bytes of a model's file, only if they are the ones that its manifest names. The bytes that
-/// were checked are the ones that are used: the file is not opened a second time.
-pub(in crate::scoring) fn read_verified(
-    model: &str,
-    path: &Path,
-    expected: &str,
-) -> Result<Vec<u8>, LoadError> {
-    let bytes = std::fs::read(path).map_err(|e| LoadError::Unreadable {
-        name: model.into(),
-        path: path.into(),
-        reason: e.to_string(),
-    })?;
-    let actual = hex::encode(Sha256::digest(&bytes));
-    if actual.eq_ignore_ascii_case(expected) {
-        Ok(bytes)
-    } else {
-        Err(LoadError::WrongHash {
-            name: model.into(),
-            path: path.into(),
-            expected: expected.into(),
-            actual,
-        })
-    }
 }
 
 #[cfg(test)]
@@ -245,7 +244,7 @@ pair = false
     fn load(text: &str) -> Result<Manifest, LoadError> {
         let dir = tempfile::tempdir().unwrap();
         std::fs::write(dir.path().join("m.toml"), text).unwrap();
-        load_manifest(dir.path(), "m")
+        Manifest::read(dir.path(), "m")
     }
 
     #[test]
@@ -274,28 +273,11 @@ pair = false
     fn an_unknown_name_lists_what_there_is() {
         let dir = tempfile::tempdir().unwrap();
         std::fs::write(dir.path().join("m.toml"), GOOD).unwrap();
-        let error = load_manifest(dir.path(), "nosuch").unwrap_err();
+        let error = Manifest::read(dir.path(), "nosuch").unwrap_err();
         let text = error.to_string();
         assert!(
             text.contains("nosuch") && text.contains("there are: m"),
             "{text}"
         );
-    }
-
-    #[test]
-    fn changed_bytes_are_refused_with_both_hashes() {
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("m.onnx");
-        std::fs::write(&path, b"abc").unwrap();
-        let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
-        assert_eq!(read_verified("m", &path, abc).unwrap(), b"abc");
-        std::fs::write(&path, b"abd").unwrap();
-        let error = read_verified("m", &path, abc).unwrap_err();
-        let text = error.to_string();
-        assert!(
-            text.contains(abc) && text.contains("a52d159f262b2c6d"),
-            "{text}"
-        );
-        assert_eq!(error.cause().exit_code(), 65);
     }
 }

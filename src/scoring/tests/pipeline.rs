@@ -1,100 +1,12 @@
 //! The pipeline as a whole, on tiny models: what is paid, and what a fault takes out.
-#![allow(clippy::unwrap_used, clippy::panic)]
 
-use std::time::{Duration, SystemTime};
-
-use super::fixture::Models;
-use super::*;
-use crate::config::{ModelsConfig, ScoringConfig};
+use super::fixture::*;
+use crate::config::ScoringConfig;
+use crate::scoring::*;
 use crate::types::*;
 
-const QUESTION: &str = "is the sun a star";
-const PASSAGE: &str = "a star with gas is hot the moon is cold the tide rises the tide falls";
-const REFERENCE: &str = "the sun is a hot ball of gas";
-
-fn exchange(outcomes: Vec<Outcome>) -> Exchange {
-    let response = |(i, outcome): (u8, Outcome)| Response {
-        seat: Seat {
-            uid: Uid(i.into()),
-            miner: MinerId {
-                hotkey: Hotkey([i; 32]),
-                registered_at: 10,
-            },
-        },
-        outcome,
-        timing: Timing {
-            queue: Duration::from_secs(9),
-            first_byte: Some(Duration::from_millis(100 + u64::from(i))),
-            ..Timing::default()
-        },
-    };
-    let message = |role: &str, content: &str| Message {
-        role: role.into(),
-        content: content.into(),
-    };
-    Exchange {
-        challenge: Challenge {
-            id: RoundId::fresh(),
-            kind: ChallengeKind::Question,
-            prompt: Prompt {
-                messages: vec![
-                    message("system", "answer with one voice"),
-                    message("user", &format!("{PASSAGE} {QUESTION}")),
-                ],
-                question: QUESTION.into(),
-            },
-            reference: Some(Reference {
-                source: "sun".into(),
-                passage: PASSAGE.into(),
-                answer: REFERENCE.into(),
-            }),
-            deadline: Duration::from_secs(1),
-        },
-        asked_at: SystemTime::UNIX_EPOCH,
-        responses: (0..).zip(outcomes).map(response).collect(),
-    }
-}
-
-fn answers(texts: &[&str]) -> Exchange {
-    exchange(
-        texts
-            .iter()
-            .map(|t| Outcome::Answer(Completion((*t).into())))
-            .collect(),
-    )
-}
-
-const LINEAR: &str = "normaliser = { kind = 'linear', low = 0, high = 1 }";
-
-fn scoring(text: &str) -> ScoringConfig {
-    ScoringConfig::parse(&text.replace("LINEAR", LINEAR), "test").unwrap()
-}
-
-/// A cosine model of weight 0.6 and a reward model of weight 0.4.
-fn both(reward: &str) -> ScoringConfig {
-    scoring(&format!(
-        "alpha = 0.1
-        [[model]]
-        name = 'near'
-        weight = 0.6
-        input = {{ kind = 'cosine_to_reference', manifest = 'encoder' }}
-        LINEAR
-        [[model]]
-        name = 'liked'
-        weight = 0.4
-        input = {{ kind = 'reward', manifest = '{reward}' }}
-        normaliser = {{ kind = 'running_normal', memory = 100 }}"
-    ))
-}
-
 fn pipeline(scoring: &ScoringConfig, models: &Models) -> Pipeline {
-    Pipeline::load(scoring, &models.config()).unwrap_or_else(|e| panic!("{e}"))
-}
-
-fn models() -> Models {
-    let models = Models::new();
-    models.encoder("encoder").reward("healthy", |_| 1.0);
-    models
+    Pipeline::load(scoring, &Engines::new(&models.config())).unwrap_or_else(|e| panic!("{e}"))
 }
 
 fn rewards(judged: &Judged) -> Vec<f64> {
@@ -105,9 +17,9 @@ fn rewards(judged: &Judged) -> Vec<f64> {
 async fn each_response_is_judged_in_its_place_and_failures_get_nothing() {
     let exchange = exchange(vec![
         Outcome::Failed(Reason::Timeout),
-        Outcome::Answer(Completion(REFERENCE.into())),
+        answer(REFERENCE),
         Outcome::Refused(503),
-        Outcome::Answer(Completion("fugue opens one voice".into())),
+        answer("fugue opens one voice"),
     ]);
     let judged = pipeline(&both("healthy"), &models())
         .judge(&exchange, &mut Normalisers::default())
@@ -340,121 +252,5 @@ async fn masks_multiply_and_say_why() {
     assert!(
         cut(6, "copy") > 0.9 && paid[6] > 0.2,
         "the same words in another order are no copy: {paid:?}"
-    );
-}
-
-#[test]
-fn loading_refuses_what_does_not_fit_with_the_right_exit_code() {
-    let models = models();
-    models.misdescribed("misdescribed");
-    let fails = |text: &str, config: &ModelsConfig| match Pipeline::load(&scoring(text), config) {
-        Ok(_) => panic!("loaded: {text}"),
-        Err(error) => (error.cause().exit_code(), error.to_string()),
-    };
-    let using = |input: &str| {
-        format!("alpha = 1\n[[model]]\nname = 'm'\nweight = 1\ninput = {input}\nLINEAR")
-    };
-    let config = models.config();
-    let (code, text) = fails(&using("{ kind = 'reward', manifest = 'nosuch' }"), &config);
-    assert!(
-        code == 78 && text.contains("nosuch") && text.contains("encoder, healthy, misdescribed"),
-        "{text}"
-    );
-    let (code, text) = fails(&using("{ kind = 'reward', manifest = 'encoder' }"), &config);
-    assert!(
-        code == 78 && text.contains("model[m] needs kind reward"),
-        "{text}"
-    );
-    let (code, text) = fails(
-        &using("{ kind = 'cosine_to_reference', manifest = 'misdescribed' }"),
-        &config,
-    );
-    assert!(
-        code == 65 && text.contains("warm-up") && text.contains("[1, 4], not [1, 9]"),
-        "{text}"
-    );
-
-    let file = models.path().join("healthy.onnx");
-    let mut bytes = std::fs::read(&file).unwrap();
-    let last = bytes.len() - 1;
-    bytes[last] ^= 1;
-    std::fs::write(&file, bytes).unwrap();
-    let (code, text) = fails(&using("{ kind = 'reward', manifest = 'healthy' }"), &config);
-    assert!(
-        code == 65 && text.contains("healthy.onnx has sha256") && text.contains("make models"),
-        "{text}"
-    );
-}
-
-#[test]
-fn words_alone_need_neither_models_nor_library() {
-    let config = scoring(
-        "alpha = 1\n[[model]]\nname = 'w'\nweight = 1\ninput = { kind = 'rouge_l' }\nLINEAR",
-    );
-    let nowhere = ModelsConfig {
-        dir: "/nowhere".into(),
-        onnxruntime: "/nowhere/libonnxruntime.so".into(),
-        ..ModelsConfig::default()
-    };
-    assert!(Pipeline::load(&config, &nowhere).is_ok());
-}
-
-#[test]
-fn the_hash_follows_the_model_bytes() {
-    let (one, other) = (models(), Models::new());
-    other.encoder("encoder").reward("healthy", |_| 2.0);
-    let config = both("healthy");
-    assert_eq!(
-        pipeline(&config, &one).hash(),
-        pipeline(&config, &one).hash()
-    );
-    assert_ne!(
-        pipeline(&config, &one).hash(),
-        pipeline(&config, &other).hash()
-    );
-}
-
-/// In a process of its own: this one has the library loaded already.
-#[test]
-fn a_missing_library_is_an_error_and_not_a_panic() {
-    const CHILD: &str = "WEIGHMASTER_TEST_NO_LIBRARY";
-    if std::env::var_os(CHILD).is_some() {
-        let error = Pipeline::load(&both("healthy"), &models().config())
-            .map(|_| ())
-            .unwrap_err();
-        assert_eq!(error.cause().exit_code(), 69);
-        let text = error.to_string();
-        assert!(
-            text.contains("ORT_DYLIB_PATH)") && text.contains("make deps"),
-            "{text}"
-        );
-        return;
-    }
-    let folder = tempfile::tempdir().unwrap();
-    let broken = folder.path().join("libonnxruntime.so");
-    std::fs::write(&broken, b"no library").unwrap();
-    let run = |library: &std::path::Path| {
-        std::process::Command::new(std::env::current_exe().unwrap())
-            .args([
-                "--exact",
-                "scoring::tests::a_missing_library_is_an_error_and_not_a_panic",
-            ])
-            .env(CHILD, "1")
-            .env("ORT_DYLIB_PATH", library)
-            .output()
-            .unwrap()
-    };
-    let missing = run(&folder.path().join("nosuch.so"));
-    let text = String::from_utf8_lossy(&missing.stdout).into_owned();
-    assert!(
-        missing.status.success() && text.contains("1 passed"),
-        "{text}"
-    );
-    // A file that is no library: the same class of error, another text, so the child's check of it fails.
-    let unloadable = run(&broken);
-    let text = String::from_utf8_lossy(&unloadable.stdout).into_owned();
-    assert!(
-        !unloadable.status.success() && text.contains("can't be used"),
-        "{text}"
     );
 }

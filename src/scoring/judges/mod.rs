@@ -1,0 +1,44 @@
+//! Judges: what gives a raw score. One file per kind; built from the scoring file in one place, here.
+
+mod cosine;
+mod reward;
+mod rouge;
+
+use cosine::CosineToReference;
+use reward::RewardLogit;
+use rouge::RougeL;
+
+use super::engines::{Demand, Evidence, ModelKind, Wanted};
+use super::round::Round;
+use super::{Fault, LoadError};
+use crate::config::{ModelConfig, ModelInput};
+
+/// A `[[model]]` of the scoring file, built once: what it needs computed, and what it says.
+pub(super) trait Judge: Send + Sync {
+    /// What it will read of the evidence. Nothing, for a judge of words alone.
+    fn demand(&self, _round: &Round) -> Demand {
+        Demand::nothing()
+    }
+
+    /// One raw score per answer, in the answers' order, or why there are none.
+    fn score(&self, round: &Round, evidence: &Evidence) -> Result<Vec<f64>, Fault>;
+}
+
+pub(super) fn build(
+    config: &ModelConfig,
+    wanted: &mut Wanted<'_>,
+) -> Result<Box<dyn Judge>, LoadError> {
+    let mut need = |manifest: &str, kind: ModelKind| {
+        wanted.need(manifest, kind, || format!("model[{}]", config.name))
+    };
+    Ok(match &config.input {
+        ModelInput::CosineToReference { manifest } => Box::new(CosineToReference {
+            encoder: need(manifest, ModelKind::Encoder)?,
+        }),
+        ModelInput::Reward { manifest, prompt } => Box::new(RewardLogit {
+            model: need(manifest, ModelKind::Reward)?,
+            prompt: *prompt,
+        }),
+        ModelInput::RougeL {} => Box::new(RougeL),
+    })
+}
