@@ -5,16 +5,17 @@ use std::time::{Duration, Instant};
 
 use rand::SeedableRng;
 use rand_chacha::ChaCha12Rng;
+use subtensor::{Endpoint, Endpoints, Settings, read_subnet};
 use tokio::sync::{broadcast, watch};
 use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
 
-use crate::chain::{Key, Node, Pool, read_subnet};
-use crate::config::{Config, ModelsConfig, ScoringConfig, SubnetConfig};
+use crate::config::{ChainConfig, Config, ModelsConfig, ScoringConfig, SubnetConfig};
 use crate::exit::{Failure, code};
 use crate::query::{Challenges, Querier};
 use crate::rounds::Rounds;
 use crate::scoring::{Normalisers, Pipeline};
+use crate::signer::Key;
 use crate::store::{EmbeddedServer, Entered, Opened, Store, StoreError, SubnetStore};
 use crate::supervisor::Supervisor;
 use crate::types::{BlockRef, MechanismId, Netuid, Progress, Scope};
@@ -32,7 +33,7 @@ pub struct Service {
     supervisor: Supervisor,
     grace: Duration,
     server: Option<EmbeddedServer>,
-    pub pool: Arc<Pool>,
+    pub endpoints: Endpoints,
     pub subnets: Vec<Joined>,
 }
 
@@ -87,12 +88,12 @@ pub async fn start(
         prepared.push(ready);
     }
     let Opened { store, server } = Store::open(&config.database).await?;
-    let pool = Arc::new(Pool::new(&config.chain));
+    let endpoints = endpoints(&config.chain);
     let mut supervisor = Supervisor::new(cancel.clone());
     let mut subnets = Vec::new();
     for subnet in prepared {
         let head_timeout = config.chain.head_timeout_s.0;
-        let loops = join(subnet, &store, &pool, head_timeout, options, &progress).await?;
+        let loops = join(subnet, &store, &endpoints, head_timeout, options, &progress).await?;
         let Loops {
             joined,
             watcher,
@@ -115,7 +116,7 @@ pub async fn start(
         supervisor,
         grace: config.service.grace_s.0,
         server,
-        pool,
+        endpoints,
         subnets,
     })
 }
@@ -124,11 +125,21 @@ impl Service {
     /// Waits for a stop, drains the loops, then ends the private database.
     pub async fn wait(self) -> Result<(), Failure> {
         let result = self.supervisor.wait(self.grace).await;
+        self.endpoints.close();
         if let Some(server) = self.server {
             server.stop().await;
         }
         result
     }
+}
+
+/// The configured endpoints, each connected by a task of its own.
+pub fn endpoints(config: &ChainConfig) -> Endpoints {
+    Endpoints::open(Settings {
+        endpoints: config.endpoints.iter().map(Into::into).collect(),
+        request_timeout: config.request_timeout_s.0,
+        head_timeout: config.head_timeout_s.0,
+    })
 }
 
 async fn prepare(config: &SubnetConfig, models: &ModelsConfig) -> Result<Prepared, Failure> {
@@ -178,7 +189,11 @@ const CATCH_UP: Duration = Duration::from_secs(10);
 
 /// Binds the database to a scope. A node that is a few blocks behind the one we followed last catches up in a
 /// moment; a chain that was reset does not, and is refused.
-async fn enter(store: &Store, node: &Node, scope: Scope) -> Result<(BlockRef, Entered), Failure> {
+async fn enter(
+    store: &Store,
+    node: &Endpoint,
+    scope: Scope,
+) -> Result<(BlockRef, Entered), Failure> {
     let deadline = Instant::now() + CATCH_UP;
     loop {
         let at = node.finalized().await?;
@@ -195,7 +210,7 @@ async fn enter(store: &Store, node: &Node, scope: Scope) -> Result<(BlockRef, En
 async fn join(
     prepared: Prepared,
     store: &Store,
-    pool: &Arc<Pool>,
+    endpoints: &Endpoints,
     head_timeout: Duration,
     options: Options,
     progress: &broadcast::Sender<Progress>,
@@ -208,7 +223,7 @@ async fn join(
         pipeline,
     } = prepared;
     let (netuid, mechanism) = (Netuid(config.netuid), MechanismId(config.mechanism));
-    let node = pool.node().await?;
+    let node = endpoints.node().await?;
     let scope = Scope {
         genesis: node.genesis(),
         netuid,
@@ -228,7 +243,7 @@ async fn join(
         );
         return Err(Failure::new(code::KEY, message));
     };
-    info!(hotkey = %key.hotkey(), uid = %us.uid, %netuid, block = %at, endpoint = node.endpoint(), "joined");
+    info!(hotkey = %key.hotkey(), uid = %us.uid, %netuid, block = %at, endpoint = node.name(), "joined");
     let hash = pipeline.hash().to_string();
     let toml = toml::to_string(&scoring).map_err(|e| Failure::new(code::INTERNAL, e))?;
     store_of_scope.save_scoring_config(&hash, &toml).await?;
@@ -248,7 +263,7 @@ async fn join(
         progress: progress.clone(),
     };
     let weights = Weights::new(
-        pool.clone(),
+        endpoints.clone(),
         store_of_scope.clone(),
         key.clone(),
         config.weights,
@@ -256,7 +271,7 @@ async fn join(
         progress.clone(),
     );
     let watcher = Watcher {
-        pool: pool.clone(),
+        endpoints: endpoints.clone(),
         store: store_of_scope.clone(),
         scope,
         head_timeout,

@@ -2,11 +2,13 @@
 
 use std::process::ExitCode;
 
-use crate::chain::{ChainError, KeyError};
+use subtensor::ChainError;
+
 use crate::config::ConfigError;
 use crate::query::QueryConfigError;
 use crate::query::challenges::ChallengeError;
 use crate::scoring::LoadError;
+use crate::signer::KeyError;
 use crate::store::StoreError;
 
 /// The cause of an exit, as the shell and systemd see it.

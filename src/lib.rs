@@ -17,7 +17,7 @@
 //! | [`query`] | whom to ask, what to ask, how to ask it, what a miner may do to us |
 //! | [`scoring`] | answers → rewards → moving averages |
 //! | [`weights`] | scores → vector → a payload the chain holds: loop 3 |
-//! | [`chain`] | the subnet at one finalized block, transactions, the key |
+//! | [`signer`] | the hotkey and what is signed with it |
 //! | [`store`] | Postgres: the embedded server and one file per aggregate |
 //! | [`watcher`], [`rounds`] | loops 1 and 2 |
 //! | [`supervisor`] | signals, cancellation, drain, exit cause |
@@ -26,13 +26,13 @@
 //! | [`cli`] | one file per command |
 
 pub mod app;
-pub mod chain;
 pub mod cli;
 pub mod config;
 pub mod exit;
 pub mod query;
 pub mod rounds;
 pub mod scoring;
+pub mod signer;
 pub mod store;
 pub mod supervisor;
 pub mod types;

@@ -89,7 +89,7 @@ impl Rounds {
             &mut self.rng,
         );
         if targets.is_empty() {
-            info!(netuid = %subnet.netuid, "no miner serves an axon yet");
+            info!(netuid = %subnet.scope.netuid, "no miner serves an axon yet");
             return Ok(());
         }
         let challenge = self.challenges.draw(self.rounds.timeout_s.0, &mut self.rng);

@@ -3,25 +3,24 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use futures::FutureExt;
+use subtensor::{ChainError, Endpoint, Endpoints, read_subnet};
 use tokio::sync::watch;
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use tracing::{debug, info, warn};
 
-use crate::chain::{ChainError, Node, Pool, read_subnet};
-use crate::exit::{Failure, code};
+use crate::exit::Failure;
 use crate::store::SubnetStore;
-use crate::types::{Scope, Subnet};
+use crate::types::{BlockRef, Scope, Subnet};
 
 /// What the other loops hold: the newest snapshot, or `None` before the first.
 pub type Latest = watch::Receiver<Option<Arc<Subnet>>>;
 
 pub struct Watcher {
-    pub pool: Arc<Pool>,
+    pub endpoints: Endpoints,
     pub store: SubnetStore,
     pub scope: Scope,
-    /// Without a finalized head for this long the node counts as dead.
+    /// A node that has nothing new for this long is left for another.
     pub head_timeout: Duration,
     pub publish: watch::Sender<Option<Arc<Subnet>>>,
 }
@@ -39,25 +38,16 @@ impl Watcher {
         loop {
             let node = tokio::select! {
                 () = cancel.cancelled() => return Ok(()),
-                node = self.pool.node() => node,
+                node = self.endpoints.node() => node,
             };
             let error = match node {
                 Err(e) => e,
                 Ok(node) => {
-                    if node.genesis() != self.scope.genesis {
-                        let message = format!(
-                            "{} serves the chain {}, but this service started on {}; mend [chain] endpoints",
-                            node.endpoint(),
-                            node.genesis(),
-                            self.scope.genesis
-                        );
-                        return Err(Failure::new(code::DATA, message));
-                    }
                     let followed = tokio::select! {
                         () = cancel.cancelled() => return Ok(()),
                         error = self.follow(&node, &mut failures) => error,
                     };
-                    self.pool.failed(&node).await;
+                    self.endpoints.failed(&node, &followed);
                     followed
                 }
             };
@@ -72,35 +62,27 @@ impl Watcher {
     }
 
     /// Publishes snapshots until the connection fails; the failure is returned.
-    async fn follow(&self, node: &Arc<Node>, failures: &mut usize) -> ChainError {
-        let mut heads = match node.finalized_heads().await {
-            Ok(heads) => heads,
-            Err(e) => return e,
-        };
-        info!(endpoint = node.endpoint(), netuid = %self.scope.netuid, "following finalized heads");
+    async fn follow(&self, node: &Arc<Endpoint>, failures: &mut usize) -> ChainError {
+        info!(endpoint = node.name(), netuid = %self.scope.netuid, "following finalized heads");
+        let mut heads = node.heads();
         let mut published = Instant::now();
         loop {
-            match timeout(self.head_timeout, heads.next()).await {
-                Err(_) => {
-                    return self.stalled(
-                        node,
-                        format!("no finalized head for {:?}", self.head_timeout),
-                    );
-                }
-                Ok(None) => return self.stalled(node, "the subscription ended".into()),
-                Ok(Some(Err(e))) => return self.stalled(node, e.to_string()),
-                Ok(Some(Ok(_))) => {}
-            }
-            // Heads that queued up while the last one was read are skipped: only the newest counts.
-            while let Some(Some(Ok(_))) = heads.next().now_or_never() {}
-            match self.publish_finalized(node).await {
+            let at = match heads.next().await {
+                Ok(at) => at,
+                Err(e) => return e,
+            };
+            match self.publish_at(node, at).await {
                 Ok(true) => {
                     *failures = 0;
                     published = Instant::now();
                 }
                 // A node that is still syncing sends heads too, but none that we have not seen.
                 Ok(false) if published.elapsed() > self.head_timeout => {
-                    return self.stalled(node, "it is behind what another node had".into());
+                    return ChainError::Unavailable {
+                        endpoint: node.name().to_owned(),
+                        what: "finalized heads",
+                        reason: "it is behind what another node had".into(),
+                    };
                 }
                 Ok(false) => {}
                 Err(e) => return e,
@@ -109,8 +91,7 @@ impl Watcher {
     }
 
     /// Whether there was something new to publish.
-    async fn publish_finalized(&self, node: &Node) -> Result<bool, ChainError> {
-        let at = node.finalized().await?;
+    async fn publish_at(&self, node: &Endpoint, at: BlockRef) -> Result<bool, ChainError> {
         let previous = self.publish.borrow().clone();
         if previous.as_ref().is_some_and(|p| p.at.number >= at.number) {
             return Ok(false);
@@ -151,14 +132,6 @@ impl Watcher {
                 .await
         {
             warn!(%error, "epoch not recorded");
-        }
-    }
-
-    fn stalled(&self, node: &Node, reason: String) -> ChainError {
-        ChainError::Unavailable {
-            endpoint: node.endpoint().to_owned(),
-            what: "finalized heads",
-            reason,
         }
     }
 }

@@ -1,10 +1,10 @@
 //! `weighmaster check`: everything that can be wrong without a chain.
 
 use crate::app::load_pipeline;
-use crate::chain::Key;
 use crate::config::{Config, ScoringConfig};
 use crate::exit::{Failure, code};
 use crate::query::{Challenges, Querier};
+use crate::signer::Key;
 use crate::store::Store;
 
 pub async fn run(config: Config) -> Result<(), Failure> {

@@ -1,10 +1,10 @@
 //! `weighmaster metagraph`.
 
 use serde_json::json;
+use subtensor::read_subnet;
 
 use super::table;
-use crate::app::install_tls;
-use crate::chain::{Pool, read_subnet};
+use crate::app::{endpoints, install_tls};
 use crate::config::Config;
 use crate::exit::Failure;
 use crate::types::{MechanismId, Netuid, Neuron, Subnet};
@@ -13,8 +13,8 @@ const RAO: f64 = 1e9;
 
 pub async fn run(config: Config, json: bool) -> Result<(), Failure> {
     install_tls()?;
-    let pool = Pool::new(&config.chain);
-    let node = pool.node().await?;
+    let endpoints = endpoints(&config.chain);
+    let node = endpoints.node().await?;
     for subnet in &config.subnets {
         let at = node.finalized().await?;
         let subnet = read_subnet(
@@ -34,8 +34,8 @@ pub async fn run(config: Config, json: bool) -> Result<(), Failure> {
 }
 
 fn print_table(subnet: &Subnet) {
+    let netuid = subnet.scope.netuid;
     let Subnet {
-        netuid,
         at,
         params,
         schedule,
@@ -80,7 +80,7 @@ fn row(n: &Neuron) -> Vec<String> {
 fn print_json(subnet: &Subnet) {
     for n in subnet.metagraph.neurons() {
         let line = json!({
-            "netuid": subnet.netuid, "block": subnet.at.number, "uid": n.uid, "hotkey": n.miner.hotkey,
+            "netuid": subnet.scope.netuid, "block": subnet.at.number, "uid": n.uid, "hotkey": n.miner.hotkey,
             "registered_at": n.miner.registered_at, "coldkey": n.coldkey, "axon": n.axon.map(|a| a.address.to_string()),
             "stake_rao": n.stake, "validator_permit": n.validator_permit, "last_update": n.last_update,
             "incentive": n.incentive, "dividends": n.dividends, "consensus": n.consensus,

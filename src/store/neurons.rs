@@ -30,7 +30,7 @@ impl SubnetStore {
     /// Brings the seats up to a finalized snapshot. Cheap when nothing changed; a snapshot older than the
     /// last one recorded changes nothing.
     pub async fn record_neurons(&self, subnet: &Subnet) -> Result<(), StoreError> {
-        self.check_scope(subnet.scope())?;
+        self.check_scope(subnet.scope)?;
         let doing = "recording neurons";
         let block = to_i64("block", subnet.at.number)?;
         let mut tx = self.pool.begin().await.doing(doing)?;

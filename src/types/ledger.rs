@@ -1,6 +1,6 @@
 //! The ledger of weight sets: what was meant, what was signed, what became of it.
 
-use super::{BlockNumber, BlockRef, MinerId, Scope, Uid, WeightVector};
+use super::{BlockNumber, BlockRef, MinerId, Scope, SignedPayload, Uid, WeightVector};
 
 /// `SubnetEpochIndex` of the epoch that will read the weights.
 pub type EpochIndex = u64;
@@ -87,13 +87,6 @@ impl LedgerState {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct WeightSetId(pub i64);
 
-/// The blocks in which signed bytes are valid: `birth ≤ block < death`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Era {
-    pub birth: BlockNumber,
-    pub death: BlockNumber,
-}
-
 /// One entry of the ledger, as Postgres holds it.
 #[derive(Clone, Debug)]
 pub struct WeightSet {
@@ -112,14 +105,4 @@ pub struct WeightSet {
     pub signed: Option<SignedPayload>,
     /// Present from `in_block` on.
     pub included: Option<BlockRef>,
-}
-
-/// What a retry sends again, byte for byte.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SignedPayload {
-    pub bytes: Vec<u8>,
-    /// blake2b-256 of the bytes, as nodes name the extrinsic.
-    pub hash: [u8; 32],
-    pub nonce: u64,
-    pub era: Era,
 }

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use subtensor::{Delivery, Endpoint, Refusal, calls, next_nonce};
 use tracing::info;
 
 use super::ledger::Evidence;
 use super::schedule::{Decision, decide};
 use super::vector::{self, NoVector, Planned};
 use super::{StepError, Weights};
-use crate::chain::{Node, Refusal, WeightCall, next_nonce, sign};
+use crate::signer::sign;
 use crate::types::{BlockNumber, LedgerState, Neuron, Subnet, WeightSet, WeightSetId, Window};
 
 /// Blocks between two attempts in one window.
@@ -20,7 +21,7 @@ impl Weights {
     /// Plans, signs and sends, if it is time and nothing stands in the way.
     pub(super) async fn commit(
         &mut self,
-        node: &Node,
+        node: &Endpoint,
         subnet: &Arc<Subnet>,
     ) -> Result<(), StepError> {
         let best = node.best_number().await?;
@@ -80,14 +81,14 @@ impl Weights {
 
     async fn sign_and_send(
         &mut self,
-        node: &Node,
+        node: &Endpoint,
         subnet: &Subnet,
         mut set: WeightSet,
         period: u64,
         best: BlockNumber,
     ) -> Result<(), StepError> {
         self.quiet_until = best + RETRY_BLOCKS;
-        let call = WeightCall::new(subnet.netuid, &set.vector);
+        let call = calls::weights(subnet.scope.netuid, &set.vector);
         // One payload of a hotkey at a time, or two subnets would take the same nonce.
         let key = self.key.clone();
         let _door = key.door().await;
@@ -107,12 +108,12 @@ impl Weights {
             }
         };
         set.state = LedgerState::Signed;
-        match self.pool.broadcast(&payload).await? {
-            Ok(()) => {
+        match self.endpoints.broadcast(&payload).await? {
+            Delivery::Taken => {
                 self.sent(set.id, best);
                 self.advance(&set, Evidence::Taken, None).await?;
             }
-            Err(refusals) => {
+            Delivery::Refused(refusals) => {
                 let why = refusals
                     .iter()
                     .map(|(node, r)| format!("{node}: {r}"))
@@ -138,7 +139,7 @@ impl Weights {
 /// Whether the window of the next epoch is served already.
 fn stands(set: &WeightSet, subnet: &Subnet) -> bool {
     let Window { scope, epoch, .. } = set.window;
-    scope == subnet.scope()
+    scope == subnet.scope
         && epoch == subnet.schedule.epoch_index + 1
         && matches!(set.state, LedgerState::Finalized | LedgerState::Applied)
 }

@@ -24,13 +24,14 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use subtensor::{ChainError, Endpoints};
 use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
 use tracing::{error, info, warn};
 
-use crate::chain::{ChainError, Key, Pool};
 use crate::config::WeightsConfig;
 use crate::exit::{Failure, code};
+use crate::signer::Key;
 use crate::store::{Event, StoreError, SubnetStore};
 use crate::types::{
     BlockNumber, BlockRef, EpochIndex, LedgerState, Progress, Subnet, WeightSet, WeightSetId,
@@ -43,7 +44,7 @@ const STEP_DEADLINE: Duration = Duration::from_secs(120);
 
 /// Sets the weights of one subnet and mechanism.
 pub struct Weights {
-    pool: Arc<Pool>,
+    endpoints: Endpoints,
     store: SubnetStore,
     key: Key,
     config: WeightsConfig,
@@ -75,7 +76,7 @@ enum StepError {
 
 impl Weights {
     pub fn new(
-        pool: Arc<Pool>,
+        endpoints: Endpoints,
         store: SubnetStore,
         key: Key,
         config: WeightsConfig,
@@ -83,7 +84,7 @@ impl Weights {
         progress: broadcast::Sender<Progress>,
     ) -> Self {
         Self {
-            pool,
+            endpoints,
             store,
             key,
             config,
@@ -130,7 +131,7 @@ impl Weights {
 
     /// One finalized block: settle what is open, then see whether a new payload is due.
     async fn step(&mut self, subnet: &Arc<Subnet>) -> Result<(), StepError> {
-        let node = self.pool.node().await?;
+        let node = self.endpoints.node().await?;
         let mut waiting = false;
         for set in self.store.open().await? {
             let state = self.settle(&node, subnet, &set).await?;

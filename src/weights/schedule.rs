@@ -74,7 +74,7 @@ pub fn decide(
     if subnet.params.commit_reveal {
         return Decision::Skip(Skip::CommitReveal);
     }
-    if subnet.mechanism.0 >= subnet.params.mechanisms.max(1) {
+    if subnet.scope.mechanism.0 >= subnet.params.mechanisms.max(1) {
         return Decision::Skip(Skip::NoMechanism);
     }
     if !owner && us.stake < subnet.params.stake_threshold {
@@ -106,7 +106,7 @@ pub fn decide(
             let epoch = subnet.schedule.epoch_index + 1;
             Decision::Plan {
                 window: Window {
-                    scope: subnet.scope(),
+                    scope: subnet.scope,
                     epoch,
                     slot: Slot::Late,
                 },
@@ -196,7 +196,7 @@ mod tests {
         poor.params.stake_threshold = us.stake + 1;
         assert_eq!(skip(&poor, Some(&us)), Some(Skip::StakeTooLow));
         let mut none = base.clone();
-        none.mechanism.0 = 1;
+        none.scope.mechanism.0 = 1;
         assert_eq!(skip(&none, Some(&us)), Some(Skip::NoMechanism));
         us.validator_permit = false;
         assert_eq!(skip(&base, Some(&us)), Some(Skip::NoPermit));

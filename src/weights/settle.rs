@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
+use subtensor::{Delivery, Endpoint, find, weight_row};
 use tracing::debug;
 
 use super::ledger::Evidence;
 use super::{StepError, Weights};
-use crate::chain::{Node, find, weight_row};
 use crate::types::{
     BlockNumber, BlockRef, LedgerState, Progress, SignedPayload, Subnet, Uid, WeightSet,
 };
@@ -20,7 +20,7 @@ impl Weights {
     /// Moves one open entry as far as this block's evidence goes. Returns the state it is in now.
     pub(super) async fn settle(
         &mut self,
-        node: &Node,
+        node: &Endpoint,
         subnet: &Arc<Subnet>,
         set: &WeightSet,
     ) -> Result<LedgerState, StepError> {
@@ -42,7 +42,7 @@ impl Weights {
     /// Searches the blocks of the era; sends the same bytes again while they are in none.
     async fn look_for(
         &mut self,
-        node: &Node,
+        node: &Endpoint,
         subnet: &Subnet,
         set: &WeightSet,
         payload: &SignedPayload,
@@ -102,7 +102,7 @@ impl Weights {
     /// era and the row of now is the planned one, it landed; else nothing can be proven any more.
     async fn late_verdict(
         &mut self,
-        node: &Node,
+        node: &Endpoint,
         subnet: &Subnet,
         set: &WeightSet,
         payload: &SignedPayload,
@@ -118,15 +118,14 @@ impl Weights {
                 .advance(set, Evidence::RowDiffers(why.into()), None)
                 .await;
         }
-        let hash = node.known_hash(number).await?;
-        self.advance(set, Evidence::Final, Some(BlockRef { number, hash }))
-            .await
+        let block = node.block_at(number).await?;
+        self.advance(set, Evidence::Final, Some(block)).await
     }
 
     /// Once its epoch has fired: was the row, one block before, the planned row?
     async fn prove(
         &mut self,
-        node: &Node,
+        node: &Endpoint,
         subnet: &Arc<Subnet>,
         set: &WeightSet,
     ) -> Result<LedgerState, StepError> {
@@ -170,28 +169,27 @@ impl Weights {
 
     async fn row_before(
         &self,
-        node: &Node,
+        node: &Endpoint,
         subnet: &Subnet,
         fire_block: BlockNumber,
     ) -> Result<Option<Vec<(Uid, u16)>>, StepError> {
-        let number = fire_block.saturating_sub(1);
-        let hash = node.known_hash(number).await?;
-        self.row(node, subnet, BlockRef { number, hash }).await
+        let before = node.block_at(fire_block.saturating_sub(1)).await?;
+        self.row(node, subnet, before).await
     }
 
     /// Our row at a block; `None` when the hotkey has no seat.
     async fn row(
         &self,
-        node: &Node,
+        node: &Endpoint,
         subnet: &Subnet,
         at: BlockRef,
     ) -> Result<Option<Vec<(Uid, u16)>>, StepError> {
         let Some(us) = subnet.metagraph.by_hotkey(&self.key.hotkey()) else {
             return Ok(None);
         };
-        Ok(Some(
-            weight_row(node, at, subnet.netuid, subnet.mechanism, us.uid).await?,
-        ))
+        let scope = subnet.scope;
+        let row = weight_row(node, at, scope.netuid, scope.mechanism, us.uid).await?;
+        Ok(Some(row))
     }
 
     fn untouched_since(&self, subnet: &Subnet, set: &WeightSet) -> bool {
@@ -210,12 +208,12 @@ impl Weights {
         best: BlockNumber,
     ) -> Result<(), StepError> {
         self.sent(set.id, best);
-        match self.pool.broadcast(payload).await? {
-            Ok(()) if set.state == LedgerState::Signed => {
+        match self.endpoints.broadcast(payload).await? {
+            Delivery::Taken if set.state == LedgerState::Signed => {
                 self.advance(set, Evidence::Taken, None).await?;
             }
-            Ok(()) => {}
-            Err(refusals) => debug!(?refusals, "sent again, not taken"),
+            Delivery::Taken => {}
+            Delivery::Refused(refusals) => debug!(?refusals, "sent again, not taken"),
         }
         Ok(())
     }

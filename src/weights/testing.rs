@@ -2,7 +2,7 @@
 
 use crate::types::{
     BlockNumber, BlockRef, Coldkey, Genesis, Hotkey, Hyperparameters, MechanismId, Metagraph,
-    MinerId, Netuid, Neuron, Schedule, Subnet, Uid,
+    MinerId, Netuid, Neuron, Schedule, Scope, Subnet, Uid,
 };
 
 /// `n` neurons without axons or permits, at block 100 of an epoch that fires at 160.
@@ -26,13 +26,15 @@ pub fn subnet(n: usize) -> Subnet {
         emission: 0,
     });
     Subnet {
-        genesis: Genesis([7; 32]),
+        scope: Scope {
+            genesis: Genesis([7; 32]),
+            netuid: Netuid(1),
+            mechanism: MechanismId(0),
+        },
         at: BlockRef {
             number: 100,
             hash: [1; 32],
         },
-        netuid: Netuid(1),
-        mechanism: MechanismId(0),
         metagraph: Metagraph::new(neurons.collect()).unwrap_or_default(),
         params: Hyperparameters {
             tempo: 60,

@@ -66,7 +66,7 @@ pub fn build(
         .map(|s| (s.0, s.1))
         .collect();
     let vector = WeightVector::new(
-        subnet.mechanism,
+        subnet.scope.mechanism,
         chosen.into_iter().collect(),
         subnet.params.weights_version_key,
         subnet.metagraph.neurons().len(),

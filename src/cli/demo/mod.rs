@@ -18,12 +18,12 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use serde_json::json;
+use subtensor::Endpoints;
 use tokio::sync::broadcast::error::RecvError;
 use tokio_util::sync::CancellationToken;
 
 use super::{home, logs};
 use crate::app::{self, Joined, Options, Service};
-use crate::chain::Pool;
 use crate::config::{Config, Layers};
 use crate::exit::{Failure, code};
 use crate::supervisor::cancel_on_signals;
@@ -106,9 +106,9 @@ async fn play(
         };
         let joined = service.subnets[0].clone();
         screen::places(&stage, data);
-        let pool = service.pool.clone();
+        let endpoints = service.endpoints.clone();
         let watching = watch(
-            &pool,
+            &endpoints,
             &joined,
             &mut stage,
             progress,
@@ -182,7 +182,7 @@ fn config(
 
 /// Prints what happens; with `epochs`, returns the summary line once all is proven.
 async fn watch(
-    pool: &Pool,
+    endpoints: &Endpoints,
     joined: &Joined,
     stage: &mut Stage,
     mut progress: tokio::sync::broadcast::Receiver<Progress>,
@@ -237,7 +237,7 @@ async fn watch(
                 ..
             }) => {
                 let verdict = proof
-                    .check(pool, joined, id, epoch, fire_block, &after)
+                    .check(endpoints, joined, id, epoch, fire_block, &after)
                     .await?;
                 screen::epoch(stage.cast(), epoch, &after, &behind, &verdict.row);
                 proof.order(stage.cast(), &joined.store.scores().await?);

@@ -1,9 +1,10 @@
 //! The smoke's own eyes: it reads the ledger from Postgres and the row from the chain and compares them itself.
 
+use subtensor::{Endpoints, weight_row};
+
 use crate::app::Joined;
-use crate::chain::{Pool, weight_row};
 use crate::exit::{Failure, code};
-use crate::types::{BlockNumber, BlockRef, EpochIndex, ScoreTable, Subnet, Uid, WeightSetId};
+use crate::types::{BlockNumber, EpochIndex, ScoreTable, Subnet, Uid, WeightSetId};
 
 use super::cast::Cast;
 
@@ -36,7 +37,7 @@ impl Proof {
     /// Compares ledger and chain for one epoch.
     pub async fn check(
         &mut self,
-        pool: &Pool,
+        endpoints: &Endpoints,
         joined: &Joined,
         id: WeightSetId,
         epoch: EpochIndex,
@@ -48,19 +49,12 @@ impl Proof {
         let planned = planned.ok_or_else(|| {
             Failure::new(code::INTERNAL, "a proven weight set is not in the ledger")
         })?;
-        let node = pool.node().await?;
-        let number = fire_block - 1;
-        let hash = node.known_hash(number).await?;
+        let node = endpoints.node().await?;
+        let before = node.block_at(fire_block - 1).await?;
         let us = after.metagraph.by_hotkey(&joined.key.hotkey());
         let us = us.ok_or_else(|| Failure::new(code::KEY, "our hotkey lost its seat"))?;
-        let row = weight_row(
-            &node,
-            BlockRef { number, hash },
-            after.netuid,
-            after.mechanism,
-            us.uid,
-        )
-        .await?;
+        let scope = after.scope;
+        let row = weight_row(&node, before, scope.netuid, scope.mechanism, us.uid).await?;
         if row != planned.vector.entries() {
             let message = format!(
                 "epoch {epoch}: the ledger planned {:?}, the chain held {row:?}",

@@ -9,7 +9,7 @@ mod server;
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use subxt_signer::sr25519::dev;
+use subtensor::key::dev;
 
 use super::Querier;
 use crate::config::{Seconds, SubnetConfig};

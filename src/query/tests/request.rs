@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde_json::{Value, json};
-use subxt_signer::sr25519::dev;
+use subtensor::key::dev;
 use wire::AccountId32;
 use wire::axon::{NonceBook, Policy, Presented, Rejection, Verifier, check_body, read_fields};
 

@@ -9,7 +9,7 @@ use rand_chacha::ChaCha8Rng;
 use super::*;
 use crate::types::{
     Axon, BlockRef, Coldkey, Genesis, Hyperparameters, MechanismId, Metagraph, MinerId,
-    MovingAverage, Netuid, Schedule, Uid,
+    MovingAverage, Netuid, Schedule, Scope, Uid,
 };
 
 const OWN: Hotkey = Hotkey([0; 32]);
@@ -42,13 +42,15 @@ fn neuron(uid: u16) -> Neuron {
 
 fn subnet(neurons: Vec<Neuron>) -> Subnet {
     Subnet {
-        genesis: Genesis([0; 32]),
+        scope: Scope {
+            genesis: Genesis([0; 32]),
+            netuid: Netuid(1),
+            mechanism: MechanismId(0),
+        },
         at: BlockRef {
             number: 1,
             hash: [0; 32],
         },
-        netuid: Netuid(1),
-        mechanism: MechanismId(0),
         metagraph: Metagraph::new(neurons).unwrap(),
         params: Hyperparameters {
             tempo: 360,

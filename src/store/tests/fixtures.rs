@@ -56,10 +56,8 @@ pub fn neuron(uid: u16, miner: MinerId) -> Neuron {
 pub fn subnet(at: BlockRef, miners: &[MinerId]) -> Subnet {
     let neurons = miners.iter().zip(0..).map(|(m, uid)| neuron(uid, *m));
     Subnet {
-        genesis: scope(1).genesis,
+        scope: scope(1),
         at,
-        netuid: Netuid(1),
-        mechanism: MechanismId(0),
         metagraph: Metagraph::new(neurons.collect()).unwrap(),
         params: Hyperparameters {
             tempo: 60,

@@ -1,6 +1,6 @@
 //! Errors by what the caller does about them.
 
-use crate::types::{BlockNumber, Netuid};
+use crate::{BlockNumber, Netuid};
 
 /// A chain operation that did not work.
 #[derive(Debug, thiserror::Error)]
@@ -8,45 +8,44 @@ pub enum ChainError {
     /// Try again, elsewhere or later.
     #[error("{endpoint}: {what}: {reason}")]
     Unavailable {
+        /// The endpoint as it may be shown.
         endpoint: String,
+        /// What was asked of it.
         what: &'static str,
+        /// What came instead.
         reason: String,
     },
+    /// Every endpoint and why it doesn't answer.
     #[error("no chain endpoint answers ({tried}); check [chain] endpoints and that a node is up")]
-    NoEndpoint { tried: String },
+    NoEndpoint {
+        /// `endpoint: reason; endpoint: reason; …`
+        tried: String,
+    },
+    /// The chain has no such subnet.
     #[error("subnet {0} does not exist on this chain; check `netuid`")]
     NoSubnet(Netuid),
-    /// The runtime lacks something that this validator needs, or holds it in another shape.
+    /// The runtime lacks something that its clients need, or holds it in another shape.
     #[error("the runtime at block {block} has no usable {item}: {reason}")]
     Runtime {
+        /// Where it was looked for.
         block: BlockNumber,
+        /// Its name in the metadata.
         item: String,
+        /// What is wrong with it.
         reason: String,
     },
+    /// A bug of ours: the call or its era can't be put into a transaction.
     #[error("the payload can't be signed: {0}")]
     Unsignable(String),
 }
 
 impl ChainError {
-    /// The same with `shown` in place of a URL that a library put into its reason.
-    pub(super) fn without(self, url: &str, shown: &str) -> Self {
+    /// What went wrong, without naming the endpoint once more.
+    pub(crate) fn reason(&self) -> String {
         match self {
-            Self::Unavailable {
-                endpoint,
-                what,
-                reason,
-            } => Self::Unavailable {
-                endpoint,
-                what,
-                reason: reason.replace(url, shown),
-            },
-            other => other,
+            Self::Unavailable { what, reason, .. } => format!("{what}: {reason}"),
+            other => other.to_string(),
         }
-    }
-
-    /// Whether the same call may succeed on another node or later.
-    pub fn is_transient(&self) -> bool {
-        matches!(self, Self::Unavailable { .. } | Self::NoEndpoint { .. })
     }
 }
 

@@ -4,8 +4,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
 
-use subxt_signer::sr25519::Keypair;
-use subxt_signer::{ExposeSecret, SecretString, SecretUri};
+use subtensor::key::{ExposeSecret, Keypair, SecretString, SecretUri};
 use tokio::sync::{Mutex, MutexGuard};
 
 use crate::config::HotkeyConfig;
@@ -111,7 +110,7 @@ impl Key {
     }
 
     pub fn hotkey(&self) -> Hotkey {
-        Hotkey(self.pair.public_key().0)
+        Hotkey::from(&self.pair)
     }
 
     /// What transports get: request signatures, nothing else.

@@ -6,8 +6,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 use subxt::utils::AccountId32;
-use uuid::Uuid;
 
+/// A block's height; 0 is the genesis block.
 pub type BlockNumber = u64;
 
 macro_rules! number {
@@ -93,6 +93,7 @@ account! {
 /// Who a score belongs to. A hotkey that leaves and registers again is a new miner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct MinerId {
+    /// Its key, which names it to everybody.
     pub hotkey: Hotkey,
     /// `BlockAtRegistration` of its seat.
     pub registered_at: BlockNumber,
@@ -117,7 +118,9 @@ impl fmt::Debug for Genesis {
 /// A block by number and hash.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct BlockRef {
+    /// Its height.
     pub number: BlockNumber,
+    /// blake2b-256 of its header.
     pub hash: [u8; 32],
 }
 
@@ -136,23 +139,10 @@ impl fmt::Debug for BlockRef {
 /// The scope of every score and weight: two worlds, subnets or mechanisms never mix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Scope {
+    /// Which chain.
     pub genesis: Genesis,
+    /// Which subnet of it.
     pub netuid: Netuid,
+    /// Which mechanism of that.
     pub mechanism: MechanismId,
-}
-
-/// One round: one challenge put to one sample of miners.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct RoundId(pub Uuid);
-
-impl RoundId {
-    pub fn fresh() -> Self {
-        Self(Uuid::new_v4())
-    }
-}
-
-impl fmt::Display for RoundId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
 }

@@ -1,0 +1,71 @@
+//! The Bittensor chain as its clients see it: one finalized block at a time, by name, from live metadata.
+//!
+//! ```text
+//! Endpoints ──► keeper ×n ──► Endpoint ──► heads                 one task per node: connect, follow, reconnect
+//!     │                          ├──► read_subnet, weight_row     the state at a block
+//!     │                          └──► sign, submit, find          transactions
+//!     └──► broadcast                                              the same bytes, to all
+//! ```
+//!
+//! | file | duty |
+//! |---|---|
+//! | [`ids`] | hotkeys, uids, subnets, blocks, chains |
+//! | [`metagraph`], [`schedule`], [`subnet`] | what is known of a subnet |
+//! | [`vector`], [`payload`] | what goes on chain: weights by the chain's rules, signed bytes |
+//! | [`endpoint`], [`url`] | one connection to one node, every call with a deadline; its address without keys |
+//! | [`endpoints`], [`keeper`], [`status`], [`heads`] | several nodes, each kept by a task |
+//! | [`block`], [`snapshot`], [`row`], [`pace`] | reads at one block |
+//! | [`calls`] | the calls that our programs make |
+//! | [`transactions`], [`submit`], [`broadcast`] | sign, send, find again |
+//! | [`key`] | key pairs |
+//!
+//! The only crate that names `subxt`. The chain upgrades every week or two: calls, errors and storage are found by
+//! name in the metadata of the block at hand, and values are decoded by the types that stand there.
+
+#![warn(missing_docs)]
+
+mod block;
+mod broadcast;
+pub mod calls;
+mod endpoint;
+mod endpoints;
+mod error;
+mod heads;
+mod ids;
+mod keeper;
+pub mod key;
+mod metagraph;
+mod pace;
+mod payload;
+mod row;
+mod schedule;
+mod snapshot;
+mod status;
+mod submit;
+mod subnet;
+mod transactions;
+mod url;
+mod vector;
+
+pub use broadcast::Delivery;
+pub use endpoint::{Endpoint, Head};
+pub use endpoints::{Endpoints, Settings};
+pub use error::{ChainError, Refusal};
+pub use heads::Heads;
+pub use ids::{
+    AccountError, BlockNumber, BlockRef, Coldkey, Genesis, Hotkey, MechanismId, MinerId, Netuid,
+    Scope, Uid,
+};
+pub use key::Keypair;
+pub use metagraph::{Axon, Metagraph, Neuron, Rao};
+pub use pace::{block_time, serving_rate_limit};
+pub use payload::{Era, SignedPayload};
+pub use row::weight_row;
+pub use schedule::Schedule;
+pub use snapshot::read_subnet;
+pub use status::{EndpointStatus, Status};
+pub use submit::{SubmitError, submit, submit_until_final};
+pub use subnet::{Hyperparameters, Subnet};
+pub use transactions::{Inclusion, find, next_nonce, sign};
+pub use url::EndpointUrl;
+pub use vector::{VectorError, WeightVector};
