@@ -5,8 +5,7 @@ use clap::Parser;
 use std::net::IpAddr;
 use std::path::PathBuf;
 use std::str::FromStr;
-use subxt_signer::SecretUri;
-use subxt_signer::sr25519::Keypair;
+use subtensor::key::{Keypair, SecretUri};
 use wire::AccountId32;
 
 /// A reference miner: an axon that answers from passages, well or badly as told.

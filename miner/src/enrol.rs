@@ -1,13 +1,13 @@
 //! Getting onto the subnet and staying there.
 
-use crate::chain::{Chain, ChainError, Standing};
+use crate::chain::{Chain, Standing, StepError};
 use crate::cli::Key;
 use crate::server::Callers;
 use rand::Rng;
 use std::net::SocketAddr;
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
-use subxt::utils::AccountId32;
+use subtensor::Hotkey;
 use tokio::sync::Mutex;
 
 /// How often the chain is looked at once all is well.
@@ -68,24 +68,20 @@ impl Place {
     }
 
     /// One step: Some when there is nothing left to do.
-    async fn advance(
-        &self,
-        axon: SocketAddr,
-        callers: &Callers,
-    ) -> Result<Option<u16>, ChainError> {
+    async fn advance(&self, axon: SocketAddr, callers: &Callers) -> Result<Option<u16>, StepError> {
         let (chain, standing) = self.look().await?;
-        let hotkey = AccountId32(self.hotkey.account().0);
+        let hotkey = Hotkey::from(&self.hotkey.0);
         *callers.write().unwrap_or_else(PoisonError::into_inner) = Some(standing.registered);
         match standing.uid {
             None => {
                 tracing::info!(%hotkey, netuid = self.netuid, "registering");
-                chain.register(self.netuid, hotkey, &self.coldkey.0).await?;
+                chain.register(hotkey, &self.coldkey.0).await?;
                 Ok(None)
             }
             Some(_) if standing.axon != Some(axon) => {
                 tracing::info!(%axon, was = ?standing.axon, "publishing the axon");
-                match chain.serve(self.netuid, axon, &self.hotkey.0).await {
-                    Err(ChainError::Refused { name, .. }) if name == "ServingRateLimitExceeded" => {
+                match chain.serve(axon, &self.hotkey.0).await {
+                    Err(StepError::Refused { name, .. }) if name == "ServingRateLimitExceeded" => {
                         self.wait_out_the_limit(&chain).await?;
                         Ok(None)
                     }
@@ -97,9 +93,9 @@ impl Place {
     }
 
     /// The limit counts from the last publication; a tenth of it is close enough to its end.
-    async fn wait_out_the_limit(&self, chain: &Chain) -> Result<(), ChainError> {
-        let blocks = chain.serving_rate_limit(self.netuid).await?;
-        let wait = chain.block_time().await? * u32::try_from(blocks / 10 + 1).unwrap_or(u32::MAX);
+    async fn wait_out_the_limit(&self, chain: &Chain) -> Result<(), StepError> {
+        let (blocks, block_time) = chain.serving_pace().await?;
+        let wait = block_time * u32::try_from(blocks / 10 + 1).unwrap_or(u32::MAX);
         tracing::info!(
             blocks,
             ?wait,
@@ -109,23 +105,21 @@ impl Place {
         Ok(())
     }
 
-    async fn back_off(&self, backoff: &mut Backoff, error: &ChainError) {
-        if !matches!(error, ChainError::Refused { .. }) {
+    async fn back_off(&self, backoff: &mut Backoff, error: &StepError) {
+        if !matches!(error, StepError::Refused { .. }) {
             *self.link.lock().await = None;
         }
         backoff.pause(error).await;
     }
 
-    async fn look(&self) -> Result<(Arc<Chain>, Standing), ChainError> {
+    async fn look(&self) -> Result<(Arc<Chain>, Standing), StepError> {
         let mut link = self.link.lock().await;
         let chain = match link.take() {
             Some(chain) => chain,
-            None => Arc::new(Chain::connect(&self.url).await?),
+            None => Arc::new(Chain::connect(&self.url, self.netuid).await?),
         };
         *link = Some(chain.clone());
-        let standing = chain
-            .standing(self.netuid, AccountId32(self.hotkey.account().0))
-            .await?;
+        let standing = chain.standing(Hotkey::from(&self.hotkey.0)).await?;
         Ok((chain, standing))
     }
 }
@@ -137,7 +131,7 @@ struct Backoff {
 }
 
 impl Backoff {
-    async fn pause(&mut self, error: &ChainError) {
+    async fn pause(&mut self, error: &StepError) {
         let longest = (FIRST_PAUSE * 2u32.saturating_pow(self.failures.min(10))).min(LONGEST_PAUSE);
         self.failures += 1;
         let pause = longest.mul_f64(rand::rng().random_range(0.5..1.0));

@@ -11,7 +11,7 @@ use std::collections::HashSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
-use subxt_signer::sr25519::Keypair;
+use subtensor::Keypair;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use wire::axon::{

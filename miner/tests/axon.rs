@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use std::net::SocketAddr;
 use std::sync::{Arc, RwLock};
 use std::time::{Duration, Instant};
-use subxt_signer::sr25519::{Keypair, dev};
+use subtensor::key::{Keypair, dev};
 use tokio::net::TcpListener;
 use wire::axon::{Signed, header};
 use wire::signature;

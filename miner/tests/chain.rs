@@ -11,8 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::str::FromStr;
 use std::time::{Duration, Instant};
-use subxt_signer::SecretUri;
-use subxt_signer::sr25519::Keypair;
+use subtensor::key::{Keypair, SecretUri};
 
 /// A child process that ends with the test.
 struct Process {

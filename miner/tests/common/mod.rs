@@ -4,7 +4,7 @@
 use serde_json::{Map, Value, json};
 use std::net::SocketAddr;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
-use subxt_signer::sr25519::{Keypair, dev};
+use subtensor::key::{Keypair, dev};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use wire::axon::{Request, Signed, Target};
