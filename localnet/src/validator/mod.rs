@@ -3,35 +3,38 @@
 //! Each head: is it an epoch that has no weights of ours yet, are we permitted, is the rate limit over? Then weigh. A
 //! chain that is away, an unregistered hotkey, a missing permit or truth file: try again at the next head.
 
-mod client;
 pub(crate) mod weights;
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::str::FromStr;
 use std::time::Duration;
 
-use localnet_runtime::{Header, RuntimeCall, subtensor};
-use sp_core::crypto::{AccountId32, Ss58Codec};
-use sp_core::{H256, Pair, sr25519};
+use subtensor::key::{Keypair, SecretUri};
+use subtensor::{
+    BlockNumber, BlockRef, ChainError, Endpoint, Endpoints, Hotkey, MechanismId, Netuid, Settings,
+    SubmitError, Subnet, Uid, VectorError, WeightVector, calls, read_subnet, submit_until_final,
+};
 
 use crate::cli::ValidatorArgs;
 use crate::lifetime;
-use client::{Chain, ChainError, blake2_concat};
 
-/// Between two attempts to reach the chain.
-const RECONNECT: Duration = Duration::from_millis(500);
+/// No answer within this time counts as a broken connection.
+const TIMEOUT: Duration = Duration::from_secs(10);
 /// Two heads further apart than this mean a dead connection.
 const SILENCE: Duration = Duration::from_secs(60);
-/// Blocks after which a submission that changed nothing is made again.
-const RESUBMIT: u32 = 8;
+/// Between two attempts to reach the chain.
+const RECONNECT: Duration = Duration::from_millis(500);
+/// Blocks in which a transaction is valid.
+const ERA: u64 = 64;
+/// Longest wait for a transaction to be final, after which the next head makes another.
+const FINAL_TIME: Duration = Duration::from_secs(120);
 /// The largest truth file that is read.
 const MAX_TRUTH: u64 = 4 << 20;
 
 struct Validator {
-    hotkey: sr25519::Pair,
+    pair: Keypair,
     args: ValidatorArgs,
-    /// The head at our last submission, until its weights are on chain.
-    submitted_at: Option<u32>,
     /// What was last said of why there are no weights.
     told: String,
 }
@@ -57,6 +60,12 @@ enum NotNow {
     #[error("no miner has a quality above zero")]
     NothingToWeigh,
     #[error(transparent)]
+    Vector(#[from] VectorError),
+    #[error("the chain refused them: {0}")]
+    Refused(String),
+    #[error(transparent)]
+    Submit(#[from] SubmitError),
+    #[error(transparent)]
     Chain(#[from] ChainError),
 }
 
@@ -67,13 +76,13 @@ pub async fn run(args: ValidatorArgs) -> anyhow::Result<()> {
         "--noise {}: give a number from 0",
         args.noise
     );
-    let hotkey = sr25519::Pair::from_string(&args.hotkey, None)
-        .map_err(|error| BadHotkey(format!("{error:?}")))?;
+    let bad = |error: String| BadHotkey(error);
+    let uri = SecretUri::from_str(&args.hotkey).map_err(|error| bad(error.to_string()))?;
+    let pair = Keypair::from_uri(&uri).map_err(|error| bad(error.to_string()))?;
     let with_parent = args.exit_with_parent;
     let validator = Validator {
-        hotkey,
+        pair,
         args,
-        submitted_at: None,
         told: String::new(),
     };
     tokio::select! {
@@ -105,107 +114,89 @@ impl Validator {
 
     /// Follows the heads until the connection breaks.
     async fn follow(&mut self) -> Result<(), ChainError> {
-        let chain = Chain::connect(&self.args.chain).await?;
-        let mut heads = chain.heads().await?;
-        // Another chain may answer at the same address: what was done on the last one says nothing.
-        self.submitted_at = None;
-        while let Ok(Some(Ok(mut head))) = tokio::time::timeout(SILENCE, heads.next()).await {
-            // Only the newest head counts; older ones may have queued up while we were busy.
-            while let Ok(Some(Ok(newer))) = tokio::time::timeout(Duration::ZERO, heads.next()).await
-            {
-                head = newer;
+        // Made anew each time: another chain may answer at the same address, and is as good.
+        let endpoints = Endpoints::open(Settings {
+            endpoints: vec![self.args.chain.as_str().into()],
+            request_timeout: TIMEOUT,
+            head_timeout: SILENCE,
+        });
+        let node = endpoints.node().await?;
+        let mut heads = node.heads();
+        // Where our last weights landed: a head before it was left over while we waited for that.
+        let mut landed = 0;
+        loop {
+            let at = heads.next().await?;
+            if at.number < landed {
+                continue;
             }
-            match self.on_head(&chain, &head).await {
-                Ok(()) => {}
-                Err(NotNow::Chain(ChainError::Rpc(error))) => match error {
-                    jsonrpsee::core::ClientError::Call(refused) => {
-                        tracing::warn!(%refused, "the chain refused the weights");
-                    }
-                    broken => return Err(broken.into()),
-                },
+            match self.on_head(&node, at).await {
+                Ok(Some(block)) => {
+                    tracing::info!(block, "weights are on chain");
+                    landed = block;
+                }
+                Ok(None) => {}
+                Err(
+                    NotNow::Chain(broken @ ChainError::Unavailable { .. })
+                    | NotNow::Submit(SubmitError::Chain(broken @ ChainError::Unavailable { .. })),
+                ) => return Err(broken),
                 Err(reason) => self.tell(format!("no weights yet: {reason}")),
             }
         }
-        Ok(())
     }
 
-    async fn on_head(&mut self, chain: &Chain, head: &Header) -> Result<(), NotNow> {
-        let (netuid, at) = (self.args.netuid, head.hash());
-        let key = netuid.to_le_bytes();
-        let hotkey = self.hotkey.public().0;
-        let uid_key = [&key[..], &blake2_concat(&hotkey)].concat();
-        let uid: u16 = chain
-            .item("Uids", &uid_key, at)
-            .await?
-            .ok_or(NotNow::Unregistered(netuid))?;
-
-        let updates: Vec<u64> = chain
-            .item("LastUpdate", &key, at)
-            .await?
-            .unwrap_or_default();
-        let updated = updates.get(usize::from(uid)).copied().unwrap_or(0);
-        if let Some(submitted) = self.submitted_at {
-            if updated > u64::from(submitted) {
-                tracing::info!(block = updated, "weights are on chain");
-                self.submitted_at = None;
-            } else if head.number < submitted.saturating_add(RESUBMIT) {
-                return Ok(());
-            }
+    /// Sets weights if the epoch has none of ours; gives back the block in which they landed.
+    async fn on_head(&self, node: &Endpoint, at: BlockRef) -> Result<Option<BlockNumber>, NotNow> {
+        let netuid = Netuid(self.args.netuid);
+        let subnet = read_subnet(node, at, netuid, MechanismId(0)).await?;
+        let hotkey = Hotkey::from(&self.pair);
+        let us = subnet.metagraph.by_hotkey(&hotkey);
+        let us = us.ok_or(NotNow::Unregistered(self.args.netuid))?;
+        if us.last_update > subnet.schedule.last_epoch_block {
+            return Ok(None);
         }
-        let fired: u64 = chain.item("LastEpochBlock", &key, at).await?.unwrap_or(0);
-        if updated > fired {
-            return Ok(());
-        }
-        let permits: Vec<bool> = chain
-            .item("ValidatorPermit", &key, at)
-            .await?
-            .unwrap_or_default();
-        if permits.get(usize::from(uid)) != Some(&true) {
+        if !us.validator_permit {
             return Err(NotNow::NoPermit);
         }
-        let commit_reveal = chain.item::<bool>("CommitRevealWeightsEnabled", &key, at);
-        if commit_reveal.await?.unwrap_or(true) {
+        if subnet.params.commit_reveal {
             return Err(NotNow::CommitReveal);
         }
-        let limit: u64 = chain
-            .item("WeightsSetRateLimit", &key, at)
-            .await?
-            .unwrap_or(100);
-        if updated > 0 && u64::from(head.number) + 1 < updated + limit {
-            return Err(NotNow::RateLimit(updated + limit));
+        let allowed = us.last_update + subnet.params.weights_rate_limit;
+        if us.last_update > 0 && at.number + 1 < allowed {
+            return Err(NotNow::RateLimit(allowed));
         }
-        let version: u64 = chain
-            .item("WeightsVersionKey", &key, at)
-            .await?
-            .unwrap_or(0);
-        let epoch: u64 = chain.item("SubnetEpochIndex", &key, at).await?.unwrap_or(0);
-        let qualities = self.qualities(chain, at, uid).await?;
-        let vector = weights::weigh(&qualities, self.args.seed, epoch, self.args.noise);
-        if vector.uids.is_empty() {
-            return Err(NotNow::NothingToWeigh);
-        }
-        let call = set_weights(netuid, vector, version);
-        chain.submit(call, &self.hotkey, head).await?;
-        self.submitted_at = Some(head.number);
-        Ok(())
+        let call = calls::set_weights(netuid, &self.vector(&subnet, us.uid)?);
+        let landed = submit_until_final(node, &self.pair, &call, ERA, FINAL_TIME).await?;
+        landed.dispatched.map_err(NotNow::Refused)?;
+        Ok(Some(landed.block.number))
     }
 
-    /// The true quality of every registered miner, by uid; our own is left out.
-    async fn qualities(
-        &self,
-        chain: &Chain,
-        at: H256,
-        own: u16,
-    ) -> Result<BTreeMap<u16, f64>, NotNow> {
+    /// By the true quality of every registered miner; our own seat is left out.
+    fn vector(&self, subnet: &Subnet, own: Uid) -> Result<WeightVector, NotNow> {
         let truth = read_truth(&self.args.truth)?;
-        let hotkeys = chain.hotkeys(self.args.netuid, at).await?;
-        Ok(hotkeys
-            .into_iter()
-            .filter(|(uid, _)| *uid != own)
-            .filter_map(|(uid, hotkey)| {
-                Some((uid, *truth.get(&AccountId32::new(hotkey).to_ss58check())?))
+        let neurons = subnet.metagraph.neurons();
+        let qualities: BTreeMap<u16, f64> = neurons
+            .iter()
+            .filter(|neuron| neuron.uid != own)
+            .filter_map(|neuron| {
+                let quality = truth.get(&neuron.miner.hotkey.to_string())?;
+                Some((neuron.uid.0, *quality))
             })
-            .collect())
+            .collect();
+        let epoch = subnet.schedule.epoch_index;
+        let weights::Vector { uids, weights } =
+            weights::weigh(&qualities, self.args.seed, epoch, self.args.noise);
+        if uids.is_empty() {
+            return Err(NotNow::NothingToWeigh);
+        }
+        let entries = uids.into_iter().map(Uid).zip(weights).collect();
+        let params = &subnet.params;
+        Ok(WeightVector::new(
+            MechanismId(0),
+            entries,
+            params.weights_version_key,
+            neurons.len(),
+            params.min_allowed_weights,
+        )?)
     }
 }
 
@@ -227,18 +218,4 @@ fn read_truth(path: &Path) -> Result<BTreeMap<String, f64>, NotNow> {
         Some((hotkey, quality)) => Err(bad(format!("{hotkey} is {quality}: give 0 to 1"))),
         None => Ok(truth),
     }
-}
-
-fn set_weights(netuid: u16, vector: weights::Vector, version_key: u64) -> RuntimeCall {
-    let weights::Vector {
-        uids: dests,
-        weights,
-    } = vector;
-    subtensor::Call::set_weights {
-        netuid,
-        dests,
-        weights,
-        version_key,
-    }
-    .into()
 }
