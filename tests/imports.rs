@@ -11,7 +11,7 @@ const DOMAIN: [(&str, &[&str]); 6] = [
     ("config", &["config", "types"]),
     ("query", &["query", "types", "config"]),
     ("scoring", &["scoring", "types", "config"]),
-    ("chain", &["chain", "types", "config"]),
+    ("signer", &["signer", "types", "config"]),
     ("store", &["store", "types", "config"]),
 ];
 
@@ -135,6 +135,7 @@ fn the_validator_does_not_depend_on_frame() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     for manifest in [
         "Cargo.toml",
+        "subtensor/Cargo.toml",
         "miner/Cargo.toml",
         "wire/Cargo.toml",
         "yuma/Cargo.toml",
@@ -146,4 +147,31 @@ fn the_validator_does_not_depend_on_frame() {
             assert!(found.is_none(), "{manifest} depends on {found:?}");
         }
     }
+}
+
+/// The dependencies on subxt's crates that a manifest names, test dependencies included.
+fn subxt_crates(manifest: &str) -> Vec<&str> {
+    let keys = manifest.lines().filter_map(|line| line.split_once('='));
+    let names = keys.map(|(name, _)| name.trim());
+    names.filter(|name| name.starts_with("subxt")).collect()
+}
+
+/// One crate speaks to the chain; `wire` only needs its signatures and addresses.
+#[test]
+fn only_the_chain_client_names_subxt() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for (folder, allowed) in [
+        ("subtensor", &["subxt", "subxt-signer"] as &[_]),
+        ("wire", &["subxt-signer", "subxt-utils-accountid32"]),
+        ("yuma", &[]),
+        ("miner", &[]),
+        ("localnet", &[]),
+        ("localnet/runtime", &[]),
+    ] {
+        let text = fs::read_to_string(root.join(folder).join("Cargo.toml")).unwrap();
+        assert_eq!(subxt_crates(&text), allowed, "{folder}");
+    }
+    let text = fs::read_to_string(root.join("Cargo.toml")).unwrap();
+    let package = text.split("\n[package]\n").nth(1).unwrap();
+    assert_eq!(subxt_crates(package), [""; 0]);
 }
