@@ -4,8 +4,8 @@ use std::process::ExitCode;
 
 use crate::chain::{ChainError, KeyError};
 use crate::config::ConfigError;
-use crate::query::QueryConfigError;
-use crate::query::challenges::ChallengeError;
+use crate::query::ClientError;
+use crate::query::corpus::CorpusError;
 use crate::scoring::LoadError;
 use crate::store::StoreError;
 
@@ -50,14 +50,14 @@ impl From<ConfigError> for Failure {
     }
 }
 
-impl From<QueryConfigError> for Failure {
-    fn from(e: QueryConfigError) -> Self {
+impl From<ClientError> for Failure {
+    fn from(e: ClientError) -> Self {
         Self::new(code::CONFIG, e)
     }
 }
 
-impl From<ChallengeError> for Failure {
-    fn from(e: ChallengeError) -> Self {
+impl From<CorpusError> for Failure {
+    fn from(e: CorpusError) -> Self {
         Self::new(code::DATA, e)
     }
 }

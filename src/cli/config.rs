@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 
-use crate::config::Layers;
+use crate::config::{Layers, ScoringConfig};
 use crate::exit::{Failure, code};
 
 #[derive(Debug, clap::Args)]
@@ -15,9 +15,9 @@ pub struct Args {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Reads all layers and checks every rule.
+    /// Reads all layers and the scoring files, and checks every rule.
     Check,
-    /// The config after all layers; secrets are left out.
+    /// The config after all layers, with the source of every value; secrets are left out.
     Show,
     /// Writes the annotated default config.
     Init { file: PathBuf },
@@ -25,16 +25,26 @@ enum Command {
 
 const ANNOTATED: &str = include_str!("../../config/weighmaster.toml");
 
-pub fn run(args: Args, layers: &Layers) -> Result<(), Failure> {
+pub fn run(args: Args, layers: &Layers, json: bool) -> Result<(), Failure> {
     match args.command {
         Command::Check => {
             let config = layers.load()?;
+            for subnet in &config.subnets {
+                ScoringConfig::load(&subnet.scoring)?;
+            }
             println!("ok: {} subnet(s)", config.subnets.len());
         }
         Command::Show => {
-            let config = layers.load()?;
-            let text = toml::to_string(&config).map_err(|e| Failure::new(code::INTERNAL, e))?;
-            print!("{text}");
+            let bug = |e: &dyn std::fmt::Display| Failure::new(code::INTERNAL, e);
+            let loaded = layers.read()?;
+            match json {
+                false => print!("{}", loaded.to_toml().map_err(|e| bug(&e))?),
+                true => {
+                    for row in loaded.rows().map_err(|e| bug(&e))? {
+                        println!("{}", serde_json::to_string(&row).map_err(|e| bug(&e))?);
+                    }
+                }
+            }
         }
         Command::Init { file } => {
             use std::io::Write;

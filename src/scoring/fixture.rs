@@ -6,7 +6,7 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use crate::config::ModelsConfig;
+use crate::config::{ModelsConfig, testing};
 
 /// The vocabulary after the special tokens; other words are unknown.
 pub const WORDS: [&str; 24] = [
@@ -35,7 +35,7 @@ impl Models {
         ModelsConfig {
             dir: self.path().into(),
             batch_tokens: 64,
-            ..ModelsConfig::default()
+            ..testing::models()
         }
     }
 

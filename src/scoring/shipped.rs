@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime};
 use serde::Deserialize;
 
 use super::*;
-use crate::config::{ModelsConfig, ScoringConfig};
+use crate::config::{ModelsConfig, ScoringConfig, testing};
 use crate::types::*;
 
 #[derive(Deserialize)]
@@ -180,7 +180,7 @@ async fn better_answers_earn_more() {
     );
     let models = ModelsConfig {
         dir: root().join("reward_models"),
-        ..ModelsConfig::default()
+        ..testing::models()
     };
     for file in ["default", "localnet"] {
         let path = root().join(format!("config/scoring/{file}.toml"));
@@ -265,7 +265,7 @@ async fn hostile_texts_cost_only_their_sender() {
     let config = ScoringConfig::load(&root().join("config/scoring/default.toml")).unwrap();
     let models = ModelsConfig {
         dir: root().join("reward_models"),
-        ..ModelsConfig::default()
+        ..testing::models()
     };
     let pipeline = Pipeline::load(&config, &models).unwrap_or_else(|e| panic!("{e}"));
     let started = std::time::Instant::now();

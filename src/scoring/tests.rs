@@ -409,14 +409,18 @@ fn the_hash_follows_the_model_bytes() {
 #[test]
 fn a_missing_library_is_an_error_and_not_a_panic() {
     const CHILD: &str = "WEIGHMASTER_TEST_NO_LIBRARY";
-    if std::env::var_os(CHILD).is_some() {
-        let error = Pipeline::load(&both("healthy"), &models().config())
+    if let Some(library) = std::env::var_os(CHILD) {
+        let config = ModelsConfig {
+            onnxruntime: library.into(),
+            ..models().config()
+        };
+        let error = Pipeline::load(&both("healthy"), &config)
             .map(|_| ())
             .unwrap_err();
         assert_eq!(error.exit_code(), 69);
         let text = error.to_string();
         assert!(
-            text.contains("ORT_DYLIB_PATH)") && text.contains("make deps"),
+            text.contains("nosuch.so (models.onnxruntime;") && text.contains("make deps"),
             "{text}"
         );
         return;
@@ -430,8 +434,7 @@ fn a_missing_library_is_an_error_and_not_a_panic() {
                 "--exact",
                 "scoring::tests::a_missing_library_is_an_error_and_not_a_panic",
             ])
-            .env(CHILD, "1")
-            .env("ORT_DYLIB_PATH", library)
+            .env(CHILD, library)
             .output()
             .unwrap()
     };

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use super::*;
-use crate::config::ModelsConfig;
+use crate::config::testing;
 
 const TOLERANCE: f32 = 1e-4;
 
@@ -41,9 +41,9 @@ fn dir() -> std::path::PathBuf {
 }
 
 fn load(name: &str) -> OnnxModel {
-    let config = ModelsConfig::default();
+    let config = testing::models();
     let manifest = load_manifest(&dir(), name).unwrap_or_else(|e| panic!("{e}"));
-    let environment = environment(Path::new("")).unwrap_or_else(|e| panic!("{e}"));
+    let environment = environment(&config.onnxruntime).unwrap_or_else(|e| panic!("{e}"));
     let read = |file: &Path, sha256: &str| {
         read_verified(name, &dir().join(file), sha256).unwrap_or_else(|e| panic!("{e}"))
     };

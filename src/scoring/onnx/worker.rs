@@ -127,8 +127,6 @@ fn serve(mut session: Session, jobs: &Mutex<mpsc::Receiver<Job>>) {
 mod tests {
     #![allow(clippy::unwrap_used)]
 
-    use std::path::Path;
-
     use proptest::prelude::*;
 
     use super::*;
@@ -143,7 +141,7 @@ mod tests {
             ..models.config()
         };
         let manifest = onnx::load_manifest(models.path(), "encoder").unwrap();
-        let environment = onnx::environment(Path::new("")).unwrap();
+        let environment = onnx::environment(&config.onnxruntime).unwrap();
         let bytes = std::fs::read(models.path().join("encoder.onnx")).unwrap();
         let tokenizer = std::fs::read(models.path().join("tokenizer.json")).unwrap();
         let tokenizer = Arc::new(TextTokenizer::from_bytes("encoder", &tokenizer).unwrap());
