@@ -60,7 +60,9 @@ impl Fault {
                 Place {
                     value: unknown.map_or_else(String::new, |v| match &v.kind {
                         // It may be a secret in the wrong place.
-                        ValueKind::String(_) => "(a text)".into(),
+                        ValueKind::String(text) if text.parse::<f64>().is_err() => {
+                            "(a text)".into()
+                        }
                         _ => shown(field, v),
                     }),
                     origin: unknown.and_then(origin).or_else(|| origin(value)),
@@ -170,7 +172,8 @@ pub(super) fn is_secret(name: &str) -> bool {
 fn shown(name: &str, value: &Value) -> String {
     match &value.kind {
         ValueKind::Table(_) => "(a table)".into(),
-        _ if is_secret(name) => "<redacted>".into(),
+        // A text in place of all subnets holds their keys too.
+        _ if is_secret(name) || name == "subnet" => "<redacted>".into(),
         ValueKind::Array(list) => {
             let parts: Vec<String> = list.iter().map(|v| shown(name, v)).collect();
             format!("[{}]", parts.join(", "))

@@ -410,9 +410,10 @@ fn the_hash_follows_the_model_bytes() {
 fn a_missing_library_is_an_error_and_not_a_panic() {
     const CHILD: &str = "WEIGHMASTER_TEST_NO_LIBRARY";
     if let Some(library) = std::env::var_os(CHILD) {
+        let models = models();
         let config = ModelsConfig {
             onnxruntime: library.into(),
-            ..models().config()
+            ..models.config()
         };
         let error = Pipeline::load(&both("healthy"), &config)
             .map(|_| ())

@@ -221,7 +221,7 @@ fn unknown_keys_are_told_with_the_nearest() {
         ),
         (
             set("nonsense", "1"),
-            "--set nonsense: nonsense = (a text): there is no such key; there are chain,",
+            "--set nonsense: nonsense = 1: there is no such key; there are chain,",
         ),
         (
             env("WEIGHMASTER__CHAIN__ENDPOINT", "ws://a"),
@@ -382,6 +382,7 @@ fn a_secret_is_never_shown() {
         subnet("suri = \"//s3cret\""),
         set("subnet[7].hotkey.suri", "//s3cret"),
         set("subnet[1].suri", "//s3cret"),
+        set("subnet", "[{ netuid = 1, hotkey = { suri = '//s3cret' }"),
         env("WEIGHMASTER__SUBNET__7__HOTKEY__SURI", "//s3cret"),
         file("database = \"postgres://me:s3cret@host/db\""),
         set("database.url.x", "postgres://me:s3cret@host/db"),

@@ -1,5 +1,5 @@
 //! The layers as a person meets them: files, variables, flags, and what is said of their mistakes.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 mod joined;
 mod mistakes;
