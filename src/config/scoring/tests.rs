@@ -1,3 +1,4 @@
+//! What a scoring file may hold.
 #![allow(clippy::unwrap_used)]
 
 use super::*;

@@ -3,6 +3,7 @@
 
 mod joined;
 mod mistakes;
+mod rules;
 mod shown;
 
 use std::path::{Path, PathBuf};
@@ -59,6 +60,39 @@ impl Given<'_> {
         let row = rows.into_iter().find(|r| r.key == key).unwrap();
         row.source
     }
+}
+
+/// The least that a subnet is.
+const S: &str = "[[subnet]]\nnetuid = 1\n";
+
+fn file(text: &str) -> String {
+    Given {
+        file: text,
+        ..Given::default()
+    }
+    .fault()
+}
+
+fn subnet(text: &str) -> String {
+    file(&format!("{S}{text}"))
+}
+
+fn set(key: &str, value: &str) -> String {
+    Given {
+        file: S,
+        set: &[(key, value)],
+        ..Given::default()
+    }
+    .fault()
+}
+
+fn env(variable: &str, value: &str) -> String {
+    Given {
+        file: S,
+        env: &[(variable, value)],
+        ..Given::default()
+    }
+    .fault()
 }
 
 #[test]
