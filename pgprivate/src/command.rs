@@ -11,6 +11,10 @@ use crate::folder::Folder;
 
 /// A command of the server's user, in a folder that it can enter, with nothing of our environment that would
 /// steer Postgres.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "to take out what would steer Postgres"
+)]
 pub fn command(program: &Path, folder: &Folder) -> Command {
     let mut command = Command::new(program);
     command.current_dir(&folder.home).stdin(Stdio::null());

@@ -8,6 +8,10 @@ pub fn usual() -> impl Iterator<Item = PathBuf> {
     path_dirs().chain(system_dirs()).chain(unpacked_dirs())
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "PATH is where programs are looked for: no setting of ours"
+)]
 fn path_dirs() -> impl Iterator<Item = PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     std::env::split_paths(&path)

@@ -52,6 +52,10 @@ pub struct Environment(BTreeMap<String, OsString>);
 
 impl Environment {
     /// Of this process, now.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place that reads the environment"
+    )]
     pub fn of_process() -> Self {
         std::env::vars_os()
             .filter_map(|(name, value)| Some((name.into_string().ok()?, value)))

@@ -108,6 +108,10 @@ pub fn cancel_on_signals(cancel: CancellationToken) -> Result<(), Failure> {
         listen(SignalKind::terminate())?,
         listen(SignalKind::interrupt())?,
     );
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "who interrupts twice wants no orderly end"
+    )]
     tokio::spawn(async move {
         loop {
             let name = tokio::select! {

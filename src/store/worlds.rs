@@ -1,5 +1,7 @@
 //! Networks and scopes.
 
+use sqlx::PgConnection;
+
 use crate::types::{BlockRef, Genesis, MechanismId, Netuid, Reason, Scope};
 
 use super::convert::{self, from_db, to_i64};
@@ -15,81 +17,19 @@ pub struct Entered {
     pub other_worlds: Vec<Genesis>,
 }
 
+const ENTERING: &str = "entering a scope";
+
 impl Store {
     /// Binds to a scope, at the finalized head that a node just gave.
     ///
     /// # Errors
     /// [`StoreError::HeadBehind`] if this database has already seen a later finalized block of the same chain.
     pub async fn enter(&self, scope: Scope, head: BlockRef) -> Result<Entered, StoreError> {
-        let doing = "entering a scope";
-        let mut tx = self.pool.begin().await.doing(doing)?;
-        let genesis = scope.genesis.0.as_slice();
-        let last = sqlx::query_scalar!(
-            "select last_block from networks where genesis = $1 for update",
-            genesis
-        )
-        .fetch_optional(&mut *tx)
-        .await
-        .doing(doing)?;
-        let last: u64 = last.map_or(Ok(0), |last| from_db("last_block", last))?;
-        if head.number < last {
-            return Err(StoreError::HeadBehind {
-                genesis: scope.genesis,
-                head,
-                last,
-            });
-        }
-        sqlx::query!(
-            "insert into networks (genesis, last_block, last_hash) values ($1, $2, $3)
-             on conflict (genesis) do update
-             set last_block = excluded.last_block, last_hash = excluded.last_hash, last_seen = now()
-             where networks.last_block <= excluded.last_block",
-            genesis,
-            to_i64("block", head.number)?,
-            head.hash.as_slice()
-        )
-        .execute(&mut *tx)
-        .await
-        .doing(doing)?;
-        let netuid = i32::from(scope.netuid.0);
-        let mechanism = i16::from(scope.mechanism.0);
-        let known = sqlx::query_scalar!(
-            "select id from subnets where genesis = $1 and netuid = $2 and mechanism = $3",
-            genesis,
-            netuid,
-            mechanism
-        )
-        .fetch_optional(&mut *tx)
-        .await
-        .doing(doing)?;
-        let (id, fresh) = match known {
-            Some(id) => (id, false),
-            None => {
-                let id = sqlx::query_scalar!(
-                    "insert into subnets (genesis, netuid, mechanism) values ($1, $2, $3)
-                     on conflict (genesis, netuid, mechanism) do update set netuid = excluded.netuid returning id",
-                    genesis,
-                    netuid,
-                    mechanism
-                )
-                .fetch_one(&mut *tx)
-                .await
-                .doing(doing)?;
-                (id, true)
-            }
-        };
-        let others = sqlx::query_scalar!(
-            "select genesis from networks where genesis <> $1 order by last_seen desc",
-            genesis
-        )
-        .fetch_all(&mut *tx)
-        .await
-        .doing(doing)?;
-        tx.commit().await.doing(doing)?;
-        let other_worlds = others
-            .into_iter()
-            .map(convert::genesis)
-            .collect::<Result<Vec<_>, _>>()?;
+        let mut tx = self.pool.begin().await.doing(ENTERING)?;
+        see_head(&mut tx, scope.genesis, head).await?;
+        let (id, fresh) = subnet_id(&mut tx, scope).await?;
+        let other_worlds = other_worlds(&mut tx, scope.genesis).await?;
+        tx.commit().await.doing(ENTERING)?;
         let subnet = SubnetStore {
             pool: self.pool.clone(),
             id,
@@ -97,14 +37,12 @@ impl Store {
         };
         if fresh && !other_worlds.is_empty() {
             let others: Vec<String> = other_worlds.iter().map(Genesis::to_string).collect();
-            subnet
-                .events()
-                .record(Event {
-                    reason: Reason::AnotherWorld,
-                    block: Some(head.number),
-                    detail: serde_json::json!({ "genesis": scope.genesis.to_string(), "others": others }),
-                })
-                .await?;
+            let event = Event {
+                reason: Reason::AnotherWorld,
+                block: Some(head.number),
+                detail: serde_json::json!({ "genesis": scope.genesis.to_string(), "others": others }),
+            };
+            subnet.events().record(event).await?;
         }
         Ok(Entered {
             subnet,
@@ -137,11 +75,93 @@ impl Store {
     }
 }
 
+/// Refuses a head that is behind what this database has seen of the chain; remembers it otherwise.
+async fn see_head(
+    conn: &mut PgConnection,
+    genesis: Genesis,
+    head: BlockRef,
+) -> Result<(), StoreError> {
+    let key = genesis.0.as_slice();
+    let last = sqlx::query_scalar!(
+        "select last_block from networks where genesis = $1 for update",
+        key
+    )
+    .fetch_optional(&mut *conn)
+    .await
+    .doing(ENTERING)?;
+    let last: u64 = last.map_or(Ok(0), |last| from_db("last_block", last))?;
+    if head.number < last {
+        return Err(StoreError::HeadBehind {
+            genesis,
+            head,
+            last,
+        });
+    }
+    sqlx::query!(
+        "insert into networks (genesis, last_block, last_hash) values ($1, $2, $3)
+             on conflict (genesis) do update
+             set last_block = excluded.last_block, last_hash = excluded.last_hash, last_seen = now()
+             where networks.last_block <= excluded.last_block",
+        key,
+        to_i64("block", head.number)?,
+        head.hash.as_slice()
+    )
+    .execute(conn)
+    .await
+    .doing(ENTERING)?;
+    Ok(())
+}
+
+/// The scope's id, and whether it is new here.
+async fn subnet_id(conn: &mut PgConnection, scope: Scope) -> Result<(i32, bool), StoreError> {
+    let genesis = scope.genesis.0.as_slice();
+    let netuid = i32::from(scope.netuid.0);
+    let mechanism = i16::from(scope.mechanism.0);
+    let known = sqlx::query_scalar!(
+        "select id from subnets where genesis = $1 and netuid = $2 and mechanism = $3",
+        genesis,
+        netuid,
+        mechanism
+    )
+    .fetch_optional(&mut *conn)
+    .await
+    .doing(ENTERING)?;
+    if let Some(id) = known {
+        return Ok((id, false));
+    }
+    let id = sqlx::query_scalar!(
+        "insert into subnets (genesis, netuid, mechanism) values ($1, $2, $3)
+                     on conflict (genesis, netuid, mechanism) do update set netuid = excluded.netuid returning id",
+        genesis,
+        netuid,
+        mechanism
+    )
+    .fetch_one(conn)
+    .await
+    .doing(ENTERING)?;
+    Ok((id, true))
+}
+
+/// The other chains that have rows here, the latest used first.
+async fn other_worlds(
+    conn: &mut PgConnection,
+    genesis: Genesis,
+) -> Result<Vec<Genesis>, StoreError> {
+    let others = sqlx::query_scalar!(
+        "select genesis from networks where genesis <> $1 order by last_seen desc",
+        genesis.0.as_slice()
+    )
+    .fetch_all(conn)
+    .await
+    .doing(ENTERING)?;
+    others.into_iter().map(convert::genesis).collect()
+}
+
 impl SubnetStore {
     /// Remembers a finalized block, so that an earlier head is refused at the next start.
     pub(super) async fn saw_block(
         &self,
-        conn: &mut sqlx::PgConnection,
+        conn: &mut PgConnection,
         at: BlockRef,
     ) -> Result<(), StoreError> {
         sqlx::query!(

@@ -111,6 +111,7 @@ impl Reason {
     }
 
     /// Everything that is known of it.
+    #[expect(clippy::too_many_lines, reason = "a table: a row for each reason")]
     pub const fn entry(self) -> Entry {
         match self {
             Self::Answer => exchange(Severity::Info, "An answer came in time.", "Nothing."),

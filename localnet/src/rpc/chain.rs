@@ -34,6 +34,11 @@ struct Block {
 
 /// Registers the methods of this file.
 pub fn register(module: &mut RpcModule<Node>) -> Result<(), RegisterMethodError> {
+    blocks(module)?;
+    subscriptions(module)
+}
+
+fn blocks(module: &mut RpcModule<Node>) -> Result<(), RegisterMethodError> {
     module.register_method(
         "chain_getHeader",
         |params, node, _| -> Answer<Option<Header>> {
@@ -84,7 +89,10 @@ pub fn register(module: &mut RpcModule<Node>) -> Result<(), RegisterMethodError>
     ] {
         module.register_alias(alias, name)?;
     }
+    Ok(())
+}
 
+fn subscriptions(module: &mut RpcModule<Node>) -> Result<(), RegisterMethodError> {
     module.register_subscription(
         "chain_subscribeNewHeads",
         "chain_newHead",

@@ -35,6 +35,22 @@ pub struct ChangeSet {
 
 /// Registers the methods of this file.
 pub fn register(module: &mut RpcModule<Node>) -> Result<(), RegisterMethodError> {
+    storage(module)?;
+    runtime(module)?;
+    for (alias, name) in [
+        ("state_getStorageAt", "state_getStorage"),
+        ("state_getStorageHashAt", "state_getStorageHash"),
+        ("state_getStorageSizeAt", "state_getStorageSize"),
+        ("state_getKeysPagedAt", "state_getKeysPaged"),
+        ("state_callAt", "state_call"),
+        ("chain_getRuntimeVersion", "state_getRuntimeVersion"),
+    ] {
+        module.register_alias(alias, name)?;
+    }
+    Ok(())
+}
+
+fn storage(module: &mut RpcModule<Node>) -> Result<(), RegisterMethodError> {
     module.register_method("state_getStorage", |params, node, _| {
         let (key, at) = key_and_block(params.sequence())?;
         read(node, at, |state| value(state, &key))
@@ -86,6 +102,10 @@ pub fn register(module: &mut RpcModule<Node>) -> Result<(), RegisterMethodError>
             })?])
         },
     )?;
+    Ok(())
+}
+
+fn runtime(module: &mut RpcModule<Node>) -> Result<(), RegisterMethodError> {
     module.register_blocking_method("state_call", |params, node, _| -> Answer<Bytes> {
         let mut params = params.sequence();
         let method: String = params.next()?;
@@ -120,16 +140,6 @@ pub fn register(module: &mut RpcModule<Node>) -> Result<(), RegisterMethodError>
             runtime_version(&node, at)
         },
     )?;
-    for (alias, name) in [
-        ("state_getStorageAt", "state_getStorage"),
-        ("state_getStorageHashAt", "state_getStorageHash"),
-        ("state_getStorageSizeAt", "state_getStorageSize"),
-        ("state_getKeysPagedAt", "state_getKeysPaged"),
-        ("state_callAt", "state_call"),
-        ("chain_getRuntimeVersion", "state_getRuntimeVersion"),
-    ] {
-        module.register_alias(alias, name)?;
-    }
     Ok(())
 }
 

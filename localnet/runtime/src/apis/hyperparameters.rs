@@ -165,6 +165,7 @@ pub fn v2(netuid: NetUid) -> SubnetHyperparamsV2 {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "a table: a row for each parameter")]
 pub fn v3(netuid: NetUid) -> Vec<HyperparamEntry> {
     use HyperparamValue::*;
     let u16 = |value| U16(Compact(value));
