@@ -6,9 +6,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Module → the modules of this crate that it may name. What is not listed is checked nowhere else but in `joins`.
-const DOMAIN: [(&str, &[&str]); 6] = [
+const DOMAIN: [(&str, &[&str]); 7] = [
     ("types", &["types"]),
     ("config", &["config", "types"]),
+    ("tasks", &["tasks", "types", "config"]),
     ("query", &["query", "types", "config"]),
     ("scoring", &["scoring", "types", "config", "host"]),
     ("signer", &["signer", "types", "config", "host"]),

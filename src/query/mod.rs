@@ -1,8 +1,8 @@
-//! Whom to ask, what to ask, how to ask it, and what a miner may do to us meanwhile.
+//! Whom to ask, how to ask it, and what a miner may do to us meanwhile.
 //!
 //! ```text
 //! sampling::sample ──► targets ───┐                  ┌─ guard::circuit: it may rest
-//! Challenges::draw ──► challenge ─┴─► Querier::ask ──┼─ tower: our concurrency, the deadline
+//! a task's challenge ─────────────┴─► Querier::ask ──┼─ tower: our concurrency, the deadline
 //!                                         │          ├─ guard::address: where it may lead us
 //!                                         ▼          ├─ synapse: the signed request
 //!                                      Exchange ◄────┴─ guard::body, answer: what is taken from it
@@ -11,7 +11,6 @@
 //! Miners are hostile. Whatever one does costs at most the deadline in time, its share of the round's
 //! memory, and its own score; it never fails a round.
 
-pub mod challenges;
 pub mod sampling;
 
 mod answer;
@@ -19,7 +18,6 @@ mod axon;
 mod guard;
 mod stopwatch;
 mod synapse;
-mod template;
 
 #[cfg(test)]
 mod tests;
@@ -40,8 +38,6 @@ use guard::body::BodyLimit;
 use guard::circuit::Circuit;
 use stopwatch::Stopwatch;
 use synapse::Synapse;
-
-pub use challenges::Challenges;
 
 /// An axon's own answer has some twenty headers; a proxy in front of it adds a few.
 const LEAST_HEADERS: usize = 32;

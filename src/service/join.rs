@@ -104,7 +104,7 @@ pub async fn start(
     let rounds = Rounds {
         querier: prepared.querier()?,
         store: store.clone(),
-        challenges: prepared.challenges.clone(),
+        tasks: prepared.tasks.clone(),
         own: hotkey,
         sampling: prepared.config.sampling.clone(),
         rounds: prepared.config.rounds.clone(),

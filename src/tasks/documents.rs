@@ -1,4 +1,4 @@
-//! What to ask.
+//! The family of questions about passages: each task carries its passage, and its truth is known with the question.
 
 use std::cmp::Ordering;
 use std::path::PathBuf;
@@ -14,9 +14,9 @@ use crate::types::{
     Cause, Caused, Challenge, ChallengeKind, Message, Prompt, Reference, RoundId, Task,
 };
 
-/// Challenges that can't be built from the config.
+/// Tasks that can't be drawn from what the config names.
 #[derive(Debug, thiserror::Error)]
-pub enum ChallengeError {
+pub enum DocumentsError {
     #[error(
         "challenges.corpus = {}: {reason}. Name a folder of passage files, or `{}`",
         path.display(),
@@ -31,13 +31,13 @@ pub enum ChallengeError {
     NothingAsked,
 }
 
-impl Caused for ChallengeError {
+impl Caused for DocumentsError {
     fn cause(&self) -> Cause {
         Cause::BadData
     }
 }
 
-impl From<CorpusError> for ChallengeError {
+impl From<CorpusError> for DocumentsError {
     fn from(e: CorpusError) -> Self {
         match e {
             CorpusError::Folder { path, reason } => Self::Folder { path, reason },
@@ -49,7 +49,7 @@ impl From<CorpusError> for ChallengeError {
 /// Draws questions from a corpus without quick repeats: every passage once before any comes again, and
 /// every question of a passage once before any of them comes again.
 #[derive(Clone, Debug)]
-pub struct Challenges {
+pub struct Documents {
     corpus: Corpus,
     messages: Vec<(String, Template)>,
     /// Passages left in this pass, the next one last.
@@ -59,23 +59,23 @@ pub struct Challenges {
     turns: Vec<Option<usize>>,
 }
 
-impl Challenges {
+impl Documents {
     /// Reads the corpus and the message templates.
-    pub fn load(config: &ChallengeConfig) -> Result<Self, ChallengeError> {
+    pub fn load(config: &ChallengeConfig) -> Result<Self, DocumentsError> {
         Self::new(Corpus::load(&source(config))?, config)
     }
 
-    fn new(corpus: Corpus, config: &ChallengeConfig) -> Result<Self, ChallengeError> {
+    fn new(corpus: Corpus, config: &ChallengeConfig) -> Result<Self, DocumentsError> {
         let mut messages = Vec::new();
         for (role, text) in &config.messages {
-            let template = Template::parse(text).map_err(|reason| ChallengeError::Template {
+            let template = Template::parse(text).map_err(|reason| DocumentsError::Template {
                 role: role.clone(),
                 reason,
             })?;
             messages.push((role.clone(), template));
         }
         if !messages.iter().any(|(_, template)| template.asks()) {
-            return Err(ChallengeError::NothingAsked);
+            return Err(DocumentsError::NothingAsked);
         }
         messages.sort_by(|a, b| speaking_order(&a.0, &b.0));
         Ok(Self {
@@ -91,7 +91,7 @@ impl Challenges {
         &self.corpus
     }
 
-    /// The next challenge, with a fresh round id. `deadline` is a miner's time for one answer.
+    /// The next task, with a fresh round id. `deadline` is a miner's time for one answer.
     pub fn draw(&mut self, deadline: Duration, rng: &mut impl Rng) -> Task {
         let index = self.next_passage(rng);
         let passage = &self.corpus.passages()[index];
@@ -157,5 +157,5 @@ fn speaking_order(a: &str, b: &str) -> Ordering {
 }
 
 #[cfg(test)]
-#[path = "tests/challenges.rs"]
+#[path = "tests/documents.rs"]
 mod tests;
