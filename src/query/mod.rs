@@ -3,9 +3,9 @@
 //! ```text
 //! sampling::sample ──► targets ───┐                  ┌─ guard::circuit: it may rest
 //! a task's challenge ─────────────┴─► Querier::ask ──┼─ tower: our concurrency, the deadline
-//!                                         │          ├─ guard::address: where it may lead us
-//!                                         ▼          ├─ synapse: the signed request
-//!                                      Exchange ◄────┴─ guard::body, answer: what is taken from it
+//!                                         │          └─ transport ─┬─ guard::address: where it may lead us
+//!                                         ▼                        ├─ axon: the signed request, what is taken
+//!                                      Exchange                    └─ guard::body: how much it may send
 //! ```
 //!
 //! Miners are hostile. Whatever one does costs at most the deadline in time, its share of the round's
@@ -13,11 +13,8 @@
 
 pub mod sampling;
 
-mod answer;
-mod axon;
 mod guard;
-mod stopwatch;
-mod synapse;
+mod transport;
 
 #[cfg(test)]
 mod tests;
@@ -27,17 +24,15 @@ use std::time::SystemTime;
 
 use futures::future::join_all;
 use tower::limit::GlobalConcurrencyLimitLayer;
-use tower::{ServiceBuilder, ServiceExt};
+use tower::{Service, ServiceBuilder, ServiceExt};
 
 use crate::config::{QueryConfig, SubnetConfig};
 use crate::types::{
     Cause, Caused, Challenge, Exchange, Outcome, Reason, RequestSigner, Response, Target,
 };
-use axon::{Ask, AxonClient};
 use guard::body::BodyLimit;
 use guard::circuit::Circuit;
-use stopwatch::Stopwatch;
-use synapse::Synapse;
+use transport::{Ask, Stopwatch, Transport};
 
 /// An axon's own answer has some twenty headers; a proxy in front of it adds a few.
 const LEAST_HEADERS: usize = 32;
@@ -53,8 +48,6 @@ pub enum QueryConfigError {
         value: String,
         remedy: String,
     },
-    #[error("the HTTP client can't be built: {0}")]
-    Client(String),
 }
 
 impl Caused for QueryConfigError {
@@ -76,8 +69,7 @@ impl QueryConfigError {
 /// Puts challenges to miners. One per subnet, for the life of the process: it remembers who only fails.
 #[derive(Debug)]
 pub struct Querier {
-    axon: AxonClient,
-    synapse: Arc<Synapse>,
+    transport: Transport,
     config: QueryConfig,
     /// Shared by all rounds, so that two that overlap stay within it too.
     concurrency: GlobalConcurrencyLimitLayer,
@@ -89,10 +81,8 @@ impl Querier {
     pub fn new(config: &SubnetConfig, signer: RequestSigner) -> Result<Self, QueryConfigError> {
         let query = config.query.clone();
         check(&query, config.rounds.sample)?;
-        let synapse = Arc::new(Synapse::new(&config.synapse)?);
         Ok(Self {
-            axon: AxonClient::new(&query, Arc::clone(&synapse), signer)?,
-            synapse,
+            transport: transport::of_subnet(config, signer)?,
             concurrency: GlobalConcurrencyLimitLayer::new(query.concurrency),
             circuit: Mutex::new(Circuit::new(
                 query.circuit_failures,
@@ -108,7 +98,7 @@ impl Querier {
     /// do. Dropping the future drops all connections.
     pub async fn ask(&self, challenge: Challenge, targets: &[Target]) -> Exchange {
         let asked_at = SystemTime::now();
-        let fields = Arc::new(self.synapse.fill(&challenge.prompt));
+        let prompt = Arc::new(challenge.prompt.clone());
         let limit = BodyLimit::share(
             self.config.max_response_bytes,
             self.config.max_round_bytes,
@@ -117,37 +107,22 @@ impl Querier {
         let service = ServiceBuilder::new()
             .layer(self.concurrency.clone())
             .timeout(challenge.deadline)
-            .service(self.axon.clone());
-        let ask = |target: Target| Ask {
-            target,
-            fields: Arc::clone(&fields),
-            timeout: challenge.deadline,
-            limit,
-            watch: Stopwatch::start(),
-        };
+            .map_request(|ask: Ask| {
+                ask.watch.left_queue();
+                ask
+            })
+            .service(self.transport.clone());
 
         let resting = self.resting(targets);
         let asked = targets.iter().zip(resting).map(|(target, rests)| {
-            let (ask, service) = (ask(*target), service.clone());
-            async move {
-                let watch = Arc::clone(&ask.watch);
-                let outcome = match rests {
-                    true => Outcome::Failed(Reason::ForbiddenCircuitOpen),
-                    // The transport itself never fails: an error is the deadline.
-                    false => service.oneshot(ask).await.unwrap_or_else(|_| {
-                        if watch.is_connected() {
-                            Outcome::Failed(Reason::Timeout)
-                        } else {
-                            Outcome::Failed(Reason::Unreachable)
-                        }
-                    }),
-                };
-                Response {
-                    seat: target.seat,
-                    outcome,
-                    timing: watch.timing(),
-                }
-            }
+            let ask = Ask {
+                target: *target,
+                prompt: Arc::clone(&prompt),
+                deadline: challenge.deadline,
+                limit,
+                watch: Stopwatch::start(),
+            };
+            ask_one(service.clone(), ask, rests)
         });
         let responses = join_all(asked).await;
         self.remember(&responses);
@@ -180,6 +155,28 @@ impl Querier {
                 _ => circuit.record(response.seat.miner, false),
             }
         }
+    }
+}
+
+async fn ask_one<S>(service: S, ask: Ask, rests: bool) -> Response
+where
+    S: Service<Ask, Response = Outcome>,
+{
+    let (seat, watch) = (ask.target.seat, Arc::clone(&ask.watch));
+    let outcome = match rests {
+        true => Outcome::Failed(Reason::ForbiddenCircuitOpen),
+        // The transport itself never fails: an error is the deadline.
+        false => service.oneshot(ask).await.unwrap_or_else(|_| {
+            Outcome::Failed(match watch.is_connected() {
+                true => Reason::Timeout,
+                false => Reason::Unreachable,
+            })
+        }),
+    };
+    Response {
+        seat,
+        outcome,
+        timing: watch.timing(),
     }
 }
 

@@ -4,7 +4,7 @@
 mod hostile;
 mod limits;
 mod request;
-mod server;
+pub mod server;
 
 use std::net::SocketAddr;
 use std::time::Duration;

@@ -10,9 +10,9 @@ use wire::axon::{Request, RequestError, Signed, Target};
 use wire::version::SDK_VERSION;
 use wire::{AccountId32, Uuid};
 
-use super::QueryConfigError;
 use super::answer::AnswerPath;
 use crate::config::{FieldSource, SynapseConfig, SynapseField};
+use crate::query::QueryConfigError;
 use crate::types::{Completion, Hotkey, Message, Prompt, Reason, RequestSigner};
 
 /// A checked synapse definition.
@@ -71,6 +71,11 @@ impl Synapse {
             fault(key, value, &error.to_string())
         })?;
         Ok(synapse)
+    }
+
+    /// Where it is posted.
+    pub fn path(&self) -> String {
+        format!("/{}", self.name)
     }
 
     /// The body's fields. A constant without a value can't pass the config's checks.
