@@ -27,44 +27,10 @@ use tower::limit::GlobalConcurrencyLimitLayer;
 use tower::{Service, ServiceBuilder, ServiceExt};
 
 use crate::config::{QueryConfig, SubnetConfig};
-use crate::types::{
-    Cause, Caused, Challenge, Exchange, Outcome, Reason, RequestSigner, Response, Target,
-};
+use crate::types::{Challenge, Exchange, Outcome, Reason, RequestSigner, Response, Target};
 use guard::body::BodyLimit;
 use guard::circuit::Circuit;
 use transport::{Ask, Stopwatch, Transport};
-
-/// An axon's own answer has some twenty headers; a proxy in front of it adds a few.
-const LEAST_HEADERS: usize = 32;
-/// Below this an ordinary answer with the prompt echoed in it would not fit.
-const LEAST_RESPONSE_BYTES: usize = 1024;
-
-/// A config with which nobody can be asked: names the key, the value and the remedy.
-#[derive(Debug, PartialEq, Eq, thiserror::Error)]
-pub enum QueryConfigError {
-    #[error("{key} = {value}: {remedy}")]
-    Rule {
-        key: String,
-        value: String,
-        remedy: String,
-    },
-}
-
-impl Caused for QueryConfigError {
-    fn cause(&self) -> Cause {
-        Cause::Config
-    }
-}
-
-impl QueryConfigError {
-    fn rule(key: &str, value: impl ToString, remedy: &str) -> Self {
-        Self::Rule {
-            key: key.into(),
-            value: value.to_string(),
-            remedy: remedy.into(),
-        }
-    }
-}
 
 /// Puts challenges to miners. One per subnet, for the life of the process: it remembers who only fails.
 #[derive(Debug)]
@@ -77,19 +43,17 @@ pub struct Querier {
 }
 
 impl Querier {
-    /// Checks everything of the config that a request depends on.
-    pub fn new(config: &SubnetConfig, signer: RequestSigner) -> Result<Self, QueryConfigError> {
+    pub fn new(config: &SubnetConfig, signer: RequestSigner) -> Self {
         let query = config.query.clone();
-        check(&query, config.rounds.sample)?;
-        Ok(Self {
-            transport: transport::of_subnet(config, signer)?,
+        Self {
+            transport: transport::of_subnet(config, signer),
             concurrency: GlobalConcurrencyLimitLayer::new(query.concurrency),
             circuit: Mutex::new(Circuit::new(
                 query.circuit_failures,
                 query.circuit_rest_rounds,
             )),
             config: query,
-        })
+        }
     }
 
     /// Asks all targets at once, within the concurrency limit; the responses stand in the targets' order.
@@ -178,33 +142,4 @@ where
         outcome,
         timing: watch.timing(),
     }
-}
-
-fn check(query: &QueryConfig, sample: usize) -> Result<(), QueryConfigError> {
-    let at_least = |key: &str, value: usize, least: usize| match value >= least {
-        true => Ok(()),
-        false => Err(QueryConfigError::rule(
-            key,
-            value,
-            &format!("at least {least}"),
-        )),
-    };
-    at_least("query.concurrency", query.concurrency, 1)?;
-    at_least("query.max_headers", query.max_headers, LEAST_HEADERS)?;
-    at_least(
-        "query.max_response_bytes",
-        query.max_response_bytes,
-        LEAST_RESPONSE_BYTES,
-    )?;
-    let needed = sample.max(1).saturating_mul(LEAST_RESPONSE_BYTES);
-    if query.max_round_bytes < needed {
-        return Err(QueryConfigError::rule(
-            "query.max_round_bytes",
-            query.max_round_bytes,
-            &format!(
-                "at least {needed}: {LEAST_RESPONSE_BYTES} for each of the {sample} miners of rounds.sample"
-            ),
-        ));
-    }
-    Ok(())
 }

@@ -20,8 +20,8 @@ pub struct Prepared {
 }
 
 impl Prepared {
-    pub fn querier(&self) -> Result<Querier, Failure> {
-        Ok(Querier::new(&self.config, self.signer.request_signer())?)
+    pub fn querier(&self) -> Querier {
+        Querier::new(&self.config, self.signer.request_signer())
     }
 }
 
@@ -43,16 +43,13 @@ impl Loader {
         let signer = self.keyring.load(&config.hotkey)?;
         let scoring = ScoringConfig::load(&config.scoring)?;
         let tasks = Tasks::load(&config.challenges)?;
-        let prepared = Prepared {
+        Ok(Prepared {
             pipeline: self.pipeline(scoring.clone()).await?,
             config: config.clone(),
             scoring,
             signer,
             tasks,
-        };
-        // A synapse that can't be sent is told now, not in the first round.
-        prepared.querier()?;
-        Ok(prepared)
+        })
     }
 
     /// Verifies, loads and warms the models on a thread of their own.

@@ -1,7 +1,6 @@
 //! What is asked: families of tasks. A family draws a challenge, knows its truth, and says when the truth is due.
 
 mod documents;
-mod template;
 
 use std::time::Duration;
 

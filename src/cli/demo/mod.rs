@@ -47,7 +47,7 @@ pub struct Args {
     give_up_after: u64,
 }
 
-pub async fn run(args: Args, overrides: Vec<(String, String)>) -> Result<(), Failure> {
+pub async fn run(args: Args, layers: Layers) -> Result<(), Failure> {
     let started = Instant::now();
     let cancel = CancellationToken::new();
     cancel_on_signals(cancel.clone())?;
@@ -63,7 +63,7 @@ pub async fn run(args: Args, overrides: Vec<(String, String)>) -> Result<(), Fai
     };
     let result = play(
         &data,
-        overrides,
+        layers,
         args.until_proven,
         args.give_up_after,
         &cancel,
@@ -87,7 +87,7 @@ pub async fn run(args: Args, overrides: Vec<(String, String)>) -> Result<(), Fai
 /// Starts everything, watches, and stops everything; whatever happens, no child is left.
 async fn play(
     data: &std::path::Path,
-    overrides: Vec<(String, String)>,
+    layers: Layers,
     epochs: Option<u64>,
     give_up_after: u64,
     cancel: &CancellationToken,
@@ -97,7 +97,7 @@ async fn play(
     let result = async {
         let opening = async {
             stage.open(screen::note).await?;
-            serve(&stage, data, overrides).await
+            serve(&stage, data, layers).await
         };
         let (service, joined, progress) = tokio::select! {
             opened = opening => opened?,
@@ -133,12 +133,8 @@ async fn play(
 
 type Running = (Service, Joined, tokio::sync::broadcast::Receiver<Progress>);
 
-async fn serve(
-    stage: &Stage,
-    data: &std::path::Path,
-    overrides: Vec<(String, String)>,
-) -> Result<Running, Failure> {
-    let config = config(stage, data, overrides)?;
+async fn serve(stage: &Stage, data: &std::path::Path, layers: Layers) -> Result<Running, Failure> {
+    let config = config(stage, data, layers)?;
     logs::start(&config.log)?;
     let (sender, progress) = Progress::channel();
     let mut service = service::build(config, Options::default(), sender)
@@ -149,15 +145,11 @@ async fn serve(
 }
 
 /// config/localnet.toml, with the places of this run.
-fn config(
-    stage: &Stage,
-    data: &std::path::Path,
-    overrides: Vec<(String, String)>,
-) -> Result<Config, Failure> {
+fn config(stage: &Stage, data: &std::path::Path, layers: Layers) -> Result<Config, Failure> {
     let home = host::files()?;
     let mut config = Layers {
         file: Some(home.join("config/localnet.toml")),
-        overrides,
+        ..layers
     }
     .load()?;
     config.chain.endpoints = vec![stage.endpoint().to_owned()];

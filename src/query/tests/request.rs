@@ -60,7 +60,7 @@ async fn a_request_is_these_bytes() {
     let (server, record) = recorder("127.0.0.2").await;
     let alice = Hotkey(dev::alice().public_key().0);
     let signer = RequestSigner::new(alice, |message| Sha512::digest(message).into());
-    let querier = Querier::new(&config(), signer).unwrap();
+    let querier = Querier::new(&config(), signer);
     outcomes(&querier, DEADLINE, &targets([server.address])).await;
     let received = record.lock().unwrap().remove(0);
 

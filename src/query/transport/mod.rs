@@ -20,7 +20,6 @@ use std::time::Duration;
 use tower::service_fn;
 use tower::util::BoxCloneSyncService;
 
-use super::QueryConfigError;
 use super::guard::body::BodyLimit;
 use crate::config::SubnetConfig;
 use crate::types::{Outcome, Prompt, Reason, RequestSigner, Target};
@@ -43,17 +42,14 @@ pub struct Ask {
 pub type Transport = BoxCloneSyncService<Ask, Outcome, Infallible>;
 
 /// The transport that a subnet's miners speak.
-pub fn of_subnet(
-    config: &SubnetConfig,
-    signer: RequestSigner,
-) -> Result<Transport, QueryConfigError> {
+pub fn of_subnet(config: &SubnetConfig, signer: RequestSigner) -> Transport {
     // The one place where a protocol is chosen: today all subnets speak axon, whose message `config.synapse` is. A
     // choice by miner is a service too: one that looks at the target and hands the ask on.
-    let axon = Arc::new(Axon::new(config, signer)?);
-    Ok(Transport::new(service_fn(move |ask| {
+    let axon = Arc::new(Axon::new(config, signer));
+    Transport::new(service_fn(move |ask| {
         let axon = Arc::clone(&axon);
         async move { Ok(axon.exchange(ask).await) }
-    })))
+    }))
 }
 
 /// What comes of a request that we can't build.

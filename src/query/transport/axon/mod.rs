@@ -11,7 +11,6 @@ use wire::Uuid;
 use super::http::{Http, Post};
 use super::{Ask, unbuilt};
 use crate::config::SubnetConfig;
-use crate::query::QueryConfigError;
 use crate::types::{Completion, Outcome, RequestSigner};
 use nonces::Nonces;
 use synapse::{Envelope, Synapse};
@@ -26,13 +25,13 @@ pub struct Axon {
 }
 
 impl Axon {
-    pub fn new(config: &SubnetConfig, signer: RequestSigner) -> Result<Self, QueryConfigError> {
-        Ok(Self {
-            http: Http::new(&config.query)?,
-            synapse: Synapse::new(&config.synapse)?,
+    pub fn new(config: &SubnetConfig, signer: RequestSigner) -> Self {
+        Self {
+            http: Http::new(&config.query),
+            synapse: Synapse::new(&config.synapse),
             signer,
             nonces: Nonces::default(),
-        })
+        }
     }
 
     pub async fn exchange(&self, ask: Ask) -> Outcome {

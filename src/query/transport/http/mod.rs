@@ -23,7 +23,6 @@ use tokio_util::task::AbortOnDropHandle;
 
 use super::{Ask, Stopwatch, unbuilt};
 use crate::config::QueryConfig;
-use crate::query::QueryConfigError;
 use crate::query::guard::address::AddressRules;
 use crate::types::{Outcome, Reason};
 
@@ -65,17 +64,14 @@ pub struct Post {
 type Connection = AbortOnDropHandle<hyper::Result<()>>;
 
 impl Http {
-    pub fn new(config: &QueryConfig) -> Result<Self, QueryConfigError> {
-        let rules = AddressRules::new(&config.allow_addresses).map_err(|(text, fault)| {
-            QueryConfigError::rule("query.allow_addresses", text, &fault.to_string())
-        })?;
+    pub fn new(config: &QueryConfig) -> Self {
         let mut http1 = http1::Builder::new();
         http1.max_headers(config.max_headers);
-        Ok(Self {
-            rules,
+        Self {
+            rules: AddressRules::new(&config.allow_addresses),
             connect_timeout: config.connect_timeout_s.0,
             http1,
-        })
+        }
     }
 
     /// Where a miner with this address is to be asked.

@@ -33,7 +33,7 @@ fn post(name: &'static str, value: &str) -> Post {
 }
 
 async fn posted(ask: &Ask) -> Result<Body, Outcome> {
-    let http = Http::new(&config().query).unwrap();
+    let http = Http::new(&config().query);
     let to = http.admit(ask.target.axon.address)?;
     http.post(post("a", "b"), to, ask).await
 }
