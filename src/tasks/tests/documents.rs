@@ -1,3 +1,4 @@
+//! What a task carries, and in which order passages and questions come.
 #![allow(clippy::unwrap_used)]
 use std::collections::BTreeMap;
 

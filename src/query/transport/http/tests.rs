@@ -13,6 +13,7 @@ use crate::query::tests::server::{Server, ok, request as receive, say};
 use crate::query::tests::{DEADLINE, challenge, config, target};
 
 const LIMIT: usize = 1024;
+const CHUNKED: &str = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
 
 fn ask(address: SocketAddr) -> Ask {
     Ask {
@@ -90,8 +91,7 @@ async fn a_body_is_read_as_it_comes() {
         let goes_on = goes_on.lock().unwrap().take().unwrap();
         async move {
             receive(&mut stream).await;
-            let head = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
-            say(&mut stream, format!("{head}3\r\none\r\n").as_bytes()).await;
+            say(&mut stream, format!("{CHUNKED}3\r\none\r\n").as_bytes()).await;
             goes_on.await.unwrap();
             say(&mut stream, b"3\r\ntwo\r\n0\r\n\r\n").await;
         }
@@ -114,6 +114,31 @@ async fn a_connection_ends_with_its_body() {
     let body = posted(&ask(server.address)).await.unwrap();
     assert_eq!(body.whole().await.unwrap(), b"{}");
     soon(told).await;
+}
+
+/// Whoever streams may stop in the middle.
+#[tokio::test]
+async fn a_body_that_nobody_reads_on_ends_its_connection() {
+    let (server, told) = waiting(format!("{CHUNKED}3\r\none\r\n")).await;
+    let mut body = posted(&ask(server.address)).await.unwrap();
+    assert_eq!(body.piece().await.unwrap().as_deref(), Some(&b"one"[..]));
+    drop(body);
+    soon(told).await;
+}
+
+/// What came before the limit is here; after it nothing is, whoever goes on asking.
+#[tokio::test]
+async fn a_streamed_body_ends_at_its_limit() {
+    let half = format!("{:x}\r\n{}\r\n", LIMIT / 2, "x".repeat(LIMIT / 2));
+    let (server, _told) = waiting([CHUNKED, &half, &half, "1\r\nx\r\n1\r\nx\r\n"].concat()).await;
+    let mut body = posted(&ask(server.address)).await.unwrap();
+    let mut taken = 0;
+    while let Ok(piece) = body.piece().await {
+        taken += piece.unwrap().len();
+    }
+    assert_eq!(taken, LIMIT);
+    let more = body.piece().await;
+    assert_eq!(more, Err(Outcome::Failed(Reason::TooLarge)));
 }
 
 #[tokio::test]
