@@ -1,7 +1,7 @@
 //! weighmaster: a validator for Bittensor subnets.
 //!
 //! ```text
-//!                            ┌─► rounds   sample → challenge → query → record ─┐
+//!                            ┌─► rounds   sample → task → query → record ──────┐
 //!  chain ─► watch ─(Subnet)──┤                                            (Postgres) ◄──► judge   score → average
 //!           one finalized    └─► weights  plan → sign → broadcast → prove  ◄───┘
 //!           block                   └─► chain
@@ -14,7 +14,8 @@
 //! |---|---|
 //! | [`types`] | what flows between the modules; constructors hold the invariants |
 //! | [`config`] | typed sections, layers (defaults < file < environment < flags), validation |
-//! | [`query`] | whom to ask, what to ask, how to ask it, what a miner may do to us |
+//! | [`tasks`] | what to ask: families of tasks, each with its truth and when that is due |
+//! | [`query`] | whom to ask, how to ask it, what a miner may do to us |
 //! | [`scoring`] | answers → rewards → moving averages |
 //! | [`weights`] | scores → vector → plan, and what the chain proves of it: pure |
 //! | [`signer`] | the hotkeys, and the one door through which anything is signed |
@@ -33,5 +34,6 @@ pub mod scoring;
 pub mod service;
 pub mod signer;
 pub mod store;
+pub mod tasks;
 pub mod types;
 pub mod weights;

@@ -22,7 +22,7 @@ pub async fn run(config: Config) -> Result<(), Failure> {
         output::line(format_args!("ok  subnet {netuid}: hotkey {hotkey}"))?;
         output::line(format_args!(
             "ok  subnet {netuid}: {} passages in the corpus",
-            prepared.challenges.corpus().passages().len()
+            prepared.tasks.corpus().passages().len()
         ))?;
         output::line(format_args!(
             "ok  subnet {netuid}: synapse {} and address rules",

@@ -3,7 +3,7 @@
 //! | loop | duty |
 //! |---|---|
 //! | [`watch`] | every finalized head becomes one snapshot in the watch channel |
-//! | [`rounds`] | sample → challenge → query → record |
+//! | [`rounds`] | sample → task → query → record |
 //! | [`judge`] | what is due → scores → averages → record |
 //! | [`weights`] | plan → sign → broadcast → prove |
 //!

@@ -1,4 +1,4 @@
-//! Loop 2: sample → challenge → query → record. What came back is judged elsewhere ([`super::judge`]).
+//! Loop 2: sample → task → query → record. What came back is judged elsewhere ([`super::judge`]).
 
 use std::sync::Arc;
 
@@ -10,14 +10,15 @@ use tracing::{info, warn};
 
 use super::Latest;
 use crate::config::{RoundsConfig, SamplingConfig};
-use crate::query::{Challenges, Querier, sampling};
+use crate::query::{Querier, sampling};
 use crate::store::{Event, SubnetStore};
+use crate::tasks::Tasks;
 use crate::types::{Cause, Failure, Hotkey, Reason, Subnet};
 
 pub struct Rounds {
     pub store: SubnetStore,
     pub querier: Querier,
-    pub challenges: Challenges,
+    pub tasks: Tasks,
     pub own: Hotkey,
     pub sampling: SamplingConfig,
     pub rounds: RoundsConfig,
@@ -73,7 +74,7 @@ impl Rounds {
             info!(netuid = %subnet.scope.netuid, "no miner serves an axon yet");
             return Ok(());
         }
-        let task = self.challenges.draw(self.rounds.timeout_s.0, &mut self.rng);
+        let task = self.tasks.draw(self.rounds.timeout_s.0, &mut self.rng);
         let exchange = self.querier.ask(task.challenge, &targets).await;
         self.store
             .rounds()

@@ -1,24 +1,20 @@
-//! Whom to ask, what to ask, how to ask it, and what a miner may do to us meanwhile.
+//! Whom to ask, how to ask it, and what a miner may do to us meanwhile.
 //!
 //! ```text
 //! sampling::sample ──► targets ───┐                  ┌─ guard::circuit: it may rest
-//! Challenges::draw ──► challenge ─┴─► Querier::ask ──┼─ tower: our concurrency, the deadline
-//!                                         │          ├─ guard::address: where it may lead us
-//!                                         ▼          ├─ synapse: the signed request
-//!                                      Exchange ◄────┴─ guard::body, answer: what is taken from it
+//! a task's challenge ─────────────┴─► Querier::ask ──┼─ tower: our concurrency, the deadline
+//!                                         │          └─ transport ─┬─ guard::address: where it may lead us
+//!                                         ▼                        ├─ axon: the signed request, what is taken
+//!                                      Exchange                    └─ guard::body: how much it may send
 //! ```
 //!
 //! Miners are hostile. Whatever one does costs at most the deadline in time, its share of the round's
 //! memory, and its own score; it never fails a round.
 
-pub mod challenges;
 pub mod sampling;
 
-mod answer;
-mod axon;
 mod guard;
-mod stopwatch;
-mod synapse;
+mod transport;
 
 #[cfg(test)]
 mod tests;
@@ -28,36 +24,18 @@ use std::time::SystemTime;
 
 use futures::future::join_all;
 use tower::limit::GlobalConcurrencyLimitLayer;
-use tower::{ServiceBuilder, ServiceExt};
+use tower::{Service, ServiceBuilder, ServiceExt};
 
 use crate::config::{QueryConfig, SubnetConfig};
-use crate::types::{
-    Cause, Caused, Challenge, Exchange, Outcome, Reason, RequestSigner, Response, Target,
-};
-use axon::{Ask, AxonClient};
+use crate::types::{Challenge, Exchange, Outcome, Reason, RequestSigner, Response, Target};
 use guard::body::BodyLimit;
 use guard::circuit::Circuit;
-use stopwatch::Stopwatch;
-use synapse::Synapse;
-
-pub use challenges::Challenges;
-
-/// The HTTP client can't be built.
-#[derive(Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the HTTP client can't be built: {0}")]
-pub struct ClientError(String);
-
-impl Caused for ClientError {
-    fn cause(&self) -> Cause {
-        Cause::Bug
-    }
-}
+use transport::{Ask, Stopwatch, Transport};
 
 /// Puts challenges to miners. One per subnet, for the life of the process: it remembers who only fails.
 #[derive(Debug)]
 pub struct Querier {
-    axon: AxonClient,
-    synapse: Arc<Synapse>,
+    transport: Transport,
     config: QueryConfig,
     /// Shared by all rounds, so that two that overlap stay within it too.
     concurrency: GlobalConcurrencyLimitLayer,
@@ -65,19 +43,17 @@ pub struct Querier {
 }
 
 impl Querier {
-    pub fn new(config: &SubnetConfig, signer: RequestSigner) -> Result<Self, ClientError> {
+    pub fn new(config: &SubnetConfig, signer: RequestSigner) -> Self {
         let query = config.query.clone();
-        let synapse = Arc::new(Synapse::new(&config.synapse));
-        Ok(Self {
-            axon: AxonClient::new(&query, Arc::clone(&synapse), signer)?,
-            synapse,
+        Self {
+            transport: transport::of_subnet(config, signer),
             concurrency: GlobalConcurrencyLimitLayer::new(query.concurrency),
             circuit: Mutex::new(Circuit::new(
                 query.circuit_failures,
                 query.circuit_rest_rounds,
             )),
             config: query,
-        })
+        }
     }
 
     /// Asks all targets at once, within the concurrency limit; the responses stand in the targets' order.
@@ -86,7 +62,7 @@ impl Querier {
     /// do. Dropping the future drops all connections.
     pub async fn ask(&self, challenge: Challenge, targets: &[Target]) -> Exchange {
         let asked_at = SystemTime::now();
-        let fields = Arc::new(self.synapse.fill(&challenge.prompt));
+        let prompt = Arc::new(challenge.prompt.clone());
         let limit = BodyLimit::share(
             self.config.max_response_bytes,
             self.config.max_round_bytes,
@@ -95,37 +71,22 @@ impl Querier {
         let service = ServiceBuilder::new()
             .layer(self.concurrency.clone())
             .timeout(challenge.deadline)
-            .service(self.axon.clone());
-        let ask = |target: Target| Ask {
-            target,
-            fields: Arc::clone(&fields),
-            timeout: challenge.deadline,
-            limit,
-            watch: Stopwatch::start(),
-        };
+            .map_request(|ask: Ask| {
+                ask.watch.left_queue();
+                ask
+            })
+            .service(self.transport.clone());
 
         let resting = self.resting(targets);
         let asked = targets.iter().zip(resting).map(|(target, rests)| {
-            let (ask, service) = (ask(*target), service.clone());
-            async move {
-                let watch = Arc::clone(&ask.watch);
-                let outcome = match rests {
-                    true => Outcome::Failed(Reason::ForbiddenCircuitOpen),
-                    // The transport itself never fails: an error is the deadline.
-                    false => service.oneshot(ask).await.unwrap_or_else(|_| {
-                        if watch.is_connected() {
-                            Outcome::Failed(Reason::Timeout)
-                        } else {
-                            Outcome::Failed(Reason::Unreachable)
-                        }
-                    }),
-                };
-                Response {
-                    seat: target.seat,
-                    outcome,
-                    timing: watch.timing(),
-                }
-            }
+            let ask = Ask {
+                target: *target,
+                prompt: Arc::clone(&prompt),
+                deadline: challenge.deadline,
+                limit,
+                watch: Stopwatch::start(),
+            };
+            ask_one(service.clone(), ask, rests)
         });
         let responses = join_all(asked).await;
         self.remember(&responses);
@@ -158,5 +119,27 @@ impl Querier {
                 _ => circuit.record(response.seat.miner, false),
             }
         }
+    }
+}
+
+async fn ask_one<S>(service: S, ask: Ask, rests: bool) -> Response
+where
+    S: Service<Ask, Response = Outcome>,
+{
+    let (seat, watch) = (ask.target.seat, Arc::clone(&ask.watch));
+    let outcome = match rests {
+        true => Outcome::Failed(Reason::ForbiddenCircuitOpen),
+        // The transport itself never fails: an error is the deadline.
+        false => service.oneshot(ask).await.unwrap_or_else(|_| {
+            Outcome::Failed(match watch.is_connected() {
+                true => Reason::Timeout,
+                false => Reason::Unreachable,
+            })
+        }),
+    };
+    Response {
+        seat,
+        outcome,
+        timing: watch.timing(),
     }
 }

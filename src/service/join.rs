@@ -107,9 +107,9 @@ pub async fn start(
         publish,
     );
     let rounds = Rounds {
-        querier: prepared.querier()?,
+        querier: prepared.querier(),
         store: store.clone(),
-        challenges: prepared.challenges.clone(),
+        tasks: prepared.tasks.clone(),
         own: hotkey,
         sampling: prepared.config.sampling.clone(),
         rounds: prepared.config.rounds.clone(),

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use crate::config::{Config, ScoringConfig, SubnetConfig};
-use crate::query::{Challenges, Querier};
+use crate::query::Querier;
 use crate::scoring::{Engines, Pipeline};
 use crate::signer::{Keyring, Signer};
+use crate::tasks::Tasks;
 use crate::types::{Cause, Failure};
 
 /// One subnet, ready to be joined.
@@ -14,13 +15,13 @@ pub struct Prepared {
     pub config: SubnetConfig,
     pub scoring: ScoringConfig,
     pub signer: Signer,
-    pub challenges: Challenges,
+    pub tasks: Tasks,
     pub pipeline: Arc<Pipeline>,
 }
 
 impl Prepared {
-    pub fn querier(&self) -> Result<Querier, Failure> {
-        Ok(Querier::new(&self.config, self.signer.request_signer())?)
+    pub fn querier(&self) -> Querier {
+        Querier::new(&self.config, self.signer.request_signer())
     }
 }
 
@@ -41,17 +42,14 @@ impl Loader {
     pub async fn subnet(&mut self, config: &SubnetConfig) -> Result<Prepared, Failure> {
         let signer = self.keyring.load(&config.hotkey)?;
         let scoring = ScoringConfig::load(&config.scoring)?;
-        let challenges = Challenges::load(&config.challenges)?;
-        let prepared = Prepared {
+        let tasks = Tasks::load(&config.challenges)?;
+        Ok(Prepared {
             pipeline: self.pipeline(scoring.clone()).await?,
             config: config.clone(),
             scoring,
             signer,
-            challenges,
-        };
-        // A synapse that can't be sent is told now, not in the first round.
-        prepared.querier()?;
-        Ok(prepared)
+            tasks,
+        })
     }
 
     /// Verifies, loads and warms the models on a thread of their own.

@@ -159,6 +159,10 @@ fn what_is_asked_and_how_is_checked_too() {
             "F:3: subnet[1].challenges.messages = [user]: no message holds {question}",
         ),
         (
+            subnet("[subnet.challenges]\nmessages = {}"),
+            "F:4: subnet[1].challenges.messages = []: no message holds {question}",
+        ),
+        (
             set("subnet[1].query.allow_addresses", "127.0.0.0/8,10.0.0.1/8"),
             "--set subnet[1].query.allow_addresses: subnet[1].query.allow_addresses[1] = 10.0.0.1/8: it has bits set \
              beyond the prefix: write 10.0.0.0/8",

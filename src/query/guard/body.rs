@@ -1,9 +1,8 @@
-//! Reads a response's body within its limits.
+//! How much a response's body may be, and in which form.
 
-use reqwest::Response;
-use reqwest::header::{CONTENT_ENCODING, HeaderMap, HeaderName, TRANSFER_ENCODING};
+use hyper::header::{CONTENT_ENCODING, HeaderMap, HeaderName, TRANSFER_ENCODING};
 
-use crate::types::{Outcome, Reason};
+use crate::types::Reason;
 
 /// A streamed answer comes in one chunk per token, about four bytes; far more chunks than that are only
 /// there to cost us time.
@@ -11,7 +10,7 @@ const BYTES_PER_CHUNK: usize = 4;
 /// Small answers may come in small pieces.
 const FREE_CHUNKS: usize = 1024;
 
-/// What one response may send. Every response of a round has the same share of the round's memory,
+/// What one response may still send. Every response of a round has the same share of the round's memory,
 /// whatever the others send: with a common pot, greedy miners could have honest ones cut off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BodyLimit {
@@ -28,40 +27,20 @@ impl BodyLimit {
         }
     }
 
-    /// The body, or the outcome that it amounts to. Nothing is decompressed: an encoded body is refused.
-    /// Holds at most the limit in memory, beside the connection's own read buffer.
-    pub async fn read(&self, mut response: Response) -> Result<Vec<u8>, Outcome> {
-        if encoded(response.headers()) {
-            return Err(Outcome::Failed(Reason::MalformedEncoded));
-        }
-        if response.content_length().unwrap_or(0) > self.bytes as u64 {
-            return Err(Outcome::Failed(Reason::TooLarge));
-        }
-        let mut body = Vec::new();
-        let mut chunks = 0;
-        loop {
-            let chunk = match response.chunk().await {
-                Ok(Some(chunk)) => chunk,
-                Ok(None) => return Ok(body),
-                Err(_) => return Err(Outcome::Failed(Reason::MalformedBrokenHttp)),
-            };
-            chunks += 1;
-            let length = body.len() + chunk.len();
-            if length > self.bytes || chunks > self.chunks {
-                return Err(Outcome::Failed(Reason::TooLarge));
-            }
-            if length > body.capacity() {
-                // Doubling, as a Vec does by itself, but never past the limit.
-                let capacity = (2 * length).min(self.bytes);
-                body.reserve_exact(capacity - body.len());
-            }
-            body.extend_from_slice(&chunk);
-        }
+    pub fn bytes(&self) -> usize {
+        self.bytes
+    }
+
+    /// Takes a piece of so many bytes off what may still come.
+    pub fn take(&mut self, bytes: usize) -> Result<(), Reason> {
+        let left = |of: usize, taken| of.checked_sub(taken).ok_or(Reason::TooLarge);
+        (self.bytes, self.chunks) = (left(self.bytes, bytes)?, left(self.chunks, 1)?);
+        Ok(())
     }
 }
 
 /// Whether the body is anything but the plain bytes.
-fn encoded(headers: &HeaderMap) -> bool {
+pub fn encoded(headers: &HeaderMap) -> bool {
     let holds_other_than = |name: HeaderName, plain: &str| {
         headers
             .get_all(name)
@@ -69,4 +48,27 @@ fn encoded(headers: &HeaderMap) -> bool {
             .any(|value| !value.as_bytes().eq_ignore_ascii_case(plain.as_bytes()))
     };
     holds_other_than(CONTENT_ENCODING, "identity") || holds_other_than(TRANSFER_ENCODING, "chunked")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// However it is cut: what is taken stays within the bytes and the pieces, and no less is refused.
+        #[test]
+        fn exactly_what_is_allowed_passes(
+            pieces in prop::collection::vec(0usize..64, 0..2000), bytes in 0usize..4096,
+        ) {
+            let limit = BodyLimit::share(bytes, usize::MAX, 1);
+            let mut left = limit;
+            let passed = pieces.iter().take_while(|piece| left.take(**piece).is_ok()).count();
+            let sum = |count: usize| pieces[..count].iter().sum::<usize>();
+            prop_assert!(sum(passed) <= bytes && passed <= limit.chunks);
+            if passed < pieces.len() {
+                prop_assert!(sum(passed + 1) > bytes || passed == limit.chunks);
+            }
+        }
+    }
 }

@@ -1,3 +1,4 @@
+//! Which addresses are admitted, and which are not.
 #![allow(clippy::unwrap_used)]
 use proptest::prelude::*;
 

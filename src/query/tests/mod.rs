@@ -4,7 +4,7 @@
 mod hostile;
 mod limits;
 mod request;
-mod server;
+pub mod server;
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -39,7 +39,7 @@ pub fn config() -> SubnetConfig {
 }
 
 pub fn querier(config: &SubnetConfig) -> Querier {
-    Querier::new(config, signer()).unwrap()
+    Querier::new(config, signer())
 }
 
 pub fn challenge(deadline: Duration) -> Challenge {

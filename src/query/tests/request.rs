@@ -6,13 +6,17 @@ use std::sync::{Arc, Mutex};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde_json::{Value, json};
+use sha2::{Digest, Sha512};
 use subtensor::key::dev;
+use uuid::Uuid;
 use wire::AccountId32;
 use wire::axon::{NonceBook, Policy, Presented, Rejection, Verifier, check_body, read_fields};
 
 use super::server::{HONEST, Received, Server, completion, ok, request, say};
 use super::{DEADLINE, config, outcomes, querier, targets};
 use crate::config::{FieldSource, SynapseConfig, SynapseField};
+use crate::query::Querier;
+use crate::types::{Hotkey, RequestSigner};
 
 /// An honest server and everything that it received.
 async fn recorder(ip: &str) -> (Server, Arc<Mutex<Vec<Received>>>) {
@@ -48,6 +52,54 @@ fn verify(
 fn bobs_verifier() -> Verifier {
     let bob = AccountId32(dev::bob().public_key().0);
     Verifier::new(&bob, Policy::STRICT, NonceBook::default())
+}
+
+/// Everything but the nonce and the uuid is fixed: who signs here signs with a hash, so that what is signed shows too.
+#[tokio::test]
+async fn a_request_is_these_bytes() {
+    let (server, record) = recorder("127.0.0.2").await;
+    let alice = Hotkey(dev::alice().public_key().0);
+    let signer = RequestSigner::new(alice, |message| Sha512::digest(message).into());
+    let querier = Querier::new(&config(), signer);
+    outcomes(&querier, DEADLINE, &targets([server.address])).await;
+    let received = record.lock().unwrap().remove(0);
+
+    let header = |name: &str| received.header(name).unwrap();
+    let nonce: u64 = header("bt_header_dendrite_nonce").parse().unwrap();
+    let uuid: Uuid = header("bt_header_dendrite_uuid").parse().unwrap();
+    let port = server.address.port();
+    let alice = "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY";
+    let bob = "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty";
+    let hash = "f524d56b3d99513a3452331c9ed02510ba959d183177f48828307370e58fd8fb";
+    let message = format!("{nonce}.{alice}.{bob}.{uuid}.{hash}");
+    let signature = hex::encode(Sha512::digest(message));
+    let body = r#"{"roles":["system","user"],"messages":["Be brief.","What's \"2+2\"? é你\n"]}"#;
+    let lines = [
+        "POST /Prompting HTTP/1.1",
+        "name: Prompting",
+        "timeout: 3.0",
+        "bt_header_axon_ip: 127.0.0.2",
+        &format!("bt_header_axon_port: {port}"),
+        &format!("bt_header_axon_hotkey: {bob}"),
+        "bt_header_dendrite_version: 10002000",
+        &format!("bt_header_dendrite_nonce: {nonce}"),
+        &format!("bt_header_dendrite_uuid: {uuid}"),
+        &format!("bt_header_dendrite_hotkey: {alice}"),
+        &format!("bt_header_dendrite_signature: 0x{signature}"),
+        &format!("computed_body_hash: {hash}"),
+        "content-type: application/json",
+        "bt_header_input_obj_roles: W10=",
+        "bt_header_input_obj_messages: W10=",
+        "accept-encoding: identity",
+        "accept: */*",
+        concat!("user-agent: weighmaster/", env!("CARGO_PKG_VERSION")),
+        &format!("host: 127.0.0.2:{port}"),
+        "content-length: 78",
+        "",
+        "",
+    ];
+    assert_eq!(received.head, lines.join("\r\n"));
+    assert_eq!(String::from_utf8(received.body).unwrap(), body);
 }
 
 #[tokio::test]

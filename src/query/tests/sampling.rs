@@ -1,3 +1,4 @@
+//! Who may be asked, and how evenly chance falls on them.
 #![allow(clippy::unwrap_used)]
 use std::collections::BTreeSet;
 use std::net::SocketAddr;

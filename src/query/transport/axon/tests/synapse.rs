@@ -1,3 +1,4 @@
+//! What fills a synapse's fields.
 #![allow(clippy::unwrap_used)]
 use serde_json::json;
 

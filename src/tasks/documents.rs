@@ -1,4 +1,4 @@
-//! What to ask.
+//! The family of questions about passages: each task carries its passage, and its truth is known with the question.
 
 use std::cmp::Ordering;
 use std::path::PathBuf;
@@ -15,7 +15,7 @@ use crate::types::{
 
 /// Passages that can't be used.
 #[derive(Debug, thiserror::Error)]
-pub enum ChallengeError {
+pub enum DocumentsError {
     #[error(
         "challenges.corpus = {}: {reason}. Name a folder of passage files, or `{}`",
         path.display(),
@@ -26,13 +26,13 @@ pub enum ChallengeError {
     Corpus(CorpusError),
 }
 
-impl Caused for ChallengeError {
+impl Caused for DocumentsError {
     fn cause(&self) -> Cause {
         Cause::BadData
     }
 }
 
-impl From<CorpusError> for ChallengeError {
+impl From<CorpusError> for DocumentsError {
     fn from(e: CorpusError) -> Self {
         match e {
             CorpusError::Folder { path, reason } => Self::Folder { path, reason },
@@ -44,7 +44,7 @@ impl From<CorpusError> for ChallengeError {
 /// Draws questions from a corpus without quick repeats: every passage once before any comes again, and
 /// every question of a passage once before any of them comes again.
 #[derive(Clone, Debug)]
-pub struct Challenges {
+pub struct Documents {
     corpus: Corpus,
     messages: Vec<(String, Template)>,
     /// Passages left in this pass, the next one last.
@@ -54,9 +54,9 @@ pub struct Challenges {
     turns: Vec<Option<usize>>,
 }
 
-impl Challenges {
+impl Documents {
     /// Reads the corpus.
-    pub fn load(config: &ChallengeConfig) -> Result<Self, ChallengeError> {
+    pub fn load(config: &ChallengeConfig) -> Result<Self, DocumentsError> {
         let corpus = Corpus::load(&source(config))?;
         let mut messages: Vec<(String, Template)> = config.messages.clone().into_iter().collect();
         messages.sort_by(|a, b| speaking_order(&a.0, &b.0));
@@ -73,7 +73,7 @@ impl Challenges {
         &self.corpus
     }
 
-    /// The next challenge, with a fresh round id. `deadline` is a miner's time for one answer.
+    /// The next task, with a fresh round id. `deadline` is a miner's time for one answer.
     pub fn draw(&mut self, deadline: Duration, rng: &mut impl Rng) -> Task {
         let index = self.next_passage(rng);
         let passage = &self.corpus.passages()[index];
@@ -139,5 +139,5 @@ fn speaking_order(a: &str, b: &str) -> Ordering {
 }
 
 #[cfg(test)]
-#[path = "tests/challenges.rs"]
+#[path = "tests/documents.rs"]
 mod tests;

@@ -1,3 +1,4 @@
+//! What a task carries, and in which order passages and questions come.
 #![allow(clippy::unwrap_used)]
 use std::collections::BTreeMap;
 
@@ -19,8 +20,8 @@ fn config(messages: &[(&str, &str)]) -> ChallengeConfig {
     }
 }
 
-fn embedded() -> Challenges {
-    Challenges::load(&ChallengeConfig {
+fn embedded() -> Documents {
+    Documents::load(&ChallengeConfig {
         corpus: ChallengeConfig::EMBEDDED.into(),
         ..ChallengeConfig::default()
     })
@@ -32,13 +33,15 @@ fn source(challenge: &Challenge) -> String {
 }
 
 #[test]
-fn a_challenge_carries_its_passage_question_and_reference() {
-    let mut challenges = embedded();
-    let challenge = challenges
-        .draw(DEADLINE, &mut ChaCha8Rng::seed_from_u64(1))
-        .challenge;
+fn a_task_carries_its_passage_question_and_reference() {
+    let mut documents = embedded();
+    let Task {
+        challenge,
+        due_after,
+    } = documents.draw(DEADLINE, &mut ChaCha8Rng::seed_from_u64(1));
+    assert_eq!(due_after, Duration::ZERO);
     let reference = challenge.reference.as_ref().unwrap();
-    let passages = challenges.corpus().passages();
+    let passages = documents.corpus().passages();
     let passage = passages.iter().find(|p| p.id == reference.source).unwrap();
     assert_eq!(passage.text, reference.passage);
     let asked = &challenge.prompt.question;
@@ -72,8 +75,8 @@ fn system_and_user_speak_first() {
         ("assistant", "a"),
         ("system", "s"),
     ]);
-    let mut challenges = Challenges::load(&config).unwrap();
-    let challenge = challenges
+    let mut documents = Documents::load(&config).unwrap();
+    let challenge = documents
         .draw(DEADLINE, &mut ChaCha8Rng::seed_from_u64(1))
         .challenge;
     let roles: Vec<&str> = challenge
@@ -86,19 +89,6 @@ fn system_and_user_speak_first() {
 }
 
 #[test]
-fn templates_that_cannot_work_are_refused_by_name() {
-    let fault = |config: ChallengeConfig| Challenges::load(&config).unwrap_err().to_string();
-    let unknown = fault(config(&[("user", "{qestion}")]));
-    assert!(
-        unknown.starts_with("challenges.messages.user: unknown placeholder {qestion}"),
-        "{unknown}"
-    );
-    let nothing = fault(config(&[("user", "{passage}")]));
-    assert!(nothing.contains("no message holds {question}"), "{nothing}");
-    assert!(fault(config(&[])).contains("no message holds {question}"));
-}
-
-#[test]
 fn a_corpus_that_cannot_be_used_names_its_key_and_the_way_out() {
     let load = |folder: &std::path::Path| {
         let corpus = folder.into();
@@ -106,7 +96,7 @@ fn a_corpus_that_cannot_be_used_names_its_key_and_the_way_out() {
             corpus,
             ..ChallengeConfig::default()
         };
-        Challenges::load(&config).unwrap_err().to_string()
+        Documents::load(&config).unwrap_err().to_string()
     };
     let missing = load("/nowhere/at/all".as_ref());
     assert!(
@@ -127,8 +117,8 @@ fn a_corpus_that_cannot_be_used_names_its_key_and_the_way_out() {
 #[test]
 fn a_seed_gives_the_same_questions() {
     let draw = |seed| {
-        let (mut challenges, mut rng) = (embedded(), ChaCha8Rng::seed_from_u64(seed));
-        let one = |_| challenges.draw(DEADLINE, &mut rng).challenge.prompt;
+        let (mut documents, mut rng) = (embedded(), ChaCha8Rng::seed_from_u64(seed));
+        let one = |_| documents.draw(DEADLINE, &mut rng).challenge.prompt;
         (0..20).map(one).collect::<Vec<_>>()
     };
     assert_eq!(draw(1), draw(1));
@@ -142,13 +132,13 @@ proptest! {
     /// questions each of them comes.
     #[test]
     fn nothing_comes_back_before_its_turn(seed: u64) {
-        let (mut challenges, mut rng) = (embedded(), ChaCha8Rng::seed_from_u64(seed));
-        let passages = challenges.corpus().passages().len();
+        let (mut documents, mut rng) = (embedded(), ChaCha8Rng::seed_from_u64(seed));
+        let passages = documents.corpus().passages().len();
         let mut last = String::new();
         let mut asked: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for pass in 1..=4 {
             for _ in 0..passages {
-                let challenge = challenges.draw(DEADLINE, &mut rng).challenge;
+                let challenge = documents.draw(DEADLINE, &mut rng).challenge;
                 let source = source(&challenge);
                 prop_assert_ne!(&source, &last);
                 asked.entry(source.clone()).or_default().push(challenge.prompt.question);
@@ -156,7 +146,7 @@ proptest! {
             }
             prop_assert!(asked.len() == passages && asked.values().all(|q| q.len() == pass));
         }
-        for passage in challenges.corpus().passages() {
+        for passage in documents.corpus().passages() {
             let count = passage.questions.len();
             let mut first = asked[&passage.id][..count].to_vec();
             first.sort();

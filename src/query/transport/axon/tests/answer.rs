@@ -1,3 +1,4 @@
+//! What is read of a body, however it is written.
 #![allow(clippy::unwrap_used)]
 use proptest::prelude::*;
 use serde_json::{Value, json};

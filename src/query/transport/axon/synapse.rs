@@ -46,6 +46,11 @@ impl Synapse {
         }
     }
 
+    /// Where it is posted.
+    pub fn path(&self) -> String {
+        format!("/{}", self.name)
+    }
+
     /// The body's fields. A constant without a value can't pass the config's checks.
     pub fn fill(&self, prompt: &Prompt) -> Map<String, Value> {
         let all = |text: fn(&Message) -> &String| {
