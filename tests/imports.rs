@@ -147,6 +147,8 @@ fn the_validator_does_not_depend_on_frame() {
         "timelock/Cargo.toml",
         "corpus/Cargo.toml",
         "pgprivate/Cargo.toml",
+        "testbed/Cargo.toml",
+        "testbed/database/Cargo.toml",
     ] {
         let text = fs::read_to_string(root.join(manifest)).unwrap();
         let dependencies = text.split("\n[dependencies]").nth(1).unwrap_or("");
@@ -173,6 +175,8 @@ fn only_the_chain_client_names_subxt() {
         ("wire", &["subxt-signer", "subxt-utils-accountid32"]),
         ("yuma", &[]),
         ("miner", &[]),
+        ("testbed", &[]),
+        ("testbed/database", &[]),
         ("localnet", &[]),
         ("localnet/runtime", &[]),
     ] {

@@ -25,7 +25,6 @@ mod open;
 mod private;
 mod rounds;
 mod scores;
-pub mod testing;
 mod worlds;
 
 #[cfg(test)]
