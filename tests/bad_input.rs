@@ -90,6 +90,59 @@ async fn each_mistake_has_its_message_and_code() {
     );
 }
 
+/// With the shipped file, whose only subnet is 1.
+#[test]
+fn the_layer_of_a_mistake_is_told() {
+    let bad = |args: &[&str], envs: &[(&str, &str)], words: &[&str]| {
+        expect(run(&[args, &["config", "check"]].concat(), envs), 78, words);
+    };
+    bad(
+        &["--set", "subnet[7].rounds.sample=8"],
+        &[],
+        &["--set subnet[7].rounds.sample", "the file has subnet[1]"],
+    );
+    bad(
+        &[],
+        &[("WEIGHMASTER__CHAIN__ENDPOINTS", "ws://a,b")],
+        &["WEIGHMASTER__CHAIN__ENDPOINTS: chain.endpoints[1] = b"],
+    );
+    bad(
+        &["--set", "scoring=x"],
+        &[],
+        &["--set scoring", "no such key"],
+    );
+    bad(
+        &["--set", "subnet[1].scoring=/nowhere/s.toml"],
+        &[],
+        &["scoring file /nowhere/s.toml"],
+    );
+
+    // The planted positive, and what it shows.
+    let args = [
+        "--set",
+        "chain.endpoints=ws://a,ws://b",
+        "config",
+        "show",
+        "--json",
+    ];
+    let envs = [("WEIGHMASTER__SUBNET__1__ROUNDS__SAMPLE", "8")];
+    let (status, stdout, stderr) = run(&args, &envs);
+    assert_eq!(status, 0, "{stderr}");
+    for line in [
+        r#"{"key":"chain.endpoints","value":["ws://a","ws://b"],"source":"--set chain.endpoints"}"#,
+        r#"{"key":"subnet[1].rounds.sample","value":8,"source":"WEIGHMASTER__SUBNET__1__ROUNDS__SAMPLE"}"#,
+    ] {
+        assert!(stdout.lines().any(|l| l == line), "{line}\n{stdout}");
+    }
+    let (status, stdout, _) = run(&args[..4], &envs);
+    assert_eq!(status, 0);
+    assert!(
+        stdout.contains("sample = 8 # WEIGHMASTER__SUBNET__1__ROUNDS__SAMPLE\n"),
+        "{stdout}"
+    );
+    assert!(stdout.contains("\nnetuid = 1 # config/weighmaster.toml:"));
+}
+
 #[test]
 fn a_reader_that_has_gone_ends_the_program_without_a_word() {
     let config = root().join("config/weighmaster.toml");

@@ -17,7 +17,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-use crate::config::{Config, ConfigError, Layers};
+use crate::config::{Config, ConfigError, Environment, Layers};
 use crate::types::{Cause, Failure};
 
 /// A validator for Bittensor subnets: weighs miners and certifies the weights.
@@ -33,7 +33,8 @@ pub struct Cli {
         value_name = "FILE"
     )]
     config: Option<PathBuf>,
-    /// Override one key of the config: `--set chain.request_timeout_s=5`.
+    /// Override one key of the config: `--set chain.request_timeout_s=5`, `--set chain.endpoints=ws://a,ws://b`,
+    /// `--set 'subnet[1].rounds.sample=8'`.
     #[arg(long = "set", global = true, value_name = "KEY=VALUE")]
     overrides: Vec<String>,
     /// Print JSON instead of tables.
@@ -69,13 +70,13 @@ impl Cli {
         let json = self.json;
         match self.command {
             Command::Run(args) => block_on(run::run(load(&layers)?, args)),
-            Command::Demo(args) => block_on(demo::run(args, layers.overrides)),
+            Command::Demo(args) => block_on(demo::run(args, layers)),
             Command::Check => block_on(check::run(load(&layers)?)),
             Command::Metagraph => block_on(metagraph::run(load(&layers)?, json)),
             Command::Scores => block_on(scores::run(load(&layers)?, json)),
             Command::Weights(args) => block_on(weights::run(load(&layers)?, args, json)),
             Command::Models(args) => block_on(models::run(load(&layers)?, args, json)),
-            Command::Config(args) => config::run(args, &layers),
+            Command::Config(args) => config::run(args, &layers, json),
         }
     }
 
@@ -95,6 +96,7 @@ impl Cli {
             .unwrap_or_else(|| "config/weighmaster.toml".into());
         Ok(Layers {
             file: Some(file),
+            environment: Environment::of_process(),
             overrides: overrides.collect::<Result<_, Failure>>()?,
         })
     }

@@ -1,38 +1,37 @@
-//! The layers, and the rules that hold between keys.
+//! The layers: who may set a key, and who wins.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use config::{Environment, File, FileFormat};
+use config::{Map, Value, ValueKind};
 
-use super::{ChallengeConfig, Config, FieldSource, ScoringConfig, SubnetConfig};
-use crate::types::{Cause, Caused};
-
-/// A config that can't be used: names the key, the value and the remedy.
-#[derive(Debug, thiserror::Error)]
-pub enum ConfigError {
-    #[error(
-        "config file {path}: {reason}. Write one with `weighmaster config init`, or name another with --config"
-    )]
-    Unreadable { path: PathBuf, reason: String },
-    #[error("{origin}: {reason}")]
-    Invalid { origin: String, reason: String },
-    #[error("{origin}: {key} = {value}: {remedy}")]
-    Rule {
-        origin: String,
-        key: String,
-        value: String,
-        remedy: String,
-    },
-}
+use super::rule::{BadKey, ConfigError};
+use super::{ChallengeConfig, Config, Environment, SubnetConfig, fault, file, key, read};
 
 /// Where a config comes from, before it is read.
 #[derive(Clone, Debug, Default)]
 pub struct Layers {
     /// A TOML file on disk.
     pub file: Option<PathBuf>,
+    pub environment: Environment,
     /// `section.key` → value, from flags.
     pub overrides: Vec<(String, String)>,
+}
+
+/// A config, and the layer that set each of its values.
+#[derive(Debug)]
+pub struct Loaded {
+    pub config: Config,
+    /// What the layers hold, each value with its origin. Defaults are not in it.
+    pub(super) tree: Value,
+}
+
+/// One key that the environment or a flag sets, as a text.
+#[derive(Clone)]
+pub(super) struct Setting {
+    pub key: String,
+    pub text: String,
+    /// The variable's name, or `--set KEY`.
+    pub origin: String,
 }
 
 impl Layers {
@@ -43,188 +42,129 @@ impl Layers {
         }
     }
 
-    fn origin(&self) -> String {
-        self.file
-            .as_ref()
-            .map_or_else(|| "defaults".into(), |p| p.display().to_string())
-    }
-
     /// Reads, joins and checks all layers.
     pub fn load(&self) -> Result<Config, ConfigError> {
-        let mut builder = config::Config::builder();
-        if let Some(path) = &self.file {
-            let text = std::fs::read_to_string(path).map_err(|e| ConfigError::Unreadable {
-                path: path.clone(),
-                reason: e.to_string(),
-            })?;
-            builder = builder.add_source(File::from_str(&text, FileFormat::Toml));
+        Ok(self.read()?.config)
+    }
+
+    /// As [`Self::load`], with the source of every value.
+    pub fn read(&self) -> Result<Loaded, ConfigError> {
+        let file = self.read_file()?;
+        let subnets = match file.get("subnet").map(|v| &v.kind) {
+            Some(ValueKind::Array(list)) => list.clone(),
+            _ => Vec::new(),
+        };
+        let mut layers = config::Config::builder().add_source(Layer(file));
+        for setting in self.environment.settings()?.into_iter().chain(self.flags()) {
+            layers = layers.add_source(setting.layer(&subnets)?);
         }
-        builder = builder.add_source(
-            Environment::with_prefix("WEIGHMASTER")
-                .prefix_separator("__")
-                .separator("__")
-                .try_parsing(true),
-        );
-        for (key, value) in &self.overrides {
-            builder = builder
-                .set_override(key, value.as_str())
-                .map_err(|e| self.invalid(e.to_string()))?;
+        let joined = layers.build()?;
+        let stand_ins = self.environment.stand_ins(&joined.cache)?;
+        let mut layers = config::Config::builder().add_source(joined);
+        for setting in stand_ins {
+            layers = layers.add_source(setting.layer(&subnets)?);
         }
-        let mut config: Config = builder
-            .build()
-            .and_then(config::Config::try_deserialize)
-            .map_err(|e| self.invalid(e.to_string()))?;
-        if let Ok(url) = std::env::var("DATABASE_URL")
-            && config.database.url.is_empty()
-        {
-            config.database.url = url;
-        }
+        let tree = layers.build()?.cache;
+
+        let mut config: Config =
+            read::read(&tree).map_err(|fault| fault.into_error(&self.origin()))?;
         if let Some(folder) = self.file.as_ref().and_then(|p| p.parent()) {
             resolve_paths(&mut config, folder);
         }
-        self.check(&config)?;
-        Ok(config)
+        config.check().map_err(|bad| ConfigError::Bad {
+            origin: key::origin(&tree, &bad.key).unwrap_or_else(|| "default".into()),
+            bad,
+        })?;
+        Ok(Loaded { config, tree })
     }
 
-    fn invalid(&self, reason: String) -> ConfigError {
-        ConfigError::Invalid {
-            origin: self.origin(),
-            reason: without_secrets(&reason),
-        }
-    }
-
-    fn check(&self, config: &Config) -> Result<(), ConfigError> {
-        let rule = |holds: bool, key: &str, value: &dyn std::fmt::Display, remedy: &str| {
-            if holds {
-                return Ok(());
-            }
-            Err(ConfigError::Rule {
-                origin: self.origin(),
-                key: key.into(),
-                value: value.to_string(),
-                remedy: remedy.into(),
-            })
+    fn read_file(&self) -> Result<Map<String, Value>, ConfigError> {
+        let Some(path) = &self.file else {
+            return Ok(Map::new());
         };
-        rule(
-            !config.chain.endpoints.is_empty(),
-            "chain.endpoints",
-            &"[]",
-            "name at least one ws:// or wss:// node",
-        )?;
-        for url in &config.chain.endpoints {
-            rule(
-                url.starts_with("ws://") || url.starts_with("wss://"),
-                "chain.endpoints",
-                url,
-                "an endpoint starts with ws:// or wss://",
-            )?;
-        }
-        rule(
-            config.database.max_connections >= 3,
-            "database.max_connections",
-            &config.database.max_connections,
-            "at least 3",
-        )?;
-        rule(
-            config.models.sessions >= 1,
-            "models.sessions",
-            &config.models.sessions,
-            "at least 1",
-        )?;
-        rule(
-            config.models.batch_tokens >= 64,
-            "models.batch_tokens",
-            &config.models.batch_tokens,
-            "at least 64",
-        )?;
-        let mut seen = BTreeSet::new();
-        for subnet in &config.subnets {
-            let at = |key: &str| format!("subnet[{}].{key}", subnet.netuid);
-            rule(
-                seen.insert((subnet.netuid, subnet.mechanism)),
-                &at("netuid"),
-                &subnet.netuid,
-                "one [[subnet]] for each netuid and mechanism",
-            )?;
-            rule(
-                subnet.mechanism < 16,
-                &at("mechanism"),
-                &subnet.mechanism,
-                "a subnet has at most 16 mechanisms (0..15)",
-            )?;
-            rule(
-                subnet.hotkey.suri.is_empty() || subnet.hotkey.keyfile.as_os_str().is_empty(),
-                &at("hotkey"),
-                &"keyfile and suri",
-                "give one of the two",
-            )?;
-            rule(
-                subnet.rounds.sample >= 1,
-                &at("rounds.sample"),
-                &subnet.rounds.sample,
-                "at least 1",
-            )?;
-            rule(
-                subnet.rounds.timeout_s.0 <= subnet.rounds.interval_s.0,
-                &at("rounds.timeout_s"),
-                &subnet.rounds.timeout_s.0.as_secs_f64(),
-                "no longer than rounds.interval_s",
-            )?;
-            rule(
-                subnet.query.concurrency >= 1,
-                &at("query.concurrency"),
-                &subnet.query.concurrency,
-                "at least 1",
-            )?;
-            rule(
-                subnet.query.max_response_bytes >= 1024,
-                &at("query.max_response_bytes"),
-                &subnet.query.max_response_bytes,
-                "at least 1024",
-            )?;
-            rule(
-                subnet.weights.power.is_finite() && subnet.weights.power > 0.0,
-                &at("weights.power"),
-                &subnet.weights.power,
-                "a positive number",
-            )?;
-            rule(
-                subnet.weights.plan_blocks_before >= 16,
-                &at("weights.plan_blocks_before"),
-                &subnet.weights.plan_blocks_before,
-                "at least 16: an era of 16 blocks must end before the epoch fires",
-            )?;
-            for field in &subnet.synapse.fields {
-                rule(
-                    (field.from == FieldSource::Constant) == field.value.is_some(),
-                    &at(&format!("synapse.fields.{}", field.name)),
-                    &format!("{:?}", field.from),
-                    "`value` goes with from = \"constant\", and only with it",
-                )?;
-            }
-            for name in &subnet.synapse.hashed {
-                rule(
-                    subnet.synapse.fields.iter().any(|f| f.name == *name),
-                    &at("synapse.hashed"),
-                    name,
-                    "a hashed field must be one of synapse.fields",
-                )?;
-            }
-        }
-        Ok(())
+        let remedy = "Write one with `weighmaster config init`, or name another with --config";
+        let text = file::text(path, "config file", remedy)?;
+        file::parse(&text, &path.display().to_string())
+    }
+
+    fn flags(&self) -> impl Iterator<Item = Setting> {
+        self.overrides.iter().map(|(key, text)| Setting {
+            key: key.clone(),
+            text: text.clone(),
+            origin: format!("--set {key}"),
+        })
+    }
+
+    fn origin(&self) -> String {
+        let path = self.file.as_ref().map(|p| p.display().to_string());
+        path.unwrap_or_else(|| "default".into())
     }
 }
 
-/// A TOML error shows the line it stumbled over; that of a secret must not reach a log.
-fn without_secrets(reason: &str) -> String {
-    let lines = reason.lines().map(|l| {
-        if l.contains("suri") && l.contains('|') {
-            "  | suri = <redacted>"
-        } else {
-            l
+impl Setting {
+    /// A layer of one key. The `config` crate counts the entries of a list, people call a `[[subnet]]` by its netuid.
+    fn layer(self, subnets: &[Value]) -> Result<Layer, ConfigError> {
+        let mut path = String::new();
+        for (i, step) in key::steps(&self.key).into_iter().enumerate() {
+            path = match step {
+                key::Step::Name(name) => key::join(&path, name),
+                key::Step::Entry(label) if i == 1 && path == "subnet" => {
+                    let place = key::place_of(subnets, label);
+                    let place = place.ok_or_else(|| self.refused(&no_such(subnets)))?;
+                    format!("{path}[{place}]")
+                }
+                key::Step::Entry(_) => {
+                    return Err(
+                        self.refused("only [[subnet]] has entries: set the list as a whole")
+                    );
+                }
+            };
         }
-    });
-    lines.collect::<Vec<_>>().join("\n")
+        let value = Value::new(Some(&self.origin), self.text);
+        Ok(Layer(Map::from([(path, value)])))
+    }
+
+    fn refused(&self, remedy: &str) -> ConfigError {
+        let secret = key::steps(&self.key)
+            .iter()
+            .any(|step| matches!(step, key::Step::Name(name) if fault::is_secret(name)));
+        ConfigError::Bad {
+            origin: self.origin.clone(),
+            bad: BadKey::new(
+                &self.key,
+                if secret { "<redacted>" } else { &self.text },
+                remedy,
+            ),
+        }
+    }
+}
+
+fn no_such(subnets: &[Value]) -> String {
+    let names: Vec<String> = key::labels_of(subnets)
+        .iter()
+        .map(|label| format!("subnet[{label}]"))
+        .collect();
+    match names.is_empty() {
+        true => "the file has no [[subnet]]: add it there".into(),
+        false => format!(
+            "the file has {}: name one of these, or add it there",
+            names.join(", ")
+        ),
+    }
+}
+
+/// Values that are laid over those of the layers before.
+#[derive(Clone, Debug)]
+struct Layer(Map<String, Value>);
+
+impl config::Source for Layer {
+    fn clone_into_box(&self) -> Box<dyn config::Source + Send + Sync> {
+        Box::new(self.clone())
+    }
+
+    fn collect(&self) -> Result<Map<String, Value>, config::ConfigError> {
+        Ok(self.0.clone())
+    }
 }
 
 /// Paths in a file are relative to that file.
@@ -249,37 +189,5 @@ fn resolve_paths(config: &mut Config, folder: &Path) {
         if challenges.corpus.as_os_str() != ChallengeConfig::EMBEDDED {
             resolve(&mut challenges.corpus);
         }
-    }
-}
-
-impl Caused for ConfigError {
-    fn cause(&self) -> Cause {
-        Cause::Config
-    }
-}
-
-impl ScoringConfig {
-    /// Reads and checks a scoring file.
-    pub fn load(path: &Path) -> Result<Self, ConfigError> {
-        let text = std::fs::read_to_string(path).map_err(|e| ConfigError::Unreadable {
-            path: path.to_path_buf(),
-            reason: e.to_string(),
-        })?;
-        Self::parse(&text, &path.display().to_string())
-    }
-
-    /// `origin` names the text in errors.
-    pub fn parse(text: &str, origin: &str) -> Result<Self, ConfigError> {
-        let config: Self = toml::from_str(text).map_err(|e| ConfigError::Invalid {
-            origin: origin.into(),
-            reason: e.to_string(),
-        })?;
-        config.check().map_err(|e| ConfigError::Rule {
-            origin: origin.into(),
-            key: e.key,
-            value: e.value,
-            remedy: e.remedy,
-        })?;
-        Ok(config)
     }
 }

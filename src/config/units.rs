@@ -22,12 +22,9 @@ impl Serialize for Seconds {
 
 impl<'de> Deserialize<'de> for Seconds {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        let value = f64::deserialize(d)?;
-        match Duration::try_from_secs_f64(value) {
+        match Duration::try_from_secs_f64(f64::deserialize(d)?) {
             Ok(duration) if !duration.is_zero() => Ok(Self(duration)),
-            _ => Err(serde::de::Error::custom(format!(
-                "{value} is not a positive number of seconds"
-            ))),
+            _ => Err(serde::de::Error::custom("a positive number of seconds")),
         }
     }
 }

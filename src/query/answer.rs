@@ -11,10 +11,9 @@ use crate::types::{Completion, Reason};
 pub struct AnswerPath(Vec<String>);
 
 impl AnswerPath {
-    /// `None` if a key is empty.
-    pub fn parse(text: &str) -> Option<Self> {
-        let keys: Vec<String> = text.split('.').map(str::to_owned).collect();
-        keys.iter().all(|key| !key.is_empty()).then_some(Self(keys))
+    /// Keys with dots between them.
+    pub fn new(text: &str) -> Self {
+        Self(text.split('.').map(str::to_owned).collect())
     }
 
     /// The text at the path. Values off the path are skipped without recursion, however deep they nest.

@@ -18,7 +18,7 @@ use tower::Service;
 use wire::Uuid;
 use wire::axon::Signed;
 
-use super::QueryConfigError;
+use super::ClientError;
 use super::guard::address::AddressRules;
 use super::guard::body::BodyLimit;
 use super::stopwatch::{Stopwatch, TimeConnect};
@@ -54,14 +54,11 @@ impl AxonClient {
         config: &QueryConfig,
         synapse: Arc<Synapse>,
         signer: RequestSigner,
-    ) -> Result<Self, QueryConfigError> {
-        let rules = AddressRules::new(&config.allow_addresses).map_err(|(text, fault)| {
-            QueryConfigError::rule("query.allow_addresses", text, &fault.to_string())
-        })?;
+    ) -> Result<Self, ClientError> {
         Ok(Self {
-            client: client(config).map_err(|e| QueryConfigError::Client(e.to_string()))?,
+            client: client(config).map_err(|e| ClientError(e.to_string()))?,
             synapse,
-            rules: Arc::new(rules),
+            rules: Arc::new(AddressRules::new(&config.allow_addresses)),
             signer,
             nonces: Arc::default(),
         })

@@ -8,13 +8,12 @@ use corpus::{Corpus, CorpusError, Source};
 use rand::Rng;
 use rand::seq::SliceRandom;
 
-use super::template::{Template, TemplateError};
-use crate::config::ChallengeConfig;
+use crate::config::{ChallengeConfig, Template};
 use crate::types::{
     Cause, Caused, Challenge, ChallengeKind, Message, Prompt, Reference, RoundId, Task,
 };
 
-/// Challenges that can't be built from the config.
+/// Passages that can't be used.
 #[derive(Debug, thiserror::Error)]
 pub enum ChallengeError {
     #[error(
@@ -25,10 +24,6 @@ pub enum ChallengeError {
     Folder { path: PathBuf, reason: String },
     #[error("challenges.corpus: {0}")]
     Corpus(CorpusError),
-    #[error("challenges.messages.{role}: {reason}")]
-    Template { role: String, reason: TemplateError },
-    #[error("challenges.messages: no message holds {{question}}, so nothing would be asked")]
-    NothingAsked,
 }
 
 impl Caused for ChallengeError {
@@ -60,23 +55,10 @@ pub struct Challenges {
 }
 
 impl Challenges {
-    /// Reads the corpus and the message templates.
+    /// Reads the corpus.
     pub fn load(config: &ChallengeConfig) -> Result<Self, ChallengeError> {
-        Self::new(Corpus::load(&source(config))?, config)
-    }
-
-    fn new(corpus: Corpus, config: &ChallengeConfig) -> Result<Self, ChallengeError> {
-        let mut messages = Vec::new();
-        for (role, text) in &config.messages {
-            let template = Template::parse(text).map_err(|reason| ChallengeError::Template {
-                role: role.clone(),
-                reason,
-            })?;
-            messages.push((role.clone(), template));
-        }
-        if !messages.iter().any(|(_, template)| template.asks()) {
-            return Err(ChallengeError::NothingAsked);
-        }
+        let corpus = Corpus::load(&source(config))?;
+        let mut messages: Vec<(String, Template)> = config.messages.clone().into_iter().collect();
         messages.sort_by(|a, b| speaking_order(&a.0, &b.0));
         Ok(Self {
             turns: vec![None; corpus.passages().len()],

@@ -19,7 +19,6 @@ mod axon;
 mod guard;
 mod stopwatch;
 mod synapse;
-mod template;
 
 #[cfg(test)]
 mod tests;
@@ -43,37 +42,14 @@ use synapse::Synapse;
 
 pub use challenges::Challenges;
 
-/// An axon's own answer has some twenty headers; a proxy in front of it adds a few.
-const LEAST_HEADERS: usize = 32;
-/// Below this an ordinary answer with the prompt echoed in it would not fit.
-const LEAST_RESPONSE_BYTES: usize = 1024;
-
-/// A config with which nobody can be asked: names the key, the value and the remedy.
+/// The HTTP client can't be built.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-pub enum QueryConfigError {
-    #[error("{key} = {value}: {remedy}")]
-    Rule {
-        key: String,
-        value: String,
-        remedy: String,
-    },
-    #[error("the HTTP client can't be built: {0}")]
-    Client(String),
-}
+#[error("the HTTP client can't be built: {0}")]
+pub struct ClientError(String);
 
-impl Caused for QueryConfigError {
+impl Caused for ClientError {
     fn cause(&self) -> Cause {
-        Cause::Config
-    }
-}
-
-impl QueryConfigError {
-    fn rule(key: &str, value: impl ToString, remedy: &str) -> Self {
-        Self::Rule {
-            key: key.into(),
-            value: value.to_string(),
-            remedy: remedy.into(),
-        }
+        Cause::Bug
     }
 }
 
@@ -89,11 +65,9 @@ pub struct Querier {
 }
 
 impl Querier {
-    /// Checks everything of the config that a request depends on.
-    pub fn new(config: &SubnetConfig, signer: RequestSigner) -> Result<Self, QueryConfigError> {
+    pub fn new(config: &SubnetConfig, signer: RequestSigner) -> Result<Self, ClientError> {
         let query = config.query.clone();
-        check(&query, config.rounds.sample)?;
-        let synapse = Arc::new(Synapse::new(&config.synapse)?);
+        let synapse = Arc::new(Synapse::new(&config.synapse));
         Ok(Self {
             axon: AxonClient::new(&query, Arc::clone(&synapse), signer)?,
             synapse,
@@ -185,33 +159,4 @@ impl Querier {
             }
         }
     }
-}
-
-fn check(query: &QueryConfig, sample: usize) -> Result<(), QueryConfigError> {
-    let at_least = |key: &str, value: usize, least: usize| match value >= least {
-        true => Ok(()),
-        false => Err(QueryConfigError::rule(
-            key,
-            value,
-            &format!("at least {least}"),
-        )),
-    };
-    at_least("query.concurrency", query.concurrency, 1)?;
-    at_least("query.max_headers", query.max_headers, LEAST_HEADERS)?;
-    at_least(
-        "query.max_response_bytes",
-        query.max_response_bytes,
-        LEAST_RESPONSE_BYTES,
-    )?;
-    let needed = sample.max(1).saturating_mul(LEAST_RESPONSE_BYTES);
-    if query.max_round_bytes < needed {
-        return Err(QueryConfigError::rule(
-            "query.max_round_bytes",
-            query.max_round_bytes,
-            &format!(
-                "at least {needed}: {LEAST_RESPONSE_BYTES} for each of the {sample} miners of rounds.sample"
-            ),
-        ));
-    }
-    Ok(())
 }

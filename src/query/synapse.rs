@@ -1,8 +1,7 @@
 //! The subnet's own message, as the config defines it: a challenge becomes a signed request, a body becomes
 //! an answer.
 
-use std::collections::BTreeSet;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use serde_json::{Map, Value};
@@ -10,12 +9,11 @@ use wire::axon::{Request, RequestError, Signed, Target};
 use wire::version::SDK_VERSION;
 use wire::{AccountId32, Uuid};
 
-use super::QueryConfigError;
 use super::answer::AnswerPath;
 use crate::config::{FieldSource, SynapseConfig, SynapseField};
 use crate::types::{Completion, Hotkey, Message, Prompt, Reason, RequestSigner};
 
-/// A checked synapse definition.
+/// The synapse that the config defines.
 #[derive(Clone, Debug)]
 pub struct Synapse {
     name: String,
@@ -38,39 +36,14 @@ pub struct Envelope {
 }
 
 impl Synapse {
-    pub fn new(config: &SynapseConfig) -> Result<Self, QueryConfigError> {
-        let fault = |key: &str, value: &str, remedy: &str| {
-            QueryConfigError::rule(&format!("synapse.{key}"), value, remedy)
-        };
-        let mut names = BTreeSet::new();
-        for field in &config.fields {
-            if !names.insert(&field.name) {
-                return Err(fault("fields", &field.name, "name each field once"));
-            }
-        }
-        let answer = AnswerPath::parse(&config.answer).ok_or_else(|| {
-            fault(
-                "answer",
-                &config.answer,
-                "name the response field of the text",
-            )
-        })?;
-        let synapse = Self {
+    pub fn new(config: &SynapseConfig) -> Self {
+        Self {
             name: config.name.clone(),
             fields: config.fields.clone(),
             required: config.fields.iter().map(|f| f.name.clone()).collect(),
             hashed: config.hashed.clone(),
-            answer,
-        };
-        synapse.try_out().map_err(|error| {
-            let (key, value) = match &error {
-                RequestError::BadSynapseName(name) => ("name", name),
-                RequestError::BadFieldName(field, _) => ("fields", field),
-                RequestError::MissingField(field, _) => ("hashed", field),
-            };
-            fault(key, value, &error.to_string())
-        })?;
-        Ok(synapse)
+            answer: AnswerPath::new(&config.answer),
+        }
     }
 
     /// The body's fields. A constant without a value can't pass the config's checks.
@@ -92,7 +65,7 @@ impl Synapse {
         fields.map(|f| (f.name.clone(), value(f))).collect()
     }
 
-    /// The errors are mistakes in the definition; [`Self::new`] has excluded them.
+    /// The errors are mistakes in the definition; the config's checks have excluded them.
     pub fn sign(
         &self,
         fields: &Map<String, Value>,
@@ -127,26 +100,6 @@ impl Synapse {
             required: &self.required,
             hashed: &self.hashed,
         }
-    }
-
-    /// Builds a request to nobody, so that a wrong name shows at start and not in a round.
-    fn try_out(&self) -> Result<(), RequestError> {
-        let nobody = Hotkey([0; 32]);
-        let to = Envelope {
-            to: nobody,
-            address: (Ipv4Addr::UNSPECIFIED, 1).into(),
-            timeout: Duration::from_secs(1),
-            nonce: 0,
-            uuid: Uuid::nil(),
-        };
-        let prompt = Prompt {
-            messages: Vec::new(),
-            question: String::new(),
-        };
-        let fields = self.fill(&prompt);
-        self.request(&fields, &to, nobody)
-            .sign(0, to.uuid, |_| [0; 64])?;
-        Ok(())
     }
 }
 

@@ -73,4 +73,50 @@ mod tests {
         assert_ne!(hash(TEXT), hash(&TEXT.replace("0.5", "0.6")));
         assert_ne!(hash(TEXT), hash(&TEXT.replace("'w'", "'v'")));
     }
+
+    /// Every kind of input, normaliser and mask; keys in another order than they are hashed in.
+    const ALL: &str = r#"
+        alpha = 0.05
+        [[mask]]
+        name = "a"
+        rule = { kind = "echo", min_overlap = 1 }
+        [[mask]]
+        name = "b"
+        rule = { min_chars = 8, kind = "too_short" }
+        [[mask]]
+        name = "c"
+        rule = { kind = "relevance", min_cosine = -0.5, manifest = "m" }
+        [[mask]]
+        name = "d"
+        rule = { kind = "copy", factor = 0, min_runs = 4, min_overlap = 0.7, min_cosine = 0.9, manifest = "m" }
+        [[model]]
+        weight = 0.5
+        name = "e"
+        input = { kind = "cosine_to_reference", manifest = "m" }
+        normaliser = { kind = "running_normal", memory = 3000 }
+        [[model]]
+        name = "f"
+        weight = 0.3
+        input = { kind = "reward", manifest = "n" }
+        normaliser = { kind = "logistic", scale = 1.5, centre = 3.5 }
+        [[model]]
+        name = "g"
+        weight = 0.2
+        input = { kind = "rouge_l" }
+        normaliser = { kind = "linear", low = 1e-9, high = 0.1 }
+    "#;
+
+    /// Averages go on only under the same hash, and the database holds the hashes of all judgements: what is hashed
+    /// stays, whatever the types become. The second changes with the values of the shipped file, and only with them.
+    #[test]
+    fn the_hashed_bytes_stay() {
+        assert_eq!(
+            hash(ALL).to_string(),
+            "1f10a54ec7f4066f756d7193e119af490f798cc8e498293d6d6d1dc2cc517da1"
+        );
+        assert_eq!(
+            hash(include_str!("../../config/scoring/default.toml")).to_string(),
+            "d708f5cdade02da70c96835ab31b778779f5b28736ba384bb211d47b4f1a3e8c"
+        );
+    }
 }

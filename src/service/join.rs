@@ -45,8 +45,11 @@ pub struct Joined {
 /// How long a node may take to catch up with what the database has seen.
 const CATCH_UP: Duration = Duration::from_secs(10);
 
-/// Enters a subnet's scope in database and chain, and reads its first snapshot.
-pub async fn enter(shared: &Shared, prepared: &Prepared) -> Result<(SubnetStore, Subnet), Failure> {
+/// Enters a subnet's scope in the database, at the finalized head of the chain.
+pub async fn enter(
+    shared: &Shared,
+    prepared: &Prepared,
+) -> Result<(SubnetStore, BlockRef), Failure> {
     let node = shared.endpoints.node().await?;
     let scope = Scope {
         genesis: node.genesis(),
@@ -57,8 +60,7 @@ pub async fn enter(shared: &Shared, prepared: &Prepared) -> Result<(SubnetStore,
     for world in &entered.other_worlds {
         warn!(%world, ours = %scope.genesis, "this database also holds another chain; its scores are kept apart and not used");
     }
-    let subnet = read_subnet(&node, at, scope.netuid, scope.mechanism).await?;
-    Ok((entered.subnet, subnet))
+    Ok((entered.subnet, at))
 }
 
 /// A node that is a few blocks behind the one we followed last catches up in a moment; a chain that was reset does
@@ -80,14 +82,17 @@ async fn enter_database(
     }
 }
 
-/// Starts the four loops of a subnet that was entered. Nothing has signed or asked before this.
+/// Reads the first snapshot of a scope that was entered and starts its four loops. Nothing has signed or asked before
+/// this.
 pub async fn start(
     shared: &Shared,
     prepared: &Prepared,
     store: SubnetStore,
-    subnet: Subnet,
+    at: BlockRef,
 ) -> Result<(Joined, Tasks), Failure> {
-    let hotkey = prepared.signer.hotkey();
+    let (hotkey, scope) = (prepared.signer.hotkey(), store.scope());
+    let node = shared.endpoints.node().await?;
+    let subnet = read_subnet(&node, at, scope.netuid, scope.mechanism).await?;
     check_seat(&subnet, hotkey)?;
     let normalisers = restore(prepared, &store).await?;
     store.ledger().adopt(hotkey).await?;

@@ -126,9 +126,9 @@ impl Unit {
     }
 
     async fn join(&mut self) -> Result<(Joined, super::supervisor::Tasks), Failure> {
-        let (store, subnet) = join::enter(&self.shared, &self.prepared).await?;
+        let (store, at) = join::enter(&self.shared, &self.prepared).await?;
         self.store = Some(store.clone());
-        join::start(&self.shared, &self.prepared, store, subnet).await
+        join::start(&self.shared, &self.prepared, store, at).await
     }
 
     /// Says why it does not run: at the first time, when the cause changes, and now and then.

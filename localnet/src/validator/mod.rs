@@ -6,14 +6,16 @@
 pub(crate) mod weights;
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::path::Path;
 use std::str::FromStr;
 use std::time::Duration;
 
 use subtensor::key::{Keypair, SecretUri};
 use subtensor::{
-    BlockNumber, BlockRef, ChainError, Endpoint, Endpoints, Hotkey, MechanismId, Netuid, Settings,
-    SubmitError, Subnet, Uid, VectorError, WeightVector, calls, read_subnet, submit_until_final,
+    BlockNumber, BlockRef, ChainError, Endpoint, EndpointUrl, Endpoints, Hotkey, MechanismId,
+    Netuid, Settings, SubmitError, Subnet, Uid, VectorError, WeightVector, calls, read_subnet,
+    submit_until_final,
 };
 use testbed::lifetime::until_stopped;
 
@@ -76,9 +78,8 @@ pub async fn run(args: ValidatorArgs) -> anyhow::Result<()> {
         "--noise {}: give a number from 0",
         args.noise
     );
-    let bad = |error: String| BadHotkey(error);
-    let uri = SecretUri::from_str(&args.hotkey).map_err(|error| bad(error.to_string()))?;
-    let pair = Keypair::from_uri(&uri).map_err(|error| bad(error.to_string()))?;
+    let uri = SecretUri::from_str(&args.hotkey).map_err(|e| BadHotkey(e.to_string()))?;
+    let pair = Keypair::from_uri(&uri).map_err(|e| BadHotkey(e.to_string()))?;
     let with_parent = args.exit_with_parent;
     let validator = Validator {
         pair,
@@ -92,14 +93,11 @@ pub async fn run(args: ValidatorArgs) -> anyhow::Result<()> {
 }
 
 impl Validator {
-    async fn forever(mut self) -> std::convert::Infallible {
+    async fn forever(mut self) -> Infallible {
+        let chain = EndpointUrl::from(&self.args.chain);
         loop {
-            if let Err(error) = self.follow().await {
-                self.tell(format!(
-                    "waiting for the chain at {}: {error}",
-                    self.args.chain
-                ));
-            }
+            let Err(error) = self.follow(&chain).await;
+            self.tell(format!("waiting for the chain at {chain}: {error}"));
             tokio::time::sleep(RECONNECT).await;
         }
     }
@@ -113,10 +111,10 @@ impl Validator {
     }
 
     /// Follows the heads until the connection breaks.
-    async fn follow(&mut self) -> Result<(), ChainError> {
+    async fn follow(&mut self, chain: &EndpointUrl) -> Result<Infallible, ChainError> {
         // Made anew each time: another chain may answer at the same address, and is as good.
         let endpoints = Endpoints::open(Settings {
-            endpoints: vec![self.args.chain.as_str().into()],
+            endpoints: vec![chain.clone()],
             request_timeout: TIMEOUT,
             head_timeout: SILENCE,
         });

@@ -51,7 +51,7 @@ struct Goal {
     started: Instant,
 }
 
-pub async fn run(args: Args, overrides: Vec<(String, String)>) -> Result<(), Failure> {
+pub async fn run(args: Args, layers: Layers) -> Result<(), Failure> {
     let goal = Goal {
         epochs: args.until_proven,
         give_up_after: args.give_up_after,
@@ -69,7 +69,7 @@ pub async fn run(args: Args, overrides: Vec<(String, String)>) -> Result<(), Fai
         (None, Some(folder)) => folder,
         (None, None) => kept_folder()?,
     };
-    let result = play(&data, overrides, &goal, &cancel).await;
+    let result = play(&data, layers, &goal, &cancel).await;
     if let Some(folder) = temporary {
         let _ = std::fs::remove_dir_all(folder);
     }
@@ -87,7 +87,7 @@ pub async fn run(args: Args, overrides: Vec<(String, String)>) -> Result<(), Fai
 /// Starts everything, watches, and stops everything; whatever happens, no child is left.
 async fn play(
     data: &Path,
-    overrides: Vec<(String, String)>,
+    layers: Layers,
     goal: &Goal,
     cancel: &CancellationToken,
 ) -> Result<Option<String>, Failure> {
@@ -98,7 +98,7 @@ async fn play(
     let result = async {
         let opening = async {
             fill(&mut stage, data).await?;
-            serve(&stage, data, overrides).await
+            serve(&stage, data, layers).await
         };
         let (service, joined, progress) = tokio::select! {
             opened = opening => opened?,
@@ -177,12 +177,8 @@ fn failed(e: testbed::Error) -> Failure {
 
 type Running = (Service, Joined, tokio::sync::broadcast::Receiver<Progress>);
 
-async fn serve(
-    stage: &Stage,
-    data: &Path,
-    overrides: Vec<(String, String)>,
-) -> Result<Running, Failure> {
-    let config = config(stage, data, overrides)?;
+async fn serve(stage: &Stage, data: &Path, layers: Layers) -> Result<Running, Failure> {
+    let config = config(stage, data, layers)?;
     logs::start(&config.log)?;
     let (sender, progress) = Progress::channel();
     let mut service = service::build(config, Options::default(), sender)
@@ -193,11 +189,11 @@ async fn serve(
 }
 
 /// config/localnet.toml, with the places of this run.
-fn config(stage: &Stage, data: &Path, overrides: Vec<(String, String)>) -> Result<Config, Failure> {
+fn config(stage: &Stage, data: &Path, layers: Layers) -> Result<Config, Failure> {
     let home = host::files()?;
     let mut config = Layers {
         file: Some(home.join("config/localnet.toml")),
-        overrides,
+        ..layers
     }
     .load()?;
     config.chain.endpoints = vec![stage.chain().ws().to_owned()];

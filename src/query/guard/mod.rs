@@ -2,5 +2,4 @@
 
 pub mod address;
 pub mod body;
-pub mod cidr;
 pub mod circuit;

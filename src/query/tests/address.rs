@@ -116,25 +116,21 @@ fn only_the_public_internet_may_be_asked() {
 
 #[test]
 fn port_zero_is_nobody() {
-    let rules = AddressRules::new(&["0.0.0.0/0".into()]).unwrap();
+    let rules = AddressRules::new(&["0.0.0.0/0".parse().unwrap()]);
     assert_eq!(rules.admit("8.8.8.8:0".parse().unwrap()), None);
     assert!(rules.admit("8.8.8.8:1".parse().unwrap()).is_some());
 }
 
 #[test]
 fn an_operator_may_allow_a_range() {
-    let rules = AddressRules::new(&["127.0.0.0/8".into(), "fd00::/8".into()]).unwrap();
+    let ranges = ["127.0.0.0/8", "fd00::/8"].map(|r| r.parse().unwrap());
+    let rules = AddressRules::new(&ranges);
     for allowed in ["127.0.0.2", "::ffff:127.0.0.2", "fd12::1", "8.8.8.8"] {
         assert!(admits(&rules, allowed), "{allowed}");
     }
     for closed in ["10.0.0.1", "fc00::1", "::1", "64:ff9b::127.0.0.2"] {
         assert!(!admits(&rules, closed), "{closed}");
     }
-    let (text, fault) = AddressRules::new(&["::/0".into(), "localhost".into()]).unwrap_err();
-    assert_eq!(
-        (text.as_str(), fault),
-        ("localhost", CidrError::NotAnAddress)
-    );
 }
 
 #[test]

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::*;
 
 fn read(path: &str, body: &str) -> Result<String, Reason> {
-    let path = AnswerPath::parse(path).unwrap();
+    let path = AnswerPath::new(path);
     path.read(body.as_bytes()).map(|c| c.0)
 }
 
@@ -27,13 +27,6 @@ fn the_path_leads_into_objects() {
             Err(Reason::MalformedMissingField),
             "{elsewhere}"
         );
-    }
-}
-
-#[test]
-fn empty_keys_are_no_path() {
-    for bad in ["", ".", "a.", ".a", "a..b"] {
-        assert_eq!(AnswerPath::parse(bad), None, "{bad:?}");
     }
 }
 
@@ -96,7 +89,7 @@ proptest! {
 
     #[test]
     fn no_bytes_are_too_odd(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-        let _ = AnswerPath::parse("a").unwrap().read(&bytes);
-        let _ = AnswerPath::parse("a").unwrap().read(&[b"{\"a\":".as_slice(), &bytes].concat());
+        let _ = AnswerPath::new("a").read(&bytes);
+        let _ = AnswerPath::new("a").read(&[b"{\"a\":".as_slice(), &bytes].concat());
     }
 }

@@ -10,7 +10,9 @@ use super::*;
 const DEADLINE: Duration = Duration::from_secs(2);
 
 fn config(messages: &[(&str, &str)]) -> ChallengeConfig {
-    let messages = messages.iter().map(|(r, t)| (r.to_string(), t.to_string()));
+    let messages = messages
+        .iter()
+        .map(|(role, text)| (role.to_string(), Template::parse(text).unwrap()));
     ChallengeConfig {
         corpus: ChallengeConfig::EMBEDDED.into(),
         messages: messages.collect(),

@@ -31,7 +31,9 @@ pub fn signer() -> RequestSigner {
 /// The finney defaults, with loopback allowed.
 pub fn config() -> SubnetConfig {
     let mut config = SubnetConfig::new(1);
-    config.query.allow_addresses = vec!["127.0.0.0/8".into(), "::1/128".into()];
+    config.query.allow_addresses = ["127.0.0.0/8", "::1/128"]
+        .map(|r| r.parse().unwrap())
+        .to_vec();
     config.query.connect_timeout_s = Seconds::from_millis(1000);
     config
 }

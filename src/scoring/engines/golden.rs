@@ -11,7 +11,7 @@ use super::demand::Item;
 use super::model::Model;
 use super::registry::Loaded;
 use super::tokenizer::{Row, Tokenised};
-use crate::config::ModelsConfig;
+use crate::config::{ModelsConfig, testing};
 
 const TOLERANCE: f32 = 1e-4;
 
@@ -47,7 +47,7 @@ fn dir() -> PathBuf {
 fn load(name: &str) -> (Manifest, Arc<Model>) {
     let config = ModelsConfig {
         dir: dir(),
-        ..ModelsConfig::default()
+        ..testing::models()
     };
     let manifest = Manifest::read(&dir(), name).unwrap_or_else(|e| panic!("{e}"));
     let model = Loaded::new().model(&manifest, &config);

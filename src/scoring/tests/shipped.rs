@@ -9,7 +9,7 @@ use corpus::{Corpus, Passage, Question, Source};
 use serde::Deserialize;
 
 use super::fixture::{self, response};
-use crate::config::{ModelsConfig, ScoringConfig};
+use crate::config::{ModelsConfig, ScoringConfig, testing};
 use crate::scoring::*;
 use crate::types::*;
 
@@ -141,7 +141,7 @@ async fn better_answers_earn_more() {
     );
     let models = ModelsConfig {
         dir: root().join("reward_models"),
-        ..ModelsConfig::default()
+        ..testing::models()
     };
     for file in ["default", "localnet"] {
         let path = root().join(format!("config/scoring/{file}.toml"));
@@ -227,7 +227,7 @@ async fn hostile_texts_cost_only_their_sender() {
     let config = ScoringConfig::load(&root().join("config/scoring/default.toml")).unwrap();
     let models = ModelsConfig {
         dir: root().join("reward_models"),
-        ..ModelsConfig::default()
+        ..testing::models()
     };
     let pipeline =
         Pipeline::load(&config, &Engines::new(&models)).unwrap_or_else(|e| panic!("{e}"));

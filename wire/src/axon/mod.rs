@@ -16,7 +16,7 @@ pub use body::{check_body, read_fields};
 pub use nonces::NonceBook;
 pub use presented::Presented;
 pub use rejection::Rejection;
-pub use request::{Request, RequestError, Signed, Target};
+pub use request::{Request, RequestError, Signed, Target, is_identifier};
 pub use response::{Axon, Incident, Reply};
 pub use verify::{Policy, Verifier};
 

@@ -146,7 +146,8 @@ impl Request<'_> {
     }
 }
 
-fn is_identifier(name: &str) -> bool {
+/// Whether a name can be that of a synapse or of a field: an ASCII identifier of Python.
+pub fn is_identifier(name: &str) -> bool {
     let word = |b: u8| b.is_ascii_alphanumeric() || b == b'_';
     name.bytes().all(word) && name.as_bytes().first().is_some_and(|b| !b.is_ascii_digit())
 }

@@ -30,12 +30,7 @@ pub(in crate::scoring) fn environment(configured: &Path) -> Result<Environment, 
     if let Some(environment) = slot.as_ref() {
         return Ok(environment.clone());
     }
-    let from_env = std::env::var_os("ORT_DYLIB_PATH").filter(|p| !p.is_empty());
-    let environment = load(&locate(
-        configured,
-        from_env.map(PathBuf::from),
-        &host::surroundings(),
-    )?)?;
+    let environment = load(&locate(configured, &host::surroundings())?)?;
     *slot = Some(environment.clone());
     Ok(environment)
 }
@@ -80,28 +75,20 @@ struct Library {
     looked_at: Vec<String>,
 }
 
-/// The config key, then `ORT_DYLIB_PATH`, then `.deps` in the bases, then the system's loader.
+/// The config's place, then `.deps` in the bases, then the system's loader.
 /// A place that a person named is the only one tried: a typo must not load another version in silence.
-fn locate(
-    configured: &Path,
-    from_env: Option<PathBuf>,
-    bases: &[PathBuf],
-) -> Result<Library, LoadError> {
-    let named = [
-        ("models.onnxruntime", Some(configured.to_path_buf())),
-        ("ORT_DYLIB_PATH", from_env),
-    ];
-    for (key, path) in named {
-        let Some(path) = path.filter(|p| !p.as_os_str().is_empty()) else {
-            continue;
+fn locate(configured: &Path, bases: &[PathBuf]) -> Result<Library, LoadError> {
+    if !configured.as_os_str().is_empty() {
+        let found = match configured.is_dir() {
+            true => newest_in(configured),
+            false => configured.is_file().then(|| configured.to_path_buf()),
         };
-        let found = if path.is_dir() {
-            newest_in(&path)
-        } else {
-            path.is_file().then(|| path.clone())
-        };
-        let looked_at = vec![format!("{} ({key})", path.display())];
-        let path = found.ok_or(LoadError::RuntimeMissing { looked_at })?;
+        let path = found.ok_or_else(|| LoadError::RuntimeMissing {
+            looked_at: vec![format!(
+                "{} (models.onnxruntime; `weighmaster config show` tells who set it)",
+                configured.display()
+            )],
+        })?;
         return Ok(Library {
             // A bare relative name would be searched beside the executable first.
             path: std::path::absolute(&path).unwrap_or(path),
@@ -184,7 +171,7 @@ mod tests {
             "libonnxruntime.so.1.31.1",
             "libonnxruntime_providers_shared.so",
         ]);
-        let found = locate(Path::new(""), None, &[folder.path().into()]).unwrap();
+        let found = locate(Path::new(""), &[folder.path().into()]).unwrap();
         assert!(
             found.path.ends_with("libonnxruntime.so.1.31.1"),
             "{found:?}"
@@ -195,22 +182,20 @@ mod tests {
     fn a_named_place_is_the_only_one_tried() {
         let folder = with_files(&["libonnxruntime.so.1.31.1"]);
         let bases = [folder.path().to_path_buf()];
-        let error = locate(Path::new("/nowhere/ort.so"), None, &bases).unwrap_err();
+        let error = locate(Path::new("/nowhere/ort.so"), &bases).unwrap_err();
         let text = error.to_string();
         assert!(
-            text.contains("/nowhere/ort.so (models.onnxruntime)"),
+            text.contains("/nowhere/ort.so (models.onnxruntime;"),
             "{text}"
         );
         assert!(text.contains("make deps"), "{text}");
         assert_eq!(error.cause().exit_code(), 69);
-        let error = locate(Path::new(""), Some("/none".into()), &bases).unwrap_err();
-        assert!(error.to_string().contains("/none (ORT_DYLIB_PATH)"));
     }
 
     #[test]
     fn the_last_resort_remembers_where_it_looked() {
         let folder = with_files(&["libonnxruntime_providers_shared.so"]);
-        let found = locate(Path::new(""), None, &[folder.path().into()]).unwrap();
+        let found = locate(Path::new(""), &[folder.path().into()]).unwrap();
         assert_eq!(found.path, PathBuf::from("libonnxruntime.so"));
         assert_eq!(found.looked_at.len(), 2, "{found:?}");
     }
@@ -221,7 +206,7 @@ mod tests {
         let path = folder.path().join("libonnxruntime.so");
         std::fs::write(&path, b"not a library").unwrap();
         // Loading is tried only while no other test has loaded the real one, so ask `ort` directly.
-        let library = locate(&path, None, &[]).unwrap();
+        let library = locate(&path, &[]).unwrap();
         assert_eq!(
             library,
             Library {

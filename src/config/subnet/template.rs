@@ -1,5 +1,7 @@
 //! Message templates: text with `{passage}` and `{question}`.
 
+use serde::{Deserialize, Serialize};
+
 /// A message that can't be used as written.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TemplateError {
@@ -19,12 +21,13 @@ enum Part {
 }
 
 /// Read once, filled often. What is filled in is never read for placeholders again.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Template(Vec<Part>);
 
 impl Template {
     pub fn parse(text: &str) -> Result<Self, TemplateError> {
-        let mut parts = Vec::new();
+        let mut template = Self::default();
         let mut plain = String::new();
         let mut rest = text;
         while let Some(at) = rest.find(['{', '}']) {
@@ -38,21 +41,44 @@ impl Template {
                 rest = after;
             } else if let Some(inside) = brace.strip_prefix('{') {
                 let (name, after) = inside.split_once('}').ok_or(TemplateError::Lone('{'))?;
-                let part = match name {
-                    "passage" => Part::Passage,
-                    "question" => Part::Question,
+                template = template.text(&std::mem::take(&mut plain));
+                template = match name {
+                    "passage" => template.passage(),
+                    "question" => template.question(),
                     other => return Err(TemplateError::Unknown(other.chars().take(40).collect())),
                 };
-                parts.push(Part::Text(std::mem::take(&mut plain)));
-                parts.push(part);
                 rest = after;
             } else {
                 return Err(TemplateError::Lone('}'));
             }
         }
         plain.push_str(rest);
-        parts.push(Part::Text(plain));
-        Ok(Self(parts))
+        Ok(template.text(&plain))
+    }
+
+    /// A text without placeholders; its braces are plain.
+    pub fn plain(text: &str) -> Self {
+        Self::default().text(text)
+    }
+
+    #[must_use]
+    pub fn text(mut self, text: &str) -> Self {
+        if !text.is_empty() {
+            self.0.push(Part::Text(text.into()));
+        }
+        self
+    }
+
+    #[must_use]
+    pub fn passage(mut self) -> Self {
+        self.0.push(Part::Passage);
+        self
+    }
+
+    #[must_use]
+    pub fn question(mut self) -> Self {
+        self.0.push(Part::Question);
+        self
     }
 
     pub fn asks(&self) -> bool {
@@ -71,8 +97,31 @@ impl Template {
     }
 }
 
+impl TryFrom<String> for Template {
+    type Error = TemplateError;
+
+    fn try_from(text: String) -> Result<Self, TemplateError> {
+        Self::parse(&text)
+    }
+}
+
+/// The text that parses to the template.
+impl From<Template> for String {
+    fn from(template: Template) -> Self {
+        let text = template.0.iter().map(|part| match part {
+            Part::Text(text) => text.replace('{', "{{").replace('}', "}}"),
+            Part::Passage => "{passage}".into(),
+            Part::Question => "{question}".into(),
+        });
+        text.collect()
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -90,5 +139,17 @@ mod tests {
         assert_eq!(Template::parse("{ question }"), unknown(" question "));
         assert_eq!(Template::parse("{question"), Err(TemplateError::Lone('{')));
         assert_eq!(Template::parse("a } b"), Err(TemplateError::Lone('}')));
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_parses_to_the_same(parts in prop::collection::vec("\\PC{0,8}|[{}]{1,3}", 0..6)) {
+            let mut template = Template::default();
+            for (i, part) in parts.iter().enumerate() {
+                template = template.text(part);
+                template = if i % 2 == 0 { template.passage() } else { template.question() };
+            }
+            prop_assert_eq!(Template::parse(&String::from(template.clone())).unwrap(), template);
+        }
     }
 }

@@ -1,0 +1,109 @@
+//! The scoring file: which models judge, how they combine, what masks an answer.
+
+mod mask;
+mod model;
+mod normaliser;
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use config::Value;
+use serde::{Deserialize, Serialize};
+
+pub use mask::{MaskConfig, MaskRule};
+pub use model::{ModelConfig, ModelInput, RewardPrompt};
+pub use normaliser::NormaliserConfig;
+
+use super::rule::{Checked, rule, within};
+use super::{ConfigError, file, key, read};
+
+/// One scoring file. Every judgement carries the hash of it and of the models that it names.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScoringConfig {
+    /// Share of a new reward in the moving average, 0 < α ≤ 1.
+    pub alpha: f64,
+    /// The reward models; their weights sum to 1.
+    #[serde(rename = "model")]
+    pub models: Vec<ModelConfig>,
+    /// Factors on the total.
+    #[serde(default, rename = "mask")]
+    pub masks: Vec<MaskConfig>,
+}
+
+impl ScoringConfig {
+    /// Reads and checks a scoring file.
+    pub fn load(path: &Path) -> Result<Self, ConfigError> {
+        let remedy = "Name another with subnet.scoring";
+        let text = file::text(path, "scoring file", remedy)?;
+        Self::parse(&text, &path.display().to_string())
+    }
+
+    /// `origin` names the text in errors.
+    pub fn parse(text: &str, origin: &str) -> Result<Self, ConfigError> {
+        let tree = Value::new(Some(&origin.to_owned()), file::parse(text, origin)?);
+        let config: Self = read::read(&tree).map_err(|fault| fault.into_error(origin))?;
+        config.check().map_err(|bad| ConfigError::Bad {
+            origin: key::origin(&tree, &bad.key).unwrap_or_else(|| origin.into()),
+            bad,
+        })?;
+        Ok(config)
+    }
+
+    /// Holds in every config that [`ScoringConfig::parse`] returns; unknown manifests show when the
+    /// models are loaded.
+    fn check(&self) -> Checked {
+        rule(
+            self.alpha > 0.0 && self.alpha <= 1.0,
+            "alpha",
+            self.alpha,
+            "0 < alpha ≤ 1",
+        )?;
+        rule(
+            !self.models.is_empty(),
+            "model",
+            "[]",
+            "at least one [[model]]",
+        )?;
+        once("model", self.models.iter().map(|m| m.name.as_str()))?;
+        for model in &self.models {
+            within(&format!("model[{}]", model.name), model.check())?;
+        }
+        let sum: f64 = self.models.iter().map(|m| m.weight).sum();
+        rule(
+            (sum - 1.0).abs() < 1e-9,
+            "model.weight",
+            format!("sum {sum}"),
+            "the models' weights must sum to 1",
+        )?;
+        once("mask", self.masks.iter().map(|m| m.name.as_str()))?;
+        self.masks
+            .iter()
+            .try_for_each(|mask| within(&format!("mask[{}]", mask.name), mask.check()))
+    }
+}
+
+/// Each entry has a name of its own: it is the name in SQL.
+fn once<'c>(list: &str, names: impl Iterator<Item = &'c str>) -> Checked {
+    let mut seen = BTreeSet::new();
+    for name in names {
+        let key = format!("{list}.name");
+        named(&key, name)?;
+        rule(seen.insert(name), &key, name, "each name once")?;
+    }
+    Ok(())
+}
+
+/// A name of an entry or of a manifest.
+fn named(key: &str, name: &str) -> Checked {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"_-.".contains(&b);
+    rule(
+        (1..=64).contains(&name.len()) && !name.starts_with(['.', '-']) && name.bytes().all(plain),
+        key,
+        name,
+        "a name of letters, digits, `_`, `-` and `.`, at most 64",
+    )
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,65 @@
+//! `[[model]]`: one reward model of a scoring file.
+
+use serde::{Deserialize, Serialize};
+
+use super::{NormaliserConfig, named};
+use crate::config::rule::{Checked, between, within};
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ModelConfig {
+    /// Unique in the file; the name in SQL.
+    pub name: String,
+    /// Share of the total. 0 records a model's scores without paying by them.
+    pub weight: f64,
+    pub input: ModelInput,
+    pub normaliser: NormaliserConfig,
+}
+
+/// What is measured, and by which model. `manifest` is the name of a file in `models.dir`, without `.toml`.
+// A variant without keys is written with braces: serde would let unknown keys pass in a unit variant.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum ModelInput {
+    /// Cosine of the encoder's embeddings of the answer and of the reference answer.
+    CosineToReference { manifest: String },
+    /// Logit of a reward model on (prompt, answer).
+    Reward {
+        manifest: String,
+        #[serde(default)]
+        prompt: RewardPrompt,
+    },
+    /// ROUGE-L F1 of the answer against the reference answer: the longest common subsequence of words.
+    RougeL {},
+}
+
+/// What a reward model is shown as the prompt.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RewardPrompt {
+    /// The bare question.
+    #[default]
+    Question,
+    /// The question, an empty line, the passage. In this order, so that a long passage loses its own
+    /// end to the model's maximum length, and not the question.
+    QuestionAndPassage,
+}
+
+impl ModelConfig {
+    pub(super) fn check(&self) -> Checked {
+        between("weight", self.weight, 0.0, 1.0)?;
+        if let Some(manifest) = self.input.manifest() {
+            named("input.manifest", manifest)?;
+        }
+        within("normaliser", self.normaliser.check())
+    }
+}
+
+impl ModelInput {
+    pub fn manifest(&self) -> Option<&str> {
+        match self {
+            Self::CosineToReference { manifest } | Self::Reward { manifest, .. } => Some(manifest),
+            Self::RougeL {} => None,
+        }
+    }
+}

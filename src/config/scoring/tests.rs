@@ -1,0 +1,136 @@
+//! What a scoring file may hold.
+#![allow(clippy::unwrap_used)]
+
+use super::*;
+
+const GOOD: &str = r#"
+alpha = 0.1
+
+[[model]]
+name = "relevance"
+weight = 0.75
+input = { kind = "cosine_to_reference", manifest = "relevance" }
+normaliser = { kind = "linear", low = 0.2, high = 0.9 }
+
+[[model]]
+name = "words"
+weight = 0.25
+input = { kind = "rouge_l" }
+normaliser = { kind = "running_normal", memory = 3000 }
+
+[[mask]]
+name = "echo"
+rule = { kind = "echo", min_overlap = 0.9 }
+
+[[mask]]
+name = "copy"
+rule = { kind = "copy", manifest = "relevance", min_cosine = 0.9, min_overlap = 0.6, min_runs = 4, factor = 0.1 }
+"#;
+
+fn error(from: &str, to: &str) -> String {
+    let text = GOOD.replacen(from, to, 1);
+    assert_ne!(text, GOOD, "{from} is not in the file");
+    ScoringConfig::parse(&text, "scoring.toml")
+        .unwrap_err()
+        .to_string()
+}
+
+#[test]
+fn the_good_one_is_accepted_and_survives_a_round_trip() {
+    let config = ScoringConfig::parse(GOOD, "scoring.toml").unwrap();
+    assert_eq!(config.models.len(), 2);
+    let text = toml::to_string(&config).unwrap();
+    assert_eq!(ScoringConfig::parse(&text, "again").unwrap(), config);
+}
+
+#[test]
+fn each_broken_rule_names_its_key_and_value() {
+    for (from, to, key) in [
+        ("alpha = 0.1", "alpha = 0", "alpha = 0"),
+        ("alpha = 0.1", "alpha = nan", "alpha = NaN"),
+        ("weight = 0.75", "weight = 0.5", "model.weight = sum 0.75"),
+        (
+            "weight = 0.75",
+            "weight = -0.75",
+            "model[relevance].weight = -0.75",
+        ),
+        (
+            "weight = 0.75",
+            "weight = nan",
+            "model[relevance].weight = NaN",
+        ),
+        ("name = \"words\"", "name = \"relevance\"", "each name once"),
+        ("name = \"words\"", "name = \"a b\"", "model.name = a b"),
+        (
+            "manifest = \"relevance\"",
+            "manifest = \"../x\"",
+            "model[relevance].input.manifest = ../x",
+        ),
+        (
+            "low = 0.2",
+            "low = 0.9",
+            "model[relevance].normaliser.low = 0.9",
+        ),
+        ("high = 0.9", "high = inf", "normaliser.high = inf"),
+        (
+            "memory = 3000",
+            "memory = 1",
+            "model[words].normaliser.memory = 1",
+        ),
+        ("name = \"copy\"", "name = \"echo\"", "mask.name = echo"),
+        (
+            "min_overlap = 0.9",
+            "min_overlap = 0.0",
+            "mask[echo].rule.min_overlap = 0",
+        ),
+        (
+            "min_cosine = 0.9",
+            "min_cosine = 1.1",
+            "mask[copy].rule.min_cosine = 1.1",
+        ),
+        (
+            "min_runs = 4",
+            "min_runs = 0",
+            "mask[copy].rule.min_runs = 0",
+        ),
+        (
+            "factor = 0.1",
+            "factor = nan",
+            "mask[copy].rule.factor = NaN",
+        ),
+    ] {
+        let text = error(from, to);
+        assert!(
+            text.contains(key) && text.contains("scoring.toml"),
+            "{key}: {text}"
+        );
+    }
+}
+
+#[test]
+fn unknown_keys_are_refused_at_every_level() {
+    for (from, to) in [
+        ("alpha = 0.1", "alpha = 0.1\nalhpa = 0.1"),
+        ("weight = 0.75", "weight = 0.75\nwieght = 1"),
+        ("kind = \"rouge_l\"", "kind = \"rouge_l\", typo = 1"),
+        (
+            "kind = \"cosine_to_reference\"",
+            "kind = \"cosine_to_reference\", typo = 1",
+        ),
+        ("low = 0.2", "low = 0.2, typo = 1"),
+        ("memory = 3000", "memory = 3000, typo = 1"),
+        ("min_overlap = 0.9", "min_overlap = 0.9, typo = 1"),
+        ("factor = 0.1", "factor = 0.1, typo = 1"),
+        ("name = \"echo\"", "name = \"echo\"\ntypo = 1"),
+    ] {
+        let text = error(from, to);
+        assert!(text.contains("there is no such key"), "{to}: {text}");
+    }
+    assert!(error("\"rouge_l\"", "\"rouge_x\"").contains("rouge_x"));
+}
+
+#[test]
+fn a_file_without_models_is_refused() {
+    let error = ScoringConfig::parse("alpha = 0.1\nmodel = []", "x.toml").unwrap_err();
+    assert!(error.to_string().contains("[[model]]"), "{error}");
+}

@@ -1,0 +1,70 @@
+//! `[subnet.query]`: what a miner may do to us.
+
+use serde::{Deserialize, Serialize};
+
+use super::AddressRange;
+use crate::config::Seconds;
+use crate::config::rule::{Checked, at_least, rule};
+
+/// An axon's own answer has some twenty headers; a proxy in front of it adds a few.
+const LEAST_HEADERS: usize = 32;
+/// Below this an ordinary answer with the prompt echoed in it would not fit.
+const LEAST_RESPONSE_BYTES: usize = 1024;
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct QueryConfig {
+    /// Most requests in flight at once.
+    pub concurrency: usize,
+    /// Most bytes of one response body.
+    pub max_response_bytes: usize,
+    /// Most bytes of response bodies held by a whole round; what would exceed it counts as too large.
+    pub max_round_bytes: usize,
+    /// Most response headers.
+    pub max_headers: usize,
+    /// Time for a TCP connection, within the deadline.
+    pub connect_timeout_s: Seconds,
+    /// Failures in a row after which a miner rests; 0 never rests one.
+    pub circuit_failures: u32,
+    /// How many rounds such a miner is not asked.
+    pub circuit_rest_rounds: u32,
+    /// Address ranges (CIDR) that may be asked although they are not public, e.g. `127.0.0.0/8` on a local chain.
+    pub allow_addresses: Vec<AddressRange>,
+}
+
+impl Default for QueryConfig {
+    fn default() -> Self {
+        Self {
+            concurrency: 64,
+            max_response_bytes: 64 * 1024,
+            max_round_bytes: 4 * 1024 * 1024,
+            max_headers: 64,
+            connect_timeout_s: Seconds::from_millis(3_000),
+            circuit_failures: 5,
+            circuit_rest_rounds: 3,
+            allow_addresses: Vec::new(),
+        }
+    }
+}
+
+impl QueryConfig {
+    /// `sample` is how many miners a round asks: its memory is shared among so many.
+    pub(super) fn check(&self, sample: usize) -> Checked {
+        at_least("concurrency", self.concurrency, 1)?;
+        at_least("max_headers", self.max_headers, LEAST_HEADERS)?;
+        at_least(
+            "max_response_bytes",
+            self.max_response_bytes,
+            LEAST_RESPONSE_BYTES,
+        )?;
+        let needed = sample.saturating_mul(LEAST_RESPONSE_BYTES);
+        rule(
+            self.max_round_bytes >= needed,
+            "max_round_bytes",
+            self.max_round_bytes,
+            &format!(
+                "at least {needed}: {LEAST_RESPONSE_BYTES} for each of the {sample} miners of rounds.sample"
+            ),
+        )
+    }
+}
