@@ -84,8 +84,8 @@ pub enum Error {
     /// Another world than the caller thinks.
     #[error("the chain's world has no account `{0}`")]
     NoAccount(String),
-    /// The demo's world file has lost its form.
-    #[error("localnet/worlds/demo.toml: {0}")]
+    /// A world file has not the form that is needed.
+    #[error("the world file: {0}")]
     World(String),
 }
 

@@ -16,7 +16,7 @@
 //! | `chain` | a node of the local chain and its accounts |
 //! | `players` | miners and other validators |
 //! | `stage` | all of them together |
-//! | [`world`] | world files for the chain |
+//! | [`world`] | world files for the chain, made from others |
 //!
 //! Nothing here knows the validator that is shown or tested. Databases for tests are `testbed-database`'s.
 

@@ -74,10 +74,10 @@ impl Stage {
         Ok(())
     }
 
-    /// Returns when the chain has ended by itself; says it when somebody else has.
+    /// Returns when the chain has ended by itself; says it, once, when somebody else has. May be dropped and called again
+    /// as often as the caller likes: it looks first and waits then.
     pub async fn watch(&mut self, mut say: impl FnMut(&Error)) -> Error {
         loop {
-            tokio::time::sleep(LOOK).await;
             if let Some(end) = self.chain.child().end() {
                 return end;
             }
@@ -88,6 +88,7 @@ impl Stage {
                 }
                 None => true,
             });
+            tokio::time::sleep(LOOK).await;
         }
     }
 

@@ -1,24 +1,21 @@
-//! World files for the local chain. Without one, a node plays the demo's world.
+//! World files for the local chain, made from others.
 
 use toml::{Table, Value};
 
 use crate::Error;
 
-/// One subnet, `weighmaster` and two others with stake in it, and keys for twelve miners.
-const DEMO: &str = include_str!("../../localnet/worlds/demo.toml");
-
-/// The demo's world with a second subnet like its first: epochs of `tempo` blocks fire in both in the same block, and
-/// the same hotkeys validate in both.
+/// A world with a second subnet like its first: epochs of `tempo` blocks fire in both in the same block, and the same
+/// hotkeys validate in both. `world` is a world file's text, and so is the answer.
 ///
 /// # Errors
-/// If the demo's world has lost its form.
-pub fn twin_subnets(tempo: u16) -> Result<String, Error> {
-    let lost = |what: &str| Error::World(what.to_owned());
-    let mut world: Table = DEMO.parse().map_err(|e| Error::World(format!("{e}")))?;
+/// If it isn't TOML or has no subnet.
+pub fn twin_subnets(world: &str, tempo: u16) -> Result<String, Error> {
+    let lost = || Error::World("no [[subnet]]".into());
+    let mut world: Table = world.parse().map_err(|e| Error::World(format!("{e}")))?;
     let subnets = world.get_mut("subnet").and_then(Value::as_array_mut);
-    let subnets = subnets.ok_or_else(|| lost("no [[subnet]]"))?;
+    let subnets = subnets.ok_or_else(lost)?;
     let first = subnets.first_mut().and_then(Value::as_table_mut);
-    let first = first.ok_or_else(|| lost("no [[subnet]]"))?;
+    let first = first.ok_or_else(lost)?;
     first.insert("tempo".into(), i64::from(tempo).into());
     let mut second = first.clone();
     second.insert("netuid".into(), 2.into());
@@ -33,8 +30,9 @@ mod tests {
 
     #[test]
     fn the_second_subnet_is_as_the_first_but_for_its_number() {
-        let demo: Table = DEMO.parse().unwrap();
-        let twins: Table = twin_subnets(40).unwrap().parse().unwrap();
+        let demo = include_str!("../../localnet/worlds/demo.toml");
+        let twins: Table = twin_subnets(demo, 40).unwrap().parse().unwrap();
+        let demo: Table = demo.parse().unwrap();
         let mut expected = demo["subnet"][0].clone();
         assert_eq!(expected["netuid"].as_integer(), Some(1));
         assert_ne!(expected["tempo"].as_integer(), Some(40));
@@ -45,6 +43,14 @@ mod tests {
         assert_eq!(twins["subnet"].as_array().unwrap().len(), 2);
         for (key, value) in demo.iter().filter(|(key, _)| *key != "subnet") {
             assert_eq!(twins[key], *value, "{key}");
+        }
+    }
+
+    #[test]
+    fn a_world_without_a_subnet_is_refused() {
+        for world in ["", "subnet = []", "subnet = 1", "[subnet]", "[["] {
+            let refused = twin_subnets(world, 40).unwrap_err();
+            assert!(matches!(refused, Error::World(_)), "{world}: {refused}");
         }
     }
 }

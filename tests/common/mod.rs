@@ -50,7 +50,8 @@ const TEMPO: u16 = 40;
 
 /// A second subnet like the first: both fire in the same block, and the same hotkey validates in both.
 pub fn twin_subnets() -> String {
-    testbed::world::twin_subnets(TEMPO).unwrap()
+    let demo = std::fs::read_to_string(root().join("localnet/worlds/demo.toml")).unwrap();
+    testbed::world::twin_subnets(&demo, TEMPO).unwrap()
 }
 
 impl Scene {

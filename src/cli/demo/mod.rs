@@ -3,12 +3,14 @@
 //! | file | duty |
 //! |---|---|
 //! | [`cast`] | who plays what |
+//! | [`stage`] | the chain and everybody else on it |
 //! | [`screen`] | what a person sees |
 //! | [`proof`] | what a machine checks: is the chain's row what the ledger planned, and are scores in order |
 
 mod cast;
 mod proof;
 mod screen;
+mod stage;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -26,6 +28,7 @@ use crate::service::{self, Joined, Options, Service, cancel_on_signals};
 use crate::types::{Cause, Failure, Progress, ScoreTable};
 use cast::Cast;
 use proof::Proof;
+use stage::failed;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -91,13 +94,15 @@ async fn play(
     goal: &Goal,
     cancel: &CancellationToken,
 ) -> Result<Option<String>, Failure> {
+    screen::note("starting the chain");
     let mut stage = tokio::select! {
-        opened = open(data) => opened?,
+        opened = stage::open(data) => opened?,
         () = cancel.cancelled() => return Ok(None),
     };
     let result = async {
         let opening = async {
-            fill(&mut stage, data).await?;
+            screen::note("starting 12 miners and 2 other validators");
+            stage::fill(&mut stage, data).await?;
             serve(&stage, data, layers).await
         };
         let (service, joined, progress) = tokio::select! {
@@ -123,56 +128,6 @@ async fn play(
     .await;
     stage.close().await;
     result
-}
-
-/// The chain.
-async fn open(data: &Path) -> Result<Stage, Failure> {
-    screen::note("starting the chain");
-    let flags = [
-        "--rpc-port",
-        "0",
-        "--block-ms",
-        "250",
-        "--finality-lag",
-        "2",
-        "--tempo",
-        "60",
-        "--data",
-    ];
-    let chain = data.join("chain");
-    let flags = flags.iter().map(AsRef::as_ref).chain([chain.as_os_str()]);
-    let stage = Stage::open(flags, &data.join("logs")).await;
-    stage.map_err(failed)
-}
-
-/// Everybody else.
-async fn fill(stage: &mut Stage, data: &Path) -> Result<(), Failure> {
-    screen::note("starting 12 miners and 2 other validators");
-    let miners = cast::miners(stage.chain()).map_err(failed)?;
-    stage.enter(miners).await.map_err(failed)?;
-    let truth = data.join("truth.json");
-    let worth = cast::truth(stage.chain()).map_err(failed)?;
-    std::fs::write(&truth, worth.to_string())
-        .map_err(|e| Failure::new(Cause::Transient, format!("{}: {e}", truth.display())))?;
-    for (name, command) in cast::validators(stage.chain(), &truth).map_err(failed)? {
-        stage.enter_quietly(name, command).map_err(failed)?;
-    }
-    Ok(())
-}
-
-/// With the remedy that the demo's own settings have.
-fn failed(e: testbed::Error) -> Failure {
-    use testbed::Error::{File, NoAccount, StartLine};
-    match &e {
-        NoAccount(_) | StartLine { .. } => {
-            Failure::new(Cause::BadData, format!("{e}; try `make demo-clean`"))
-        }
-        File { .. } => Failure::new(
-            Cause::Transient,
-            format!("{e}; name another folder with --data"),
-        ),
-        _ => Failure::new(Cause::Transient, e),
-    }
 }
 
 type Running = (Service, Joined, tokio::sync::broadcast::Receiver<Progress>);
