@@ -51,6 +51,19 @@ pub struct Settings {
     pub max_connections: u32,
 }
 
+impl Settings {
+    /// Whether a server ever had its data here. Looking makes nothing.
+    ///
+    /// # Errors
+    /// [`Error::Folder`] if the folder is closed to us.
+    pub fn has_data(&self) -> Result<bool, Error> {
+        let version = self.data_dir.join("postgres/data/PG_VERSION");
+        version
+            .try_exists()
+            .map_err(|e| Error::folder(&version, &e))
+    }
+}
+
 /// A running private server. It ends with this process in any case; [`Server::stop`] waits for it.
 #[derive(Debug)]
 pub struct Server {

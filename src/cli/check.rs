@@ -2,8 +2,7 @@
 
 use super::output;
 use crate::config::Config;
-use crate::service::{Loader, install_tls};
-use crate::store::Store;
+use crate::service::{Loader, check_database, install_tls};
 use crate::types::{Cause, Failure};
 
 pub async fn run(config: Config) -> Result<(), Failure> {
@@ -36,17 +35,6 @@ pub async fn run(config: Config) -> Result<(), Failure> {
             models.join(", ")
         ))?;
     }
-    let opened = Store::attach(&config.database).await?;
-    output::line(format_args!(
-        "ok  database migrated{}",
-        if opened.server.is_some() {
-            " (private server)"
-        } else {
-            ""
-        }
-    ))?;
-    if let Some(server) = opened.server {
-        server.stop().await;
-    }
-    Ok(())
+    let database = check_database(&config.database).await?;
+    output::line(format_args!("ok  {database}"))
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 
-use super::output;
+use super::output::{self, Format};
 use crate::config::{Layers, ScoringConfig};
 use crate::types::{Cause, Failure};
 
@@ -19,14 +19,17 @@ enum Command {
     /// Reads all layers and the scoring files, and checks every rule.
     Check,
     /// The config after all layers, with the source of every value; secrets are left out.
-    Show,
+    Show {
+        #[command(flatten)]
+        format: Format,
+    },
     /// Writes the annotated default config.
     Init { file: PathBuf },
 }
 
 const ANNOTATED: &str = include_str!("../../config/weighmaster.toml");
 
-pub fn run(args: Args, layers: &Layers, json: bool) -> Result<(), Failure> {
+pub fn run(args: Args, layers: &Layers) -> Result<(), Failure> {
     match args.command {
         Command::Check => {
             let config = layers.load()?;
@@ -35,18 +38,12 @@ pub fn run(args: Args, layers: &Layers, json: bool) -> Result<(), Failure> {
             }
             output::line(format_args!("ok: {} subnet(s)", config.subnets.len()))
         }
-        Command::Show => {
-            let bug = |e: &dyn std::fmt::Display| Failure::new(Cause::Bug, e);
+        Command::Show { format } => {
             let loaded = layers.read()?;
-            match json {
-                false => output::print(loaded.to_toml().map_err(|e| bug(&e))?),
-                true => {
-                    for row in loaded.rows().map_err(|e| bug(&e))? {
-                        output::line(serde_json::to_string(&row).map_err(|e| bug(&e))?)?;
-                    }
-                    Ok(())
-                }
-            }
+            let rows = loaded.rows().map_err(|e| Failure::new(Cause::Bug, e))?;
+            format.print_or(&rows, || {
+                loaded.to_toml().map_err(|e| Failure::new(Cause::Bug, e))
+            })
         }
         Command::Init { file } => {
             use std::io::Write;

@@ -1,92 +1,84 @@
 //! `weighmaster metagraph`.
 
-use serde_json::json;
-use subtensor::read_subnet;
+use serde::Serialize;
 
-use super::{output, table};
+use super::output::{Column, Format, Row, Section};
 use crate::config::Config;
-use crate::service::{endpoints, install_tls};
-use crate::types::{Failure, MechanismId, Netuid, Neuron, Subnet};
+use crate::service::subnets;
+use crate::types::{BlockNumber, Coldkey, Failure, Hotkey, Netuid, Neuron, Rao, Subnet, Uid};
 
 const RAO: f64 = 1e9;
 
-pub async fn run(config: Config, json: bool) -> Result<(), Failure> {
-    install_tls()?;
-    let endpoints = endpoints(&config.chain);
-    let node = endpoints.node().await?;
-    for subnet in &config.subnets {
-        let at = node.finalized().await?;
-        let subnet = read_subnet(
-            &node,
-            at,
-            Netuid(subnet.netuid),
-            MechanismId(subnet.mechanism),
-        )
-        .await?;
-        if json {
-            print_json(&subnet)?;
-        } else {
-            print_table(&subnet)?;
-        }
-    }
-    Ok(())
+#[derive(Serialize)]
+struct Seated {
+    netuid: Netuid,
+    block: BlockNumber,
+    uid: Uid,
+    hotkey: Hotkey,
+    registered_at: BlockNumber,
+    coldkey: Coldkey,
+    axon: Option<String>,
+    stake_rao: Rao,
+    validator_permit: bool,
+    last_update: BlockNumber,
+    incentive: u16,
+    dividends: u16,
+    consensus: u16,
+    validator_trust: u16,
+    emission_rao: Rao,
 }
 
-fn print_table(subnet: &Subnet) -> Result<(), Failure> {
-    let Subnet {
-        scope,
-        at,
-        params,
-        schedule,
-        ..
-    } = subnet;
-    output::line(format_args!(
-        "subnet {} at block {at}: tempo {}, epoch {} fires at #{}",
-        scope.netuid,
-        params.tempo,
-        schedule.epoch_index + 1,
-        schedule.next_epoch
-    ))?;
-    let rows: Vec<Vec<String>> = subnet.metagraph.neurons().iter().map(row).collect();
-    let header = [
-        "uid",
-        "hotkey",
-        "axon",
-        "stake τ",
-        "permit",
-        "incentive",
-        "dividends",
-        "vtrust",
-        "updated",
+impl Row for Seated {
+    const COLUMNS: &[Column<Self>] = &[
+        ("uid", |r| r.uid.to_string()),
+        ("hotkey", |r| r.hotkey.to_string()),
+        ("axon", |r| r.axon.clone().unwrap_or("–".into())),
+        ("stake τ", |r| format!("{:.2}", r.stake_rao as f64 / RAO)),
+        ("permit", |r| {
+            if r.validator_permit { "yes" } else { "" }.into()
+        }),
+        ("incentive", |r| share(r.incentive)),
+        ("dividends", |r| share(r.dividends)),
+        ("vtrust", |r| share(r.validator_trust)),
+        ("updated", |r| r.last_update.to_string()),
     ];
-    table::print(&header, &rows)
 }
 
-fn row(n: &Neuron) -> Vec<String> {
-    let share = |v: u16| format!("{:.4}", f64::from(v) / 65535.0);
-    vec![
-        n.uid.to_string(),
-        n.miner.hotkey.to_string(),
-        n.axon.map_or("–".into(), |a| a.address.to_string()),
-        format!("{:.2}", n.stake as f64 / RAO),
-        if n.validator_permit { "yes" } else { "" }.into(),
-        share(n.incentive),
-        share(n.dividends),
-        share(n.validator_trust),
-        n.last_update.to_string(),
-    ]
+fn share(of_65535: u16) -> String {
+    format!("{:.4}", f64::from(of_65535) / 65535.0)
 }
 
-fn print_json(subnet: &Subnet) -> Result<(), Failure> {
-    for n in subnet.metagraph.neurons() {
-        let line = json!({
-            "netuid": subnet.scope.netuid, "block": subnet.at.number, "uid": n.uid, "hotkey": n.miner.hotkey,
-            "registered_at": n.miner.registered_at, "coldkey": n.coldkey, "axon": n.axon.map(|a| a.address.to_string()),
-            "stake_rao": n.stake, "validator_permit": n.validator_permit, "last_update": n.last_update,
-            "incentive": n.incentive, "dividends": n.dividends, "consensus": n.consensus,
-            "validator_trust": n.validator_trust, "emission_rao": n.emission,
-        });
-        output::line(line)?;
+pub async fn run(config: Config, format: Format) -> Result<(), Failure> {
+    let subnets = subnets(&config).await?;
+    format.print(&subnets.iter().map(section).collect::<Vec<_>>())
+}
+
+fn section(subnet: &Subnet) -> Section<Seated> {
+    let (netuid, at) = (subnet.scope.netuid, subnet.at);
+    let row = |n: &Neuron| Seated {
+        netuid,
+        block: at.number,
+        uid: n.uid,
+        hotkey: n.miner.hotkey,
+        registered_at: n.miner.registered_at,
+        coldkey: n.coldkey,
+        axon: n.axon.map(|a| a.address.to_string()),
+        stake_rao: n.stake,
+        validator_permit: n.validator_permit,
+        last_update: n.last_update,
+        incentive: n.incentive,
+        dividends: n.dividends,
+        consensus: n.consensus,
+        validator_trust: n.validator_trust,
+        emission_rao: n.emission,
+    };
+    Section {
+        title: format!(
+            "subnet {netuid} at block {at}: tempo {}, epoch {} fires at #{}",
+            subnet.params.tempo,
+            subnet.schedule.epoch_index + 1,
+            subnet.schedule.next_epoch
+        ),
+        rows: subnet.metagraph.neurons().iter().map(row).collect(),
     }
-    Ok(())
 }

@@ -8,6 +8,7 @@ mod metagraph;
 mod models;
 mod output;
 mod run;
+mod scoped;
 mod scores;
 mod table;
 mod weights;
@@ -37,9 +38,6 @@ pub struct Cli {
     /// `--set 'subnet[1].rounds.sample=8'`.
     #[arg(long = "set", global = true, value_name = "KEY=VALUE")]
     overrides: Vec<String>,
-    /// Print JSON instead of tables.
-    #[arg(long, global = true)]
-    json: bool,
     #[command(subcommand)]
     command: Command,
 }
@@ -53,9 +51,9 @@ enum Command {
     /// Validates config, scoring, corpus, models and database, without a chain.
     Check,
     /// The neurons of the subnet, as the validator sees them now.
-    Metagraph,
+    Metagraph(output::Format),
     /// The moving averages, best first.
-    Scores,
+    Scores(output::Format),
     /// The ledger of weight sets, newest first.
     Weights(weights::Args),
     /// Reward models.
@@ -67,16 +65,15 @@ enum Command {
 impl Cli {
     pub fn run(self) -> Result<(), Failure> {
         let layers = self.layers()?;
-        let json = self.json;
         match self.command {
             Command::Run(args) => block_on(run::run(load(&layers)?, args)),
             Command::Demo(args) => block_on(demo::run(args, layers)),
             Command::Check => block_on(check::run(load(&layers)?)),
-            Command::Metagraph => block_on(metagraph::run(load(&layers)?, json)),
-            Command::Scores => block_on(scores::run(load(&layers)?, json)),
-            Command::Weights(args) => block_on(weights::run(load(&layers)?, args, json)),
-            Command::Models(args) => block_on(models::run(load(&layers)?, args, json)),
-            Command::Config(args) => config::run(args, &layers, json),
+            Command::Metagraph(format) => block_on(metagraph::run(load(&layers)?, format)),
+            Command::Scores(format) => block_on(scores::run(load(&layers)?, format)),
+            Command::Weights(args) => block_on(weights::run(load(&layers)?, args)),
+            Command::Models(args) => block_on(models::run(load(&layers)?, args)),
+            Command::Config(args) => config::run(args, &layers),
         }
     }
 

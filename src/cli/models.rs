@@ -1,11 +1,12 @@
-//! `weighmaster models list` and `verify`.
+//! `weighmaster models verify`.
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 use clap::Subcommand;
-use serde_json::json;
+use serde::Serialize;
 
-use super::{output, table};
+use super::output::{Column, Format, Row, Section};
 use crate::config::{Config, ScoringConfig};
 use crate::service::Loader;
 use crate::types::Failure;
@@ -19,32 +20,44 @@ pub struct Args {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// The models that the configured subnets judge with, verified and loaded.
-    Verify,
+    Verify {
+        #[command(flatten)]
+        format: Format,
+    },
 }
 
-pub async fn run(config: Config, args: Args, json: bool) -> Result<(), Failure> {
-    let Command::Verify = args.command;
+#[derive(Serialize)]
+struct Model {
+    model: String,
+    sha256: String,
+    scoring: PathBuf,
+    ok: bool,
+}
+
+impl Row for Model {
+    const COLUMNS: &[Column<Self>] = &[
+        ("model", |r| r.model.clone()),
+        ("sha256", |r| r.sha256.clone()),
+        ("scoring file", |r| r.scoring.display().to_string()),
+        ("verified", |r| if r.ok { "ok" } else { "" }.into()),
+    ];
+}
+
+pub async fn run(config: Config, args: Args) -> Result<(), Failure> {
+    let Command::Verify { format } = args.command;
     let files: BTreeSet<_> = config.subnets.iter().map(|s| s.scoring.clone()).collect();
     let loader = Loader::new(&config);
     let mut rows = Vec::new();
     for file in files {
         let pipeline = loader.pipeline(ScoringConfig::load(&file)?).await?;
-        for m in pipeline.manifests() {
-            if json {
-                let line =
-                    json!({ "model": m.name, "sha256": m.sha256, "scoring": file, "ok": true });
-                output::line(line)?;
-            }
-            rows.push(vec![
-                m.name.clone(),
-                m.sha256.clone(),
-                file.display().to_string(),
-                "ok".into(),
-            ]);
-        }
+        rows.extend(pipeline.manifests().map(|m| Model {
+            model: m.name.clone(),
+            sha256: m.sha256.clone(),
+            scoring: file.clone(),
+            // One that isn't ends the command with its error.
+            ok: true,
+        }));
     }
-    if !json {
-        table::print(&["model", "sha256", "scoring file", "verified"], &rows)?;
-    }
-    Ok(())
+    let title = String::new();
+    format.print(&[Section { title, rows }])
 }

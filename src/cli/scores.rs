@@ -1,47 +1,55 @@
 //! `weighmaster scores`.
 
-use serde_json::json;
+use serde::Serialize;
 
-use super::{output, table};
+use super::output::{Column, Format, Row, Section};
+use super::scoped::Scoped;
 use crate::config::Config;
-use crate::store::Store;
-use crate::types::Failure;
+use crate::service::{Ranked, Reader};
+use crate::types::{BlockNumber, Failure, Hotkey, Uid};
 
-pub async fn run(config: Config, json: bool) -> Result<(), Failure> {
-    let opened = Store::attach(&config.database).await?;
-    for subnet in opened.store.subnets().await? {
-        let scope = subnet.scope();
-        let ranked = subnet.scores().leaderboard().await?;
-        if !json {
-            output::line(format_args!(
-                "subnet {} mechanism {} on chain {}",
-                scope.netuid, scope.mechanism, scope.genesis
-            ))?;
-        }
-        let mut rows = Vec::new();
-        for r in ranked {
-            if json {
-                let line = json!({
-                    "genesis": scope.genesis.to_string(), "netuid": scope.netuid, "mechanism": scope.mechanism,
-                    "uid": r.uid, "hotkey": r.hotkey, "registered_at": r.registered_at, "score": r.average.value,
-                    "observations": r.average.observations, "answered": r.answered,
-                });
-                output::line(line)?;
-            }
-            rows.push(vec![
-                r.uid.to_string(),
-                r.hotkey.to_string(),
-                format!("{:.4}", r.average.value),
-                r.average.observations.to_string(),
-                format!("{:.0}%", r.answered * 100.0),
-            ]);
-        }
-        if !json {
-            table::print(&["uid", "hotkey", "score", "judged", "answered"], &rows)?;
-        }
+#[derive(Serialize)]
+struct Score {
+    #[serde(flatten)]
+    scope: Scoped,
+    uid: Uid,
+    hotkey: Hotkey,
+    registered_at: BlockNumber,
+    score: f64,
+    observations: u64,
+    answered: f64,
+}
+
+impl Row for Score {
+    const COLUMNS: &[Column<Self>] = &[
+        ("uid", |r| r.uid.to_string()),
+        ("hotkey", |r| r.hotkey.to_string()),
+        ("score", |r| format!("{:.4}", r.score)),
+        ("judged", |r| r.observations.to_string()),
+        ("answered", |r| format!("{:.0}%", r.answered * 100.0)),
+    ];
+}
+
+pub async fn run(config: Config, format: Format) -> Result<(), Failure> {
+    let reader = Reader::open(&config.database).await?;
+    let scopes = reader.scores().await?;
+    reader.close().await;
+    let mut sections = Vec::new();
+    for (scope, ranked) in scopes {
+        let scope = Scoped::from(scope);
+        let row = |r: Ranked| Score {
+            scope: scope.clone(),
+            uid: r.uid,
+            hotkey: r.hotkey,
+            registered_at: r.registered_at,
+            score: r.average.value,
+            observations: r.average.observations,
+            answered: r.answered,
+        };
+        sections.push(Section {
+            title: scope.to_string(),
+            rows: ranked.into_iter().map(row).collect(),
+        });
     }
-    if let Some(server) = opened.server {
-        server.stop().await;
-    }
-    Ok(())
+    format.print(&sections)
 }

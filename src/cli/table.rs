@@ -1,13 +1,6 @@
 //! Plain aligned tables.
 
-use super::output;
-use crate::types::Failure;
-
-/// Prints rows under a header; every column as wide as its widest cell, numbers right-aligned.
-pub fn print(header: &[&str], rows: &[Vec<String>]) -> Result<(), Failure> {
-    output::print(render(header, rows))
-}
-
+/// Rows under a header; every column as wide as its widest cell, numbers right-aligned.
 pub fn render(header: &[&str], rows: &[Vec<String>]) -> String {
     let cell = |row: &[String], i: usize| row.get(i).map_or(0, |c| c.chars().count());
     let widths: Vec<usize> = (0..header.len())

@@ -1,12 +1,13 @@
 //! `weighmaster weights history`.
 
 use clap::Subcommand;
-use serde_json::json;
+use serde::Serialize;
 
-use super::{output, table};
+use super::output::{Column, Format, Row, Section};
+use super::scoped::Scoped;
 use crate::config::Config;
-use crate::store::Store;
-use crate::types::{Failure, WeightSet};
+use crate::service::Reader;
+use crate::types::{BlockNumber, EpochIndex, Failure, Uid, WeightSet};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -21,53 +22,62 @@ enum Command {
         /// How many entries.
         #[arg(long, default_value_t = 20)]
         last: u32,
+        #[command(flatten)]
+        format: Format,
     },
 }
 
-pub async fn run(config: Config, args: Args, json: bool) -> Result<(), Failure> {
-    let Command::History { last } = args.command;
-    let opened = Store::attach(&config.database).await?;
-    for subnet in opened.store.subnets().await? {
-        let scope = subnet.scope();
-        let sets = subnet.ledger().history(last).await?;
-        if json {
-            for set in &sets {
-                output::line(line(set))?;
-            }
-        } else {
-            output::line(format_args!(
-                "subnet {} mechanism {} on chain {}",
-                scope.netuid, scope.mechanism, scope.genesis
-            ))?;
-            let header = [
-                "epoch", "state", "planned", "included", "fires", "entries", "reason",
-            ];
-            table::print(&header, &sets.iter().map(row).collect::<Vec<_>>())?;
-        }
-    }
-    if let Some(server) = opened.server {
-        server.stop().await;
-    }
-    Ok(())
+#[derive(Serialize)]
+struct Entry {
+    #[serde(flatten)]
+    scope: Scoped,
+    epoch: EpochIndex,
+    slot: &'static str,
+    state: &'static str,
+    planned_at: BlockNumber,
+    included: Option<BlockNumber>,
+    fire_block: BlockNumber,
+    weights: Vec<(Uid, u16)>,
+    reason: String,
 }
 
-fn row(set: &WeightSet) -> Vec<String> {
-    vec![
-        set.intent.window.epoch.to_string(),
-        set.state.to_string(),
-        set.intent.planned_at.to_string(),
-        set.included.map_or("–".into(), |b| b.number.to_string()),
-        set.intent.fire_block.to_string(),
-        set.intent.vector.entries().len().to_string(),
-        set.reason.clone(),
-    ]
+impl Row for Entry {
+    const COLUMNS: &[Column<Self>] = &[
+        ("epoch", |r| r.epoch.to_string()),
+        ("state", |r| r.state.into()),
+        ("planned", |r| r.planned_at.to_string()),
+        ("included", |r| {
+            r.included.map_or("–".into(), |b| b.to_string())
+        }),
+        ("fires", |r| r.fire_block.to_string()),
+        ("entries", |r| r.weights.len().to_string()),
+        ("reason", |r| r.reason.clone()),
+    ];
 }
 
-fn line(set: &WeightSet) -> serde_json::Value {
-    json!({
-        "genesis": set.intent.window.scope.genesis.to_string(), "netuid": set.intent.window.scope.netuid,
-        "mechanism": set.intent.window.scope.mechanism, "epoch": set.intent.window.epoch, "slot": set.intent.window.slot.to_string(),
-        "state": set.state.to_string(), "reason": set.reason, "planned_at": set.intent.planned_at, "fire_block": set.intent.fire_block,
-        "included": set.included.map(|b| b.number), "weights": set.intent.vector.entries(),
-    })
+pub async fn run(config: Config, args: Args) -> Result<(), Failure> {
+    let Command::History { last, format } = args.command;
+    let reader = Reader::open(&config.database).await?;
+    let scopes = reader.weight_sets(last).await?;
+    reader.close().await;
+    let section = |(scope, sets): (_, Vec<WeightSet>)| Section {
+        title: Scoped::from(scope).to_string(),
+        rows: sets.into_iter().map(entry).collect(),
+    };
+    format.print(&scopes.into_iter().map(section).collect::<Vec<_>>())
+}
+
+fn entry(set: WeightSet) -> Entry {
+    let intent = set.intent;
+    Entry {
+        scope: intent.window.scope.into(),
+        epoch: intent.window.epoch,
+        slot: intent.window.slot.into(),
+        state: set.state.into(),
+        planned_at: intent.planned_at,
+        included: set.included.map(|b| b.number),
+        fire_block: intent.fire_block,
+        weights: intent.vector.entries().to_vec(),
+        reason: set.reason,
+    }
 }

@@ -12,16 +12,20 @@
 //! | [`app`] | build, start, wait |
 //! | [`subnet`] | one subnet for the life of the service, whatever happens to it |
 //! | [`join`] | from what is prepared to running loops: enters database and chain |
+//! | [`reader`] | what a service left, for commands that look |
 //! | [`supervisor`] | tasks that end together, the one restart policy, signals |
 
 mod app;
 mod join;
 mod prepare;
+mod reader;
 mod subnet;
 mod supervisor;
 
+pub use crate::store::Ranked;
 pub use app::{Options, Service, build, endpoints};
 pub use join::Joined;
 pub use prepare::{Loader, Prepared, install_tls};
+pub use reader::{Reader, check_database, subnets};
 pub use subnet::{Status, Watched};
 pub use supervisor::cancel_on_signals;

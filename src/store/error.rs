@@ -29,6 +29,15 @@ pub enum StoreError {
     )]
     Newer { found: i64, known: i64 },
     #[error(
+        "no weighmaster has used the database at {target} yet: `weighmaster run` makes what is missing"
+    )]
+    Empty { target: String },
+    #[error(
+        "the database has schema version {found}, this program reads version {known}: `weighmaster run` migrates it \
+         when it starts, or read it with the weighmaster that wrote it"
+    )]
+    Older { found: i64, known: i64 },
+    #[error(
         "migration {version} in the database is not the one in this program: the database was migrated by another \
          build. Run that build, or point database.url at a database of its own"
     )]
@@ -86,6 +95,8 @@ impl Caused for StoreError {
     fn cause(&self) -> Cause {
         match self {
             Self::Unavailable { .. } | Self::Unreachable { .. } => Cause::Transient,
+            // The service's next start changes it.
+            Self::Empty { .. } | Self::Older { .. } => Cause::Transient,
             // Somebody else was there first, or an era must end: the next look finds another state.
             Self::AlreadyJudged(_)
             | Self::WindowTaken(_)

@@ -24,6 +24,7 @@ mod neurons;
 mod open;
 mod private;
 mod rounds;
+mod schema;
 mod scores;
 mod worlds;
 
@@ -31,7 +32,6 @@ mod worlds;
 mod tests;
 
 use sqlx::PgPool;
-use sqlx::migrate::Migrator;
 
 use crate::types::Scope;
 
@@ -45,8 +45,6 @@ pub use open::Opened;
 pub use rounds::{Counts, Due, Rounds};
 pub use scores::{Ranked, Scores};
 pub use worlds::Entered;
-
-static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 
 /// A migrated database. Cheap to clone.
 #[derive(Clone, Debug)]

@@ -1,17 +1,16 @@
-//! From a config to a migrated database.
+//! From a config to a connected database.
 
 use std::str::FromStr;
 use std::time::{Duration, Instant};
 
-use pgprivate::Server;
-use sqlx::migrate::MigrateError;
+use pgprivate::{Server, Settings};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{ConnectOptions, Connection, PgConnection};
 
 use crate::config::DatabaseConfig;
 
 use super::error::Doing;
-use super::{MIGRATIONS, Store, StoreError, private};
+use super::{Store, StoreError, private, schema};
 
 /// The one database of the private server.
 const DATABASE: &str = "weighmaster";
@@ -19,8 +18,6 @@ const DATABASE: &str = "weighmaster";
 const CONNECT_DEADLINE: Duration = Duration::from_secs(30);
 /// How long a call waits for a free connection before the database counts as unavailable.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
-/// How long another process may hold the migration lock.
-const MIGRATE_TIMEOUT: Duration = Duration::from_secs(120);
 
 /// A store, and the private server behind it if there is one. The server stops when it is dropped: keep it
 /// for as long as the store is used, then call [`Server::stop`].
@@ -33,35 +30,13 @@ pub struct Opened {
 impl Store {
     /// Connects to `database.url`, or starts the private server; waits for it; migrates.
     pub async fn open(config: &DatabaseConfig) -> Result<Opened, StoreError> {
-        if config.url.is_empty() {
-            return Self::on_own_server(config).await;
+        if !config.url.is_empty() {
+            let store = Self::connect(named(config)?, config.max_connections).await?;
+            return Ok(Opened {
+                store,
+                server: None,
+            });
         }
-        let options = PgConnectOptions::from_str(&config.url)
-            .map_err(|e| StoreError::BadUrl(e.to_string()))?;
-        let store = Self::connect(options, config.max_connections).await?;
-        Ok(Opened {
-            store,
-            server: None,
-        })
-    }
-
-    /// For commands that look at the data: as [`Store::open`], but uses the private server of a weighmaster
-    /// that is running, where that is the case.
-    pub async fn attach(config: &DatabaseConfig) -> Result<Opened, StoreError> {
-        match Self::open(config).await {
-            Err(StoreError::Private(pgprivate::Error::InUse { socket_dir, .. })) => {
-                let options = private::connect_options(&socket_dir, DATABASE);
-                let store = Self::connect(options, config.max_connections).await?;
-                Ok(Opened {
-                    store,
-                    server: None,
-                })
-            }
-            other => other,
-        }
-    }
-
-    async fn on_own_server(config: &DatabaseConfig) -> Result<Opened, StoreError> {
         let server = Server::start(&private::settings(config)?).await?;
         ensure_database(&server).await?;
         let options = private::connect_options(server.socket_dir(), DATABASE);
@@ -72,21 +47,37 @@ impl Store {
         })
     }
 
+    /// For commands that look at the data: makes, migrates and changes nothing. Uses the private server of a
+    /// weighmaster that is running, or starts it on the data that is there.
+    ///
+    /// # Errors
+    /// [`StoreError::Empty`] if no service has run yet, [`StoreError::Older`] if it was one before this version.
+    pub async fn read(config: &DatabaseConfig) -> Result<Opened, StoreError> {
+        let (options, server) = match config.url.is_empty() {
+            false => (named(config)?, None),
+            true => existing(&private::settings(config)?).await?,
+        };
+        let options = as_ours(options);
+        let mut conn = first_connection(&options).await?;
+        let target = describe(&options);
+        schema::check(&mut conn, &target).await?;
+        let _ = conn.close().await;
+        let store = Self::pooled(options, config.max_connections).await?;
+        Ok(Opened { store, server })
+    }
+
     /// Connects with given options, waiting up to the deadline, and migrates.
     pub async fn connect(options: PgConnectOptions, connections: u32) -> Result<Self, StoreError> {
-        let options = options
-            .application_name("weighmaster")
-            .disable_statement_logging();
+        let options = as_ours(options);
         let mut conn = first_connection(&options).await?;
-        let migrated = tokio::time::timeout(MIGRATE_TIMEOUT, migrate(&mut conn)).await;
+        let migrated = schema::migrate(&mut conn).await;
         // Closed, not reused: a failed migration leaves the advisory lock with its connection.
         let _ = conn.close().await;
-        migrated.map_err(|_| {
-            StoreError::Migration(format!(
-                "another process has held the migration lock for {} s",
-                MIGRATE_TIMEOUT.as_secs()
-            ))
-        })??;
+        migrated?;
+        Self::pooled(options, connections).await
+    }
+
+    async fn pooled(options: PgConnectOptions, connections: u32) -> Result<Self, StoreError> {
         let target = describe(&options);
         let pool = PgPoolOptions::new()
             .max_connections(connections)
@@ -95,6 +86,34 @@ impl Store {
             .await
             .doing("connecting")?;
         Ok(Self { pool, target })
+    }
+}
+
+fn named(config: &DatabaseConfig) -> Result<PgConnectOptions, StoreError> {
+    PgConnectOptions::from_str(&config.url).map_err(|e| StoreError::BadUrl(e.to_string()))
+}
+
+fn as_ours(options: PgConnectOptions) -> PgConnectOptions {
+    options
+        .application_name("weighmaster")
+        .disable_statement_logging()
+}
+
+/// The way to a private server's data that is there already.
+async fn existing(settings: &Settings) -> Result<(PgConnectOptions, Option<Server>), StoreError> {
+    if !settings.has_data()? {
+        let target = settings.data_dir.display().to_string();
+        return Err(StoreError::Empty { target });
+    }
+    match Server::start(settings).await {
+        Ok(server) => {
+            let options = private::connect_options(server.socket_dir(), DATABASE);
+            Ok((options, Some(server)))
+        }
+        Err(pgprivate::Error::InUse { socket_dir, .. }) => {
+            Ok((private::connect_options(&socket_dir, DATABASE), None))
+        }
+        Err(e) => Err(e.into()),
     }
 }
 
@@ -156,17 +175,4 @@ fn describe(options: &PgConnectOptions) -> String {
         options.get_database().unwrap_or(options.get_username()),
         options.get_username()
     )
-}
-
-/// Under sqlx's advisory lock, so that two processes can start at once.
-async fn migrate(conn: &mut PgConnection) -> Result<(), StoreError> {
-    let known = MIGRATIONS.iter().map(|m| m.version).max().unwrap_or(0);
-    MIGRATIONS.run(conn).await.map_err(|e| match e {
-        MigrateError::VersionMissing(found) if found > known => StoreError::Newer { found, known },
-        MigrateError::VersionMissing(version) | MigrateError::VersionMismatch(version) => {
-            StoreError::Foreign { version }
-        }
-        MigrateError::Execute(e) => StoreError::from_sqlx("migrating", e),
-        other => StoreError::Migration(other.to_string()),
-    })
 }

@@ -97,14 +97,19 @@ fn the_hash_follows_the_model_bytes() {
 #[test]
 fn a_missing_library_is_an_error_and_not_a_panic() {
     const CHILD: &str = "WEIGHMASTER_TEST_NO_LIBRARY";
-    if std::env::var_os(CHILD).is_some() {
-        let error = Pipeline::load(&both("healthy"), &Engines::new(&models().config()))
+    if let Some(library) = std::env::var_os(CHILD) {
+        let models = models();
+        let config = ModelsConfig {
+            onnxruntime: library.into(),
+            ..models.config()
+        };
+        let error = Pipeline::load(&both("healthy"), &Engines::new(&config))
             .map(|_| ())
             .unwrap_err();
         assert_eq!(error.cause().exit_code(), 69);
         let text = error.to_string();
         assert!(
-            text.contains("ORT_DYLIB_PATH)") && text.contains("make deps"),
+            text.contains("(models.onnxruntime;") && text.contains("make deps"),
             "{text}"
         );
         return;
@@ -118,8 +123,7 @@ fn a_missing_library_is_an_error_and_not_a_panic() {
                 "--exact",
                 "scoring::tests::loading::a_missing_library_is_an_error_and_not_a_panic",
             ])
-            .env(CHILD, "1")
-            .env("ORT_DYLIB_PATH", library)
+            .env(CHILD, library)
             .output()
             .unwrap()
     };

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use super::fixtures::*;
 use crate::config::DatabaseConfig;
-use crate::store::{Store, StoreError};
+use crate::store::{Opened, Store, StoreError};
 use crate::types::{Cause, Caused};
 
 /// A folder that the server's user can reach (a `tempfile` one is closed to it), removed at the end.
@@ -97,7 +97,7 @@ async fn one_folder_serves_one_weighmaster_and_its_visitors() {
     );
     assert_eq!(refused.cause().exit_code(), 69);
 
-    let visitor = Store::attach(&config).await.unwrap();
+    let visitor = Store::read(&config).await.unwrap();
     assert!(visitor.server.is_none());
     visitor.store.enter(scope(1), HEAD).await.unwrap();
     assert_eq!(opened.store.subnets().await.unwrap().len(), 1);
@@ -107,9 +107,55 @@ async fn one_folder_serves_one_weighmaster_and_its_visitors() {
     server.stop().await;
     assert!(!PathBuf::from(format!("/proc/{pid}")).exists());
     // Free again: the next one starts a server of its own.
-    let next = Store::attach(&config).await.unwrap();
+    let next = Store::read(&config).await.unwrap();
     assert_eq!(next.store.subnets().await.unwrap().len(), 1);
     next.server.unwrap().stop().await;
+}
+
+#[tokio::test]
+async fn a_reader_makes_and_migrates_nothing() {
+    let folder = Folder::new("read");
+    let config = folder.config();
+    let refused = Store::read(&config).await.unwrap_err();
+    assert!(matches!(refused, StoreError::Empty { .. }), "{refused}");
+    assert_eq!(refused.cause().exit_code(), 69);
+    assert!(!folder.0.exists());
+
+    // What a service made is read as it is, through the service's own server; then schemas that aren't this version's.
+    let Opened { store, server } = Store::open(&config).await.unwrap();
+    let read = async || Store::read(&config).await;
+    assert_eq!(read().await.unwrap().store.target(), store.target());
+    let change = async |sql: &'static str| {
+        let changed = sqlx::query(sql).execute(store.pool()).await.unwrap();
+        assert!(changed.rows_affected() > 0, "{sql}");
+    };
+    change("update _sqlx_migrations set checksum = '\\x00' where version = 2").await;
+    let foreign = read().await.unwrap_err();
+    assert!(
+        matches!(foreign, StoreError::Foreign { version: 2 }),
+        "{foreign}"
+    );
+    change("update _sqlx_migrations set version = 9000 where version = 2").await;
+    let newer = read().await.unwrap_err();
+    assert!(
+        matches!(newer, StoreError::Newer { found: 9000, .. }),
+        "{newer}"
+    );
+    change("delete from _sqlx_migrations where version > 1").await;
+    let older = read().await.unwrap_err();
+    assert!(
+        matches!(older, StoreError::Older { found: 1, known } if known > 1),
+        "{older}"
+    );
+    change("delete from _sqlx_migrations").await;
+    let empty = read().await.unwrap_err();
+    assert!(matches!(empty, StoreError::Empty { .. }), "{empty}");
+    let left: i64 = sqlx::query_scalar("select count(*) from _sqlx_migrations")
+        .fetch_one(store.pool())
+        .await
+        .unwrap();
+    assert_eq!(left, 0);
+    server.unwrap().stop().await;
 }
 
 #[tokio::test]
