@@ -14,8 +14,6 @@ pub enum HostError {
         "config/localnet.toml and reward_models/ are not below the working folder: run from the project's folder"
     )]
     NoFiles,
-    #[error("{} is not there: build it with `cargo build --workspace --bins`", .0.display())]
-    NoProgram(PathBuf),
 }
 
 impl Caused for HostError {
@@ -68,18 +66,6 @@ pub fn files() -> Result<PathBuf, HostError> {
     folders.find(ours).ok_or(HostError::NoFiles)
 }
 
-/// A program that is built beside this one.
-pub fn sibling(name: &str) -> Result<PathBuf, HostError> {
-    let path = std::env::current_exe()
-        .ok()
-        .and_then(|p| Some(p.parent()?.join(name)))
-        .unwrap_or_default();
-    if path.is_file() {
-        return Ok(path);
-    }
-    Err(HostError::NoProgram(path))
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -101,17 +87,5 @@ mod tests {
         let files = files().unwrap();
         assert!(files.join("config/weighmaster.toml").is_file());
         assert!(surroundings().contains(&files));
-    }
-
-    #[test]
-    fn a_program_that_is_not_built_is_named_with_the_remedy() {
-        let us = std::env::current_exe().unwrap();
-        let name = us.file_name().unwrap().to_str().unwrap();
-        assert_eq!(sibling(name), Ok(us));
-        let missing = sibling("no-such-program").unwrap_err().to_string();
-        assert!(
-            missing.contains("no-such-program") && missing.contains("cargo build"),
-            "{missing}"
-        );
     }
 }

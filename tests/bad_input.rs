@@ -6,8 +6,7 @@ mod common;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use common::{program, root, run};
-use weighmaster::store::testing::Database;
+use common::{Database, program, root, run};
 
 fn write(dir: &Path, name: &str, text: &str) -> PathBuf {
     let path = dir.join(name);
@@ -35,7 +34,7 @@ fn config(extra: &str) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn each_mistake_has_its_message_and_code() {
-    let database = Database::fresh().await.unwrap();
+    let database = Database::fresh().await;
     let dir = tempfile::tempdir().unwrap();
     let envs = [("DATABASE_URL", database.url.as_str())];
     let check = |name: &str, text: &str| {
@@ -162,7 +161,7 @@ fn a_reader_that_has_gone_ends_the_program_without_a_word() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_database_of_a_newer_version_is_left_alone() {
-    let database = Database::fresh().await.unwrap();
+    let database = Database::fresh().await;
     let insert =
         "insert into _sqlx_migrations (version, description, success, checksum, execution_time)
                   values (99990101000000, 'from the future', true, '\\x00', 0)";

@@ -6,11 +6,11 @@ mod common;
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use common::{Running, World};
+use common::{Database, Scene};
+use testbed::{Child, Error};
 use tokio::io::copy_bidirectional;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
-use weighmaster::store::testing::Database;
 
 const PATIENCE: Duration = Duration::from_secs(90);
 const APPLIED: &str = "state=\"applied\"";
@@ -73,45 +73,50 @@ async fn carry(mut socket: TcpStream, chain: String, mut line: watch::Receiver<L
     }
 }
 
-fn validator(world: &World, database: &Database, endpoints: &[&str]) -> Running {
-    let config = world.config_over("//weighmaster", endpoints);
-    let log = world.dir.path().join("validator.log");
-    let envs = [("DATABASE_URL", database.url.as_str())];
-    let args = ["--config", config.to_str().unwrap(), "run"];
-    Running::start("weighmaster", &args, &envs, &log, false).0
+fn validator(scene: &Scene, database: &Database, endpoints: &[&str]) -> Child {
+    let config = scene.config_over("//weighmaster", endpoints);
+    scene.validator("validator", &config, database)
 }
 
 /// A node that hangs is left for the next one, within the deadlines of a call and a head.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_hanging_node_is_left_for_the_next() {
-    let database = Database::fresh().await.unwrap();
-    let world = World::open(&[("miner-01", "honest"), ("miner-02", "terse")]);
-    let proxy = Proxy::to(&world.ws()).await;
-    let mut running = validator(&world, &database, &[&proxy.ws(), &world.ws()]);
+async fn a_hanging_node_is_left_for_the_next() -> Result<(), Error> {
+    let database = Database::fresh().await;
+    let scene = Scene::open(&[("miner-01", "honest"), ("miner-02", "terse")]).await;
+    let proxy = Proxy::to(scene.ws()).await;
+    let mut running = validator(&scene, &database, &[&proxy.ws(), scene.ws()]);
     let following = |endpoint: &str| format!("following finalized heads endpoint=\"{endpoint}\"");
-    running.wait_for(&following(&proxy.ws()), 0, PATIENCE);
-    let applied = running.wait_for(APPLIED, 0, PATIENCE);
-    assert!(!running.log().contains(&following(&world.ws())));
+    running
+        .wait_for(&following(&proxy.ws()), 0, PATIENCE)
+        .await?;
+    let applied = running.wait_for(APPLIED, 0, PATIENCE).await?;
+    assert!(!running.log().contains(&following(scene.ws())));
 
     proxy.set(Line::Hanging);
-    running.wait_for(&following(&world.ws()), 0, PATIENCE);
-    running.wait_for(APPLIED, applied, PATIENCE);
-    assert!(running.terminate(Duration::from_secs(8)).success());
+    running
+        .wait_for(&following(scene.ws()), 0, PATIENCE)
+        .await?;
+    running.wait_for(APPLIED, applied, PATIENCE).await?;
+    assert!(running.terminate(Duration::from_secs(8)).await?.success());
+    Ok(())
 }
 
 /// The only node goes away for a while: the service waits, and goes on when it is back.
 #[tokio::test(flavor = "multi_thread")]
-async fn the_only_node_may_come_back() {
-    let database = Database::fresh().await.unwrap();
-    let world = World::open(&[("miner-01", "honest"), ("miner-02", "terse")]);
-    let proxy = Proxy::to(&world.ws()).await;
-    let mut running = validator(&world, &database, &[&proxy.ws()]);
-    running.wait_for(APPLIED, 0, PATIENCE);
+async fn the_only_node_may_come_back() -> Result<(), Error> {
+    let database = Database::fresh().await;
+    let scene = Scene::open(&[("miner-01", "honest"), ("miner-02", "terse")]).await;
+    let proxy = Proxy::to(scene.ws()).await;
+    let mut running = validator(&scene, &database, &[&proxy.ws()]);
+    running.wait_for(APPLIED, 0, PATIENCE).await?;
 
     proxy.set(Line::Cut);
-    running.wait_for("no chain endpoint answers", 0, PATIENCE);
+    running
+        .wait_for("no chain endpoint answers", 0, PATIENCE)
+        .await?;
     let applied = running.log().matches(APPLIED).count();
     proxy.set(Line::Open);
-    running.wait_for(APPLIED, applied, PATIENCE);
-    assert!(running.terminate(Duration::from_secs(8)).success());
+    running.wait_for(APPLIED, applied, PATIENCE).await?;
+    assert!(running.terminate(Duration::from_secs(8)).await?.success());
+    Ok(())
 }

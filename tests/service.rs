@@ -6,57 +6,49 @@ mod common;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use common::{Running, World};
-use weighmaster::store::testing::Database;
+use common::{Database, Scene};
+use testbed::{Child, Error};
 
 const PATIENCE: Duration = Duration::from_secs(90);
 
-fn validator(world: &World, database: &Database, n: usize) -> Running {
-    let config = world.config("//weighmaster");
-    let log = world.dir.path().join(format!("validator-{n}.log"));
-    let envs = [("DATABASE_URL", database.url.as_str())];
-    Running::start(
-        "weighmaster",
-        &["--config", config.to_str().unwrap(), "run"],
-        &envs,
-        &log,
-        false,
-    )
-    .0
+fn validator(scene: &Scene, database: &Database, n: usize) -> Child {
+    let config = scene.config("//weighmaster");
+    scene.validator(&format!("validator-{n}"), &config, database)
 }
 
 /// `kill -9` in the middle of a round, and between planning and inclusion: at most that round is lost, and no window
 /// ever gets a second payload.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_killed_validator_goes_on_where_it_was() {
-    let database = Database::fresh().await.unwrap();
-    let world = World::open(&[
+async fn a_killed_validator_goes_on_where_it_was() -> Result<(), Error> {
+    let database = Database::fresh().await;
+    let scene = Scene::open(&[
         ("miner-01", "honest"),
         ("miner-02", "terse"),
         ("miner-03", "silent"),
-    ]);
+    ])
+    .await;
 
     // A silent miner holds every round open for 0.8 s of its 1 s: a kill hits the middle of one.
-    let mut running = validator(&world, &database, 0);
-    running.wait_for("round round=", 2, PATIENCE);
+    let mut running = validator(&scene, &database, 0);
+    running.wait_for("round round=", 2, PATIENCE).await?;
     tokio::time::sleep(Duration::from_millis(500)).await;
-    running.kill();
+    running.kill().await;
     let before = counts(&database).await;
     assert!(before.rounds >= 3, "{before:?}");
     assert!(before.rounds - before.judgements <= 1, "{before:?}");
 
-    let mut running = validator(&world, &database, 1);
-    running.wait_for("planning weights", 0, PATIENCE);
-    running.kill();
+    let mut running = validator(&scene, &database, 1);
+    running.wait_for("planning weights", 0, PATIENCE).await?;
+    running.kill().await;
     let after = counts(&database).await;
     assert!(
         after.rounds >= before.rounds && after.judgements >= before.judgements,
         "{before:?} → {after:?}"
     );
 
-    let mut running = validator(&world, &database, 2);
-    running.wait_for("state=\"applied\"", 1, PATIENCE);
-    let status = running.terminate(Duration::from_secs(8));
+    let mut running = validator(&scene, &database, 2);
+    running.wait_for("state=\"applied\"", 1, PATIENCE).await?;
+    let status = running.terminate(Duration::from_secs(8)).await?;
     assert!(status.success(), "{status}\n{}", running.log());
 
     let end = counts(&database).await;
@@ -76,6 +68,7 @@ async fn a_killed_validator_goes_on_where_it_was() {
     );
     let scores = subnet.scores().table().await.unwrap();
     assert_eq!(scores.len(), 3, "{scores:?}");
+    Ok(())
 }
 
 async fn counts(database: &Database) -> weighmaster::store::Counts {

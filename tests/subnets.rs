@@ -7,19 +7,16 @@ mod common;
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
-use common::{Running, World, run, twin_subnets};
-use weighmaster::store::testing::Database;
+use common::{Database, Scene, run, twin_subnets};
+use testbed::{Child, Error};
 use weighmaster::types::{LedgerState, WeightSet};
 
 const PATIENCE: Duration = Duration::from_secs(120);
 const MINERS: [(&str, &str); 2] = [("miner-01", "honest"), ("miner-02", "terse")];
 
-fn validator(world: &World, database: &Database, subnets: &[(u16, &str)]) -> Running {
-    let config = world.config_of(subnets, &[&world.ws()]);
-    let log = world.dir.path().join("validator.log");
-    let envs = [("DATABASE_URL", database.url.as_str())];
-    let args = ["--config", config.to_str().unwrap(), "run"];
-    Running::start("weighmaster", &args, &envs, &log, false).0
+fn validator(scene: &Scene, database: &Database, subnets: &[(u16, &str)]) -> Child {
+    let config = scene.config_of(subnets, &[scene.ws()]);
+    scene.validator("validator", &config, database)
 }
 
 /// The ledgers of all subnets, by netuid.
@@ -40,11 +37,11 @@ fn applied(sets: &[WeightSet]) -> usize {
 
 /// Two subnets whose epochs fire in the same block, one hotkey: its payloads are due at the same moment, over and over.
 #[tokio::test(flavor = "multi_thread")]
-async fn two_subnets_of_one_hotkey_never_share_a_nonce() {
-    let database = Database::fresh().await.unwrap();
-    let world = World::of(Some(&twin_subnets()), &[1, 2], &MINERS);
+async fn two_subnets_of_one_hotkey_never_share_a_nonce() -> Result<(), Error> {
+    let database = Database::fresh().await;
+    let scene = Scene::of(Some(&twin_subnets()), &[1, 2], &MINERS).await;
     let us = "//weighmaster";
-    let mut running = validator(&world, &database, &[(1, us), (2, us)]);
+    let mut running = validator(&scene, &database, &[(1, us), (2, us)]);
     let started = Instant::now();
     let ledgers = loop {
         let ledgers = ledgers(&database).await;
@@ -58,7 +55,7 @@ async fn two_subnets_of_one_hotkey_never_share_a_nonce() {
         );
         tokio::time::sleep(Duration::from_millis(200)).await;
     };
-    assert!(running.terminate(Duration::from_secs(8)).success());
+    assert!(running.terminate(Duration::from_secs(8)).await?.success());
 
     let sets = || ledgers.iter().flat_map(|(_, sets)| sets);
     let lost: Vec<_> = sets().filter(|set| set.state.standing().is_lost).collect();
@@ -81,25 +78,26 @@ async fn two_subnets_of_one_hotkey_never_share_a_nonce() {
             .collect()
     };
     assert!(fires(0).intersection(&fires(1)).count() >= 2);
+    Ok(())
 }
 
 /// A hotkey without a seat and a subnet that does not exist are parked with their reasons; the third subnet sets weights.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_subnet_that_cannot_be_served_does_not_end_the_others() {
-    let database = Database::fresh().await.unwrap();
-    let world = World::of(Some(&twin_subnets()), &[1], &MINERS);
+async fn a_subnet_that_cannot_be_served_does_not_end_the_others() -> Result<(), Error> {
+    let database = Database::fresh().await;
+    let scene = Scene::of(Some(&twin_subnets()), &[1], &MINERS).await;
     let subnets = [
         (2, "//stranger"),
         (9, "//weighmaster"),
         (1, "//weighmaster"),
     ];
-    let mut running = validator(&world, &database, &subnets);
-    running.wait_for("state=\"applied\"", 1, PATIENCE);
+    let mut running = validator(&scene, &database, &subnets);
+    running.wait_for("state=\"applied\"", 1, PATIENCE).await?;
     let log = running.log();
     for said in ["not registered in subnet 2", "subnet 9 does not exist"] {
         assert_eq!(log.matches(said).count(), 1, "said once: {said}\n{log}");
     }
-    assert!(running.terminate(Duration::from_secs(8)).success());
+    assert!(running.terminate(Duration::from_secs(8)).await?.success());
     let why: Vec<String> = sqlx::query_scalar(
         "select detail->>'why' from events where kind = 'subnet' and reason = 'subnet_parked' order by 1",
     )
@@ -109,29 +107,31 @@ async fn a_subnet_that_cannot_be_served_does_not_end_the_others() {
     assert_eq!(why.len(), 2, "{why:?}");
 
     // What is parked is tried again: once the stranger has a seat, its subnet is joined.
-    let mut running = validator(&world, &database, &[(2, "//miner-03")]);
-    running.wait_for("not registered in subnet 2", 0, PATIENCE);
-    let late = world.miner(2, 7, "miner-03", "honest");
-    running.wait_for("joined", 0, PATIENCE);
+    let mut running = validator(&scene, &database, &[(2, "//miner-03")]);
+    running
+        .wait_for("not registered in subnet 2", 0, PATIENCE)
+        .await?;
+    let late = scene.miner(2, 7, "miner-03", "honest").await;
+    running.wait_for("joined", 0, PATIENCE).await?;
     drop(late);
-    assert!(running.terminate(Duration::from_secs(8)).success());
+    assert!(running.terminate(Duration::from_secs(8)).await?.success());
+    Ok(())
 }
 
 /// A chain that is not up yet is waited for, with one line that says so; a stop in the meantime is a clean one.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_chain_that_is_not_up_is_waited_for() {
-    let database = Database::fresh().await.unwrap();
-    let world = World::open(&MINERS[..1]);
+async fn a_chain_that_is_not_up_is_waited_for() -> Result<(), Error> {
+    let database = Database::fresh().await;
+    let scene = Scene::open(&MINERS[..1]).await;
     let closed = {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         listener.local_addr().unwrap()
     };
-    let config = world.config_over("//weighmaster", &[&format!("ws://{closed}")]);
-    let log = world.dir.path().join("validator.log");
-    let envs = [("DATABASE_URL", database.url.as_str())];
-    let args = ["--config", config.to_str().unwrap(), "run"];
-    let mut running = Running::start("weighmaster", &args, &envs, &log, false).0;
-    running.wait_for("waiting for what the subnet needs", 0, PATIENCE);
+    let config = scene.config_over("//weighmaster", &[&format!("ws://{closed}")]);
+    let mut running = scene.validator("validator", &config, &database);
+    running
+        .wait_for("waiting for what the subnet needs", 0, PATIENCE)
+        .await?;
     tokio::time::sleep(Duration::from_secs(4)).await;
     let said = running.log();
     assert_eq!(
@@ -142,7 +142,7 @@ async fn a_chain_that_is_not_up_is_waited_for() {
     assert!(said.contains(&closed.to_string()), "{said}");
 
     // A door to the real chain opens where nobody answered.
-    let chain = world.ws().trim_start_matches("ws://").to_owned();
+    let chain = scene.ws().trim_start_matches("ws://").to_owned();
     let listener = tokio::net::TcpListener::bind(closed).await.unwrap();
     tokio::spawn(async move {
         while let Ok((mut socket, _)) = listener.accept().await {
@@ -153,8 +153,9 @@ async fn a_chain_that_is_not_up_is_waited_for() {
             });
         }
     });
-    running.wait_for("state=\"applied\"", 0, PATIENCE);
-    assert!(running.terminate(Duration::from_secs(8)).success());
+    running.wait_for("state=\"applied\"", 0, PATIENCE).await?;
+    assert!(running.terminate(Duration::from_secs(8)).await?.success());
+    Ok(())
 }
 
 /// Without the key of a subnet nothing starts: that is a mistake in the config, told at once.

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use localnet_runtime::genesis;
+use testbed::lifetime::Parent;
 
 use crate::economics;
 
@@ -63,9 +64,9 @@ pub struct NodeArgs {
     /// Lets axons announce 127.0.0.1 and ::1, which the real chain refuses.
     #[arg(long)]
     pub allow_loopback_axons: bool,
-    /// Ends when the process that started this one has ended.
-    #[arg(long)]
-    pub exit_with_parent: bool,
+    /// Ends when the process that started this one has ended; with its id, also when that was before we looked.
+    #[arg(long, value_name = "PID", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    pub exit_with_parent: Option<Parent>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -102,9 +103,9 @@ pub struct ValidatorArgs {
     /// Standard deviation of the noise, as a share of the quality.
     #[arg(long, default_value_t = 0.05)]
     pub noise: f64,
-    /// Ends when the process that started this one has ended.
-    #[arg(long)]
-    pub exit_with_parent: bool,
+    /// Ends when the process that started this one has ended; with its id, also when that was before we looked.
+    #[arg(long, value_name = "PID", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    pub exit_with_parent: Option<Parent>,
 }
 
 #[derive(Debug, Args)]
@@ -126,9 +127,9 @@ pub struct UpArgs {
     /// Registers the dev_* methods on a live world.
     #[arg(long, conflicts_with = "epochs")]
     pub dev: bool,
-    /// A live world ends when the process that started it has ended.
-    #[arg(long)]
-    pub exit_with_parent: bool,
+    /// A live world ends when the process that started it has ended; with its id, also when that was before we looked.
+    #[arg(long, value_name = "PID", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    pub exit_with_parent: Option<Parent>,
 }
 
 #[derive(Debug, Args)]

@@ -17,7 +17,6 @@ pub mod chain;
 pub mod cli;
 pub mod economics;
 pub mod exec;
-pub mod lifetime;
 pub mod node;
 pub mod pool;
 pub mod rpc;

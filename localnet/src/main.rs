@@ -16,6 +16,7 @@ use tracing_subscriber::EnvFilter;
 const BLOCKING_THREADS: usize = 16;
 
 fn main() -> ExitCode {
+    // First of all: it looks who started us.
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {

@@ -12,13 +12,14 @@ use localnet_runtime::genesis::World;
 use serde_json::{Map, Value, json};
 use sp_core::crypto::Ss58Codec;
 use sp_core::{Pair, sr25519};
+use testbed::lifetime::{Parent, until_stopped};
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{MissedTickBehavior, interval};
 
 use crate::cli::NodeArgs;
 use crate::node::{self, Node, Wish};
-use crate::{exec, lifetime, rpc, server};
+use crate::{exec, rpc, server};
 
 /// The largest world file that is read.
 const MAX_WORLD: u64 = 16 << 20;
@@ -67,7 +68,7 @@ pub(crate) async fn serve(
     node: Arc<Node>,
     world: &World,
     dev: bool,
-    exit_with_parent: bool,
+    exit_with_parent: Option<Parent>,
 ) -> anyhow::Result<()> {
     let methods = rpc::methods(node.clone(), dev)?;
     let address = listener.local_addr()?;
@@ -78,7 +79,7 @@ pub(crate) async fn serve(
     announce(&start_line(&format!("ws://{address}"), &node, world))?;
     tracing::info!(%address, genesis = ?node.genesis(), block = node.heads().best.number, "chain is up");
 
-    lifetime::until_stopped(exit_with_parent).await?;
+    until_stopped(exit_with_parent).await?;
     // A block in the making is finished: sealing holds the lock on the disk.
     sealing.abort();
     let _ = server.stop();

@@ -42,12 +42,12 @@ hotkey = "miner"
 coldkey = "cold"
 "#;
 
-fn start(flags: &[&str]) -> (NodeProcess, tempfile::TempDir) {
+async fn start(flags: &[&str]) -> (NodeProcess, tempfile::TempDir) {
     let dir = tempfile::tempdir().unwrap();
     let world = dir.path().join("world.toml");
     std::fs::write(&world, WORLD).unwrap();
     let flags = [&["--dev", "--world", world.to_str().unwrap()], flags].concat();
-    (NodeProcess::with_block_ms("12000", &flags), dir)
+    (NodeProcess::with_block_ms("12000", &flags).await, dir)
 }
 
 /// A client of a node that makes blocks only when asked, twelve seconds of chain time each.
@@ -118,7 +118,7 @@ async fn submit(client: &WsClient, node: &NodeProcess, nonce: u32, call_: Runtim
 
 #[tokio::test]
 async fn commits_open_when_their_round_comes() {
-    let (node, _dir) = start(&[]);
+    let (node, _dir) = start(&[]).await;
     let client = paused(&node).await;
     let public_key = hex::decode(node.start["drand"]["public_key"].as_str().unwrap()).unwrap();
     assert_eq!(node.start["drand"]["period"], json!(3));
@@ -155,7 +155,7 @@ async fn commits_open_when_their_round_comes() {
 /// Encrypted to a key that nobody here has, the same commit is dropped in its epoch, and the row stays.
 #[tokio::test]
 async fn a_commit_to_another_key_never_opens() {
-    let (node, _dir) = start(&[]);
+    let (node, _dir) = start(&[]).await;
     let client = paused(&node).await;
     forward(&client, 45).await;
     let _: Value = call(&client, "dev_seal", rpc_params![]).await;
@@ -179,7 +179,7 @@ async fn a_commit_to_another_key_never_opens() {
 async fn quicknets_own_pulses_count_where_it_is_believed() {
     const ROUND_1000: &str = "b44679b9a59af2ec876b1a6b1ad52ea9b1615fc3982b19576350f93447cb1125e342b73a8dd2bacbe47e4b6b63ed5e39";
     for (flags, believed) in [(&["--drand", "quicknet"][..], true), (&[][..], false)] {
-        let (node, _dir) = start(flags);
+        let (node, _dir) = start(flags).await;
         let client = paused(&node).await;
         assert_eq!(node.start["drand"].is_null(), believed);
         forward(&client, 3).await;

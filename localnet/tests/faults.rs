@@ -17,7 +17,7 @@ const SHORT: Duration = Duration::from_millis(800);
 
 #[tokio::test]
 async fn time_is_fast_and_storage_is_set() {
-    let node = NodeProcess::start(&["--dev"]);
+    let node = NodeProcess::start(&["--dev"]).await;
     let client = node.connect().await;
     let _: bool = call(&client, "dev_pause", rpc_params![true]).await;
     let before: Value = call(&client, "chain_getHeader", rpc_params![]).await;
@@ -48,7 +48,7 @@ async fn time_is_fast_and_storage_is_set() {
 
 #[tokio::test]
 async fn sockets_drop_and_fall_silent() {
-    let node = NodeProcess::start(&["--dev"]);
+    let node = NodeProcess::start(&["--dev"]).await;
     let (a, b) = (node.connect().await, node.connect().await);
     let _: Result<bool, _> = a.request("dev_dropSockets", rpc_params![]).await;
     tokio::time::timeout(PATIENCE, b.on_disconnect())
@@ -77,7 +77,7 @@ async fn sockets_drop_and_fall_silent() {
 
 #[tokio::test]
 async fn heads_stall_and_catch_up() {
-    let node = NodeProcess::start(&["--dev"]);
+    let node = NodeProcess::start(&["--dev"]).await;
     let client = node.connect().await;
     let mut best = heads(&client, "New").await;
     soon(&mut best).await;
@@ -93,7 +93,7 @@ async fn heads_stall_and_catch_up() {
 
 #[tokio::test]
 async fn answers_come_late_or_wrong_as_often_as_asked() {
-    let node = NodeProcess::start(&["--dev"]);
+    let node = NodeProcess::start(&["--dev"]).await;
     let client = node.connect().await;
     let _: bool = call(
         &client,
@@ -125,7 +125,7 @@ async fn answers_come_late_or_wrong_as_often_as_asked() {
 
 #[tokio::test]
 async fn a_fork_takes_blocks_back_and_their_extrinsics_return() {
-    let node = NodeProcess::start(&["--dev", "--finality-lag", "4"]);
+    let node = NodeProcess::start(&["--dev", "--finality-lag", "4"]).await;
     let client = node.connect().await;
     let _: bool = call(&client, "dev_pause", rpc_params![true]).await;
     let _: Value = call(&client, "dev_fastForward", rpc_params![8]).await;
@@ -162,7 +162,7 @@ async fn a_fork_takes_blocks_back_and_their_extrinsics_return() {
 
 #[tokio::test]
 async fn states_can_be_discarded_early() {
-    let node = NodeProcess::start(&["--dev"]);
+    let node = NodeProcess::start(&["--dev"]).await;
     let client = node.connect().await;
     let _: bool = call(&client, "dev_pause", rpc_params![true]).await;
     let _: Value = call(&client, "dev_fastForward", rpc_params![20]).await;
@@ -195,7 +195,7 @@ async fn states_can_be_discarded_early() {
 /// What costs others more than its sender is kept out, and its like that doesn't is taken.
 #[tokio::test]
 async fn free_calls_are_short() {
-    let node = NodeProcess::start(&[]);
+    let node = NodeProcess::start(&[]).await;
     let client = node.connect().await;
     let signer = account("validator-a");
     let weights = |count: usize| {
@@ -218,7 +218,7 @@ async fn free_calls_are_short() {
 /// Root may write any storage, but not what would make this block the last one.
 #[tokio::test]
 async fn blocks_go_on_whatever_root_writes() {
-    let node = NodeProcess::start(&[]);
+    let node = NodeProcess::start(&[]).await;
     let client = node.connect().await;
     let root = account("owner-cold");
     let write = |nonce: u32, pallet: &str, item: &str, value: Vec<u8>| {

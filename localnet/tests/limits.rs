@@ -52,7 +52,7 @@ fn frame(text: &str) -> Vec<u8> {
 
 #[tokio::test]
 async fn who_does_not_read_gets_no_more() {
-    let node = NodeProcess::start(&[]);
+    let node = NodeProcess::start(&[]).await;
     let client = node.connect().await;
     let before = memory(&node);
     let ask = json!({ "jsonrpc": "2.0", "id": 1, "method": "state_getMetadata", "params": [] });
@@ -77,7 +77,7 @@ async fn who_does_not_read_gets_no_more() {
 
 #[tokio::test]
 async fn blocks_come_while_clients_ask_for_much() {
-    let node = NodeProcess::start(&[]);
+    let node = NodeProcess::start(&[]).await;
     let method = "StakeInfoRuntimeApi_get_stake_info_for_coldkeys";
     let keys: Vec<[u8; 32]> = (0..16_000u32)
         .map(|index| sp_core::blake2_256(&index.encode()))
@@ -103,7 +103,7 @@ async fn blocks_come_while_clients_ask_for_much() {
         assert!(Instant::now() < until, "five blocks of 100 ms in 20 s");
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
-    let (code, took) = node.stop("-TERM");
+    let (code, took) = node.stop().await;
     assert_eq!(code, Some(0));
     // A node that served its clients to the end first would take minutes.
     assert!(took < Duration::from_secs(20), "{took:?}");
@@ -114,7 +114,7 @@ async fn blocks_come_while_clients_ask_for_much() {
 
 #[tokio::test]
 async fn a_hurry_ends_with_the_node_and_is_not_doubled() {
-    let node = NodeProcess::start(&["--dev"]);
+    let node = NodeProcess::start(&["--dev"]).await;
     let (first, second) = (node.connect().await, node.connect().await);
     let hurry = tokio::spawn(async move {
         first
@@ -133,7 +133,7 @@ async fn a_hurry_ends_with_the_node_and_is_not_doubled() {
         assert!(sealed.is_err());
     }
     let _: String = call(&second, "system_chain", rpc_params![]).await;
-    let (code, took) = node.stop("-TERM");
+    let (code, took) = node.stop().await;
     assert_eq!(code, Some(0));
     assert!(took < Duration::from_secs(3), "{took:?}");
     // It ends with the block in the making, whether or not its client still hears of it.
@@ -145,7 +145,7 @@ async fn a_hurry_ends_with_the_node_and_is_not_doubled() {
 /// Large requests, too, wait in the machine of who doesn't read the answers.
 #[tokio::test]
 async fn who_does_not_read_is_not_read() {
-    let node = NodeProcess::start(&[]);
+    let node = NodeProcess::start(&[]).await;
     let before = memory(&node);
     let mut socket = deaf(&node);
     let padding = " ".repeat(60_000);
@@ -195,7 +195,7 @@ async fn a_method_that_panics_is_answered() {
 /// Lists that clients choose are looked through once.
 #[tokio::test]
 async fn the_same_key_many_times_is_one_key() {
-    let node = NodeProcess::start(&[]);
+    let node = NodeProcess::start(&[]).await;
     let client = node.connect().await;
     let key = account("owner-cold").public().0.encode();
     let keys = vec![format!("0x{}", hex::encode(key)); 5_000];

@@ -15,7 +15,7 @@ use sp_core::crypto::Ss58Codec;
 
 #[tokio::test]
 async fn blocks_advance_and_finality_follows() {
-    let node = NodeProcess::start(&["--finality-lag", "3"]);
+    let node = NodeProcess::start(&["--finality-lag", "3"]).await;
     assert_eq!(node.start["netuid"], 1);
     let owner = &node.start["accounts"]["owner-cold"];
     let pair = sp_core::sr25519::Pair::from_string(owner["suri"].as_str().unwrap(), None).unwrap();
@@ -44,7 +44,7 @@ async fn blocks_advance_and_finality_follows() {
 
 #[tokio::test]
 async fn an_extrinsic_from_the_pool_to_finality() {
-    let node = NodeProcess::start(&["--dev"]);
+    let node = NodeProcess::start(&["--dev"]).await;
     let client = node.connect().await;
     let signer = account("owner-cold");
     let address = signer.public().to_ss58check();
@@ -99,7 +99,7 @@ async fn an_extrinsic_from_the_pool_to_finality() {
 
 #[tokio::test]
 async fn storage_is_read_paged_and_watched() {
-    let node = NodeProcess::start(&["--dev"]);
+    let node = NodeProcess::start(&["--dev"]).await;
     let client = node.connect().await;
     let _: bool = call(&client, "dev_pause", rpc_params![true]).await;
     let pairs: Vec<(String, String)> = (0..5)
@@ -170,7 +170,7 @@ async fn old_states_are_discarded_unless_archived() {
         } else {
             &["--dev"]
         };
-        let node = NodeProcess::start(flags);
+        let node = NodeProcess::start(flags).await;
         let client = node.connect().await;
         let _: bool = call(&client, "dev_pause", rpc_params![true]).await;
         let _: Value = call(&client, "dev_fastForward", rpc_params![4_200]).await;
@@ -223,7 +223,7 @@ async fn old_states_are_discarded_unless_archived() {
 
 #[tokio::test]
 async fn bad_input_gets_a_proper_error() {
-    let node = NodeProcess::start(&[]);
+    let node = NodeProcess::start(&[]).await;
     let client = node.connect().await;
     let signer = account("owner-cold");
     let good = signed(node.genesis(), &signer, 0, remark("good"));
@@ -349,7 +349,7 @@ async fn bad_input_gets_a_proper_error() {
 #[tokio::test]
 async fn http_is_served_and_bounded() {
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
-    let node = NodeProcess::start(&[]);
+    let node = NodeProcess::start(&[]).await;
     let post = async |body: String| {
         let mut socket = tokio::net::TcpStream::connect(node.http()).await.unwrap();
         let head = format!(
@@ -397,7 +397,7 @@ async fn http_is_served_and_bounded() {
 
 #[tokio::test]
 async fn too_many_connections_are_refused_and_the_others_live() {
-    let node = NodeProcess::start(&[]);
+    let node = NodeProcess::start(&[]).await;
     let client = node.connect().await;
     let mut held = Vec::new();
     let before = resident_mib(node.pid());
@@ -434,7 +434,7 @@ async fn too_many_connections_are_refused_and_the_others_live() {
 }
 
 /// Memory that a process holds now.
-fn resident_mib(pid: i32) -> u64 {
+fn resident_mib(pid: u32) -> u64 {
     let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap();
     let line = status.lines().find(|line| line.starts_with("VmRSS:"));
     let kib: u64 = line
@@ -449,12 +449,12 @@ fn resident_mib(pid: i32) -> u64 {
 
 #[tokio::test]
 async fn two_nodes_at_once() {
-    let (a, b) = (NodeProcess::start(&[]), NodeProcess::start(&[]));
+    let (a, b) = (NodeProcess::start(&[]).await, NodeProcess::start(&[]).await);
     assert_ne!(a.ws(), b.ws());
     assert_ne!(a.genesis(), b.genesis());
     let (c, d) = (
-        NodeProcess::start(&["--salt", "same"]),
-        NodeProcess::start(&["--salt", "same"]),
+        NodeProcess::start(&["--salt", "same"]).await,
+        NodeProcess::start(&["--salt", "same"]).await,
     );
     assert_eq!(c.genesis(), d.genesis());
 }

@@ -17,7 +17,7 @@ async fn kill_9_loses_nothing_that_was_announced() {
     let mut genesis = None;
     let mut announced: Option<(u32, H256)> = None;
     for round in 0..4u32 {
-        let node = NodeProcess::with_data(folder.path(), &["--finality-lag", "1"]);
+        let node = NodeProcess::with_data(folder.path(), &["--finality-lag", "1"]).await;
         assert_eq!(*genesis.get_or_insert(node.genesis()), node.genesis());
         let client = node.connect().await;
         if let Some((number, hash)) = announced {
@@ -35,7 +35,7 @@ async fn kill_9_loses_nothing_that_was_announced() {
         }
         let hash: H256 = call(&client, "chain_getBlockHash", rpc_params![number(&head)]).await;
         announced = Some((number(&head), hash));
-        node.kill();
+        node.kill().await;
     }
 }
 
@@ -43,12 +43,12 @@ async fn kill_9_loses_nothing_that_was_announced() {
 async fn another_origin_is_refused_by_name() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().to_str().unwrap();
-    let first = NodeProcess::with_data(folder.path(), &["--salt", "one"]);
+    let first = NodeProcess::with_data(folder.path(), &["--salt", "one"]).await;
     let genesis = first.genesis();
     let busy = run(&["node", "--rpc-port", "0", "--data", data]);
     assert_eq!(busy.status.code(), Some(65));
     assert!(String::from_utf8_lossy(&busy.stderr).contains("used by another node"));
-    let (code, took) = first.stop("-TERM");
+    let (code, took) = first.stop().await;
     assert_eq!(code, Some(0));
     assert!(took < Duration::from_secs(5), "{took:?}");
 
@@ -75,7 +75,7 @@ async fn another_origin_is_refused_by_name() {
             "{words}"
         );
     }
-    let again = NodeProcess::with_data(folder.path(), &["--salt", "one"]);
+    let again = NodeProcess::with_data(folder.path(), &["--salt", "one"]).await;
     assert_eq!(again.genesis(), genesis);
 }
 
@@ -150,17 +150,31 @@ async fn a_node_ends_with_its_parent() {
         .unwrap();
 }
 
+/// Started for a process that ended before the node looked for it.
+#[tokio::test]
+async fn a_node_that_is_born_an_orphan_ends() {
+    let nobody = ["--rpc-port", "0", "--exit-with-parent=4294967295"];
+    let node = tokio::process::Command::new(BINARY)
+        .arg("node")
+        .args(nobody)
+        .kill_on_drop(true)
+        .output();
+    let ended = tokio::time::timeout(PATIENCE, node).await.unwrap().unwrap();
+    assert!(ended.status.success(), "{ended:?}");
+    assert!(String::from_utf8_lossy(&ended.stderr).contains("is gone"));
+}
+
 #[tokio::test]
 async fn a_fork_survives_a_restart() {
     let folder = tempfile::tempdir().unwrap();
-    let node = NodeProcess::with_data(folder.path(), &["--dev", "--finality-lag", "5"]);
+    let node = NodeProcess::with_data(folder.path(), &["--dev", "--finality-lag", "5"]).await;
     let client = node.connect().await;
     let _: bool = call(&client, "dev_pause", rpc_params![true]).await;
     let _: Value = call(&client, "dev_fastForward", rpc_params![10]).await;
     let _: Value = call(&client, "dev_retract", rpc_params![3]).await;
     let sealed: Value = call(&client, "dev_seal", rpc_params![]).await;
-    node.kill();
-    let node = NodeProcess::with_data(folder.path(), &["--finality-lag", "5"]);
+    node.kill().await;
+    let node = NodeProcess::with_data(folder.path(), &["--finality-lag", "5"]).await;
     let client = node.connect().await;
     let hash: Value = call(
         &client,

@@ -17,7 +17,7 @@ fn carrier(ciphertext: Vec<u8>) -> RuntimeCall {
 
 #[tokio::test]
 async fn a_carrier_brings_its_extrinsic_into_its_block() {
-    let node = NodeProcess::start(&["--dev"]);
+    let node = NodeProcess::start(&["--dev"]).await;
     let client = node.connect().await;
     let signer = account("owner-cold");
     let name = [twox_128(b"MevShield"), twox_128(b"NextKey")].concat();

@@ -82,7 +82,7 @@ async fn seen(client: &WsClient, at: &str) -> (u64, bool, bool, String, Vec<u8>)
 
 #[tokio::test]
 async fn clients_see_another_runtime_from_its_block_on() {
-    let node = NodeProcess::with_block_ms("600000", &["--dev"]);
+    let node = NodeProcess::with_block_ms("600000", &["--dev"]).await;
     let client = node.connect().await;
     let mut versions: Subscription<Value> = client
         .subscribe(

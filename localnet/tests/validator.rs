@@ -3,7 +3,7 @@
 
 mod common;
 
-use std::process::{Child, Command, Stdio};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use codec::Decode;
@@ -14,39 +14,17 @@ use serde_json::json;
 use sp_core::Pair;
 use sp_core::crypto::Ss58Codec;
 use sp_core::hashing::twox_128;
+use testbed::Child;
+use tokio::process::Command;
 
-struct Validator(Child);
-
-impl Validator {
-    fn start(chain: &str, hotkey: &str, truth: &std::path::Path) -> Self {
-        let child = Command::new(BINARY)
-            .args([
-                "validator",
-                "--chain",
-                chain,
-                "--hotkey",
-                hotkey,
-                "--seed",
-                "1",
-            ])
-            .args(["--noise", "0.01", "--truth", truth.to_str().unwrap()])
-            .env("RUST_LOG", "info")
-            .stdout(Stdio::null())
-            .spawn()
-            .unwrap();
-        Self(child)
-    }
-
-    fn is_alive(&mut self) -> bool {
-        self.0.try_wait().unwrap().is_none()
-    }
-}
-
-impl Drop for Validator {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
+fn start(chain: &str, hotkey: &str, folder: &Path) -> Child {
+    let mut command = Command::new(BINARY);
+    command
+        .args(["validator", "--chain", chain, "--hotkey", hotkey])
+        .args(["--seed", "1", "--noise", "0.01", "--truth"])
+        .arg(folder.join("truth.json"));
+    let name = hotkey.trim_start_matches('/');
+    Child::quiet(name, command, folder).unwrap()
 }
 
 fn key(item: &str, rest: &[u16]) -> String {
@@ -85,10 +63,10 @@ async fn it_weighs_by_the_truth_every_epoch_and_outlives_the_chain() {
         let text = json!({ ss58("validator-a"): a, ss58("validator-b"): b, "5nonsense": 1.0 });
         std::fs::write(&truth, text.to_string()).unwrap();
     };
-    let node = NodeProcess::with_data(&data, &["--tempo", "10"]);
+    let node = NodeProcess::with_data(&data, &["--tempo", "10"]).await;
     // Neither a missing file nor a stranger's hotkey ends it.
-    let mut validator = Validator::start(node.ws(), "//weighmaster", &truth);
-    let mut stranger = Validator::start(node.ws(), "//nobody-knows-me", &truth);
+    let mut validator = start(node.ws(), "//weighmaster", folder.path());
+    let mut stranger = start(node.ws(), "//nobody-knows-me", folder.path());
     tokio::time::sleep(Duration::from_millis(500)).await;
     tell(1.0, 0.5);
 
@@ -101,23 +79,16 @@ async fn it_weighs_by_the_truth_every_epoch_and_outlives_the_chain() {
     assert_eq!(second[1], (3, 65_535));
 
     let port = node.ws().rsplit(':').next().unwrap().to_owned();
-    node.kill();
+    node.kill().await;
     tell(1.0, 0.0);
-    let node = NodeProcess::on_port(&port, &["--data", data.to_str().unwrap()]);
+    let node = NodeProcess::on_port(&port, &["--data", data.to_str().unwrap()]).await;
     let client = node.connect().await;
     row(&client, |row| row == [(2, 65_535)]).await;
 
-    assert!(validator.is_alive() && stranger.is_alive());
+    assert_eq!((validator.ended(), stranger.ended()), (None, None));
     let since = Instant::now();
-    let pid = validator.0.id().to_string();
-    assert!(
-        Command::new("kill")
-            .args(["-TERM", &pid])
-            .status()
-            .unwrap()
-            .success()
-    );
-    assert_eq!(validator.0.wait().unwrap().code(), Some(0));
+    let status = validator.terminate(PATIENCE).await.unwrap();
+    assert_eq!(status.code(), Some(0));
     assert!(
         since.elapsed() < Duration::from_secs(1),
         "{:?}",

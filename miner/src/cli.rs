@@ -6,6 +6,7 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 use std::str::FromStr;
 use subtensor::key::{Keypair, SecretUri};
+use testbed::lifetime::Parent;
 use wire::AccountId32;
 
 /// A reference miner: an axon that answers from passages, well or badly as told.
@@ -47,9 +48,9 @@ pub struct Args {
     /// Serve only: no registration, and everyone may ask.
     #[arg(long)]
     pub no_chain: bool,
-    /// End when the process that started this one has ended.
-    #[arg(long)]
-    pub exit_with_parent: bool,
+    /// End when the process that started this one has ended; with its id, also when that was before we looked.
+    #[arg(long, value_name = "PID", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    pub exit_with_parent: Option<Parent>,
 }
 
 /// A key pair that shows only its address.
@@ -105,6 +106,27 @@ mod tests {
                 .to_string()
                 .contains("--of")
         );
+    }
+
+    #[test]
+    fn the_parent_may_be_named() {
+        let parent = |flag: &str| {
+            let args = [
+                "miner",
+                "--no-chain",
+                "--hotkey",
+                "//Bob",
+                flag,
+                "--seed",
+                "1",
+            ];
+            Args::try_parse_from(args).map(|args| args.exit_with_parent)
+        };
+        let ours = std::os::unix::process::parent_id();
+        let named = parent(&format!("--exit-with-parent={ours}")).unwrap();
+        assert!(named.is_some() && parent("--exit-with-parent").unwrap() == named);
+        assert_ne!(parent("--exit-with-parent=1").unwrap(), named);
+        assert!(parent("--exit-with-parent=us").is_err());
     }
 
     #[test]

@@ -13,7 +13,6 @@
 pub mod chain;
 pub mod cli;
 pub mod enrol;
-pub mod lifetime;
 pub mod mind;
 pub mod server;
 pub mod text;

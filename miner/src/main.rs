@@ -5,16 +5,16 @@ use clap::Parser;
 use corpus::{Corpus, Source};
 use miner::cli::Args;
 use miner::enrol::Place;
-use miner::lifetime::until_stopped;
 use miner::mind::Mind;
 use miner::server;
 use miner::server::{Callers, Server};
 use serde_json::json;
 use std::net::SocketAddr;
+use testbed::lifetime::until_stopped;
 use tokio::net::TcpListener;
 
 fn main() -> anyhow::Result<()> {
-    let parent = std::os::unix::process::parent_id();
+    // First of all: it looks who started us.
     let args = Args::parse();
     let filter =
         tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into());
@@ -29,7 +29,7 @@ fn main() -> anyhow::Result<()> {
         .build()?;
     let result = runtime.block_on(async {
         tokio::select! {
-            stopped = until_stopped(args.exit_with_parent, parent) => stopped.context("waiting for signals"),
+            stopped = until_stopped(args.exit_with_parent) => stopped.context("waiting for signals"),
             ended = mine(&args) => ended,
         }
     });

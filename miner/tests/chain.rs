@@ -5,62 +5,11 @@ mod common;
 
 use common::{account, prompting, send, signed_for};
 use serde_json::Value;
-use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
 use std::str::FromStr;
 use std::time::{Duration, Instant};
 use subtensor::key::{Keypair, SecretUri};
-
-/// A child process that ends with the test.
-struct Process {
-    child: Child,
-    first_line: Value,
-}
-
-impl Process {
-    fn start(program: &Path, args: &[&str], log: &Path) -> Self {
-        assert!(
-            program.exists(),
-            "{}: run `cargo build --workspace --bins` first",
-            program.display()
-        );
-        let log = std::fs::File::create(log).unwrap();
-        let mut child = Command::new(program)
-            .args(args)
-            .stdout(Stdio::piped())
-            .stderr(log)
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap())
-            .read_line(&mut line)
-            .unwrap();
-        let first_line = serde_json::from_str(&line)
-            .unwrap_or_else(|e| panic!("{}: {e}: {line:?}", program.display()));
-        Process { child, first_line }
-    }
-
-    /// SIGTERM; gives back how long it took to end.
-    fn stop(mut self) -> Duration {
-        let started = Instant::now();
-        Command::new("kill")
-            .args(["-TERM", &self.child.id().to_string()])
-            .status()
-            .unwrap();
-        let status = self.child.wait().unwrap();
-        assert!(status.success(), "{status}");
-        started.elapsed()
-    }
-}
-
-impl Drop for Process {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
+use testbed::{Chain, Child, Miner};
 
 fn key(name: &str) -> Keypair {
     Keypair::from_uri(&SecretUri::from_str(name).unwrap()).unwrap()
@@ -68,16 +17,14 @@ fn key(name: &str) -> Keypair {
 
 /// One world, one miner, several lives.
 struct Scene {
+    chain: Chain,
     folder: tempfile::TempDir,
-    chain: Process,
 }
 
 impl Scene {
-    fn open() -> Self {
+    async fn open() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let localnet = PathBuf::from(env!("CARGO_BIN_EXE_miner")).with_file_name("localnet");
-        let args = [
-            "node",
+        let flags = [
             "--rpc-port",
             "0",
             "--block-ms",
@@ -86,45 +33,33 @@ impl Scene {
             "2",
             "--tempo",
             "60",
-            "--exit-with-parent",
         ];
-        let chain = Process::start(&localnet, &args, &folder.path().join("chain.log"));
+        let chain = Chain::start(flags, folder.path()).await.unwrap();
         Scene { folder, chain }
     }
 
-    fn miner(&self, life: &str) -> Process {
-        let chain = self.chain.first_line["ws"].as_str().unwrap();
-        let args = [
-            "--chain",
-            chain,
-            "--netuid",
-            "1",
-            "--hotkey",
-            "//miner-01",
-            "--coldkey",
-            "//miner-01-cold",
-            "--host",
-            "127.0.0.2",
-            "--port",
-            "0",
-            "--exit-with-parent",
-        ];
-        Process::start(
-            Path::new(env!("CARGO_BIN_EXE_miner")),
-            &args,
-            &self.log(life),
-        )
+    /// The miner and its start line.
+    async fn miner(&self, life: &str) -> (Child, Value) {
+        let miner = Miner {
+            name: "miner-01",
+            behaviour: "honest",
+            netuid: 1,
+            host: 2,
+            seed: 0,
+            copied: None,
+        };
+        let command = miner.command(&self.chain).unwrap();
+        let started = Child::start(life, command, self.folder.path()).await;
+        started.unwrap()
     }
+}
 
-    fn log(&self, life: &str) -> PathBuf {
-        self.folder.path().join(format!("{life}.log"))
-    }
-
-    fn has_logged(&self, life: &str, text: &str) -> bool {
-        std::fs::read_to_string(self.log(life))
-            .unwrap()
-            .contains(text)
-    }
+/// SIGTERM; gives back how long it took to end.
+async fn stop(mut miner: Child) -> Duration {
+    let started = Instant::now();
+    let status = miner.terminate(Duration::from_secs(60)).await.unwrap();
+    assert!(status.success(), "{status}");
+    started.elapsed()
 }
 
 fn address(line: &Value) -> SocketAddr {
@@ -148,39 +83,39 @@ async fn status(addr: SocketAddr, asker: &str) -> u16 {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_miner_registers_serves_answers_and_keeps_its_place() {
-    let scene = Scene::open();
-    let first = scene.miner("first");
-    let line = first.first_line.clone();
+    let scene = Scene::open().await;
+    let (first, line) = scene.miner("first").await;
     assert_eq!(line["hotkey"], account(&key("//miner-01")).to_string());
     assert_eq!(line["behaviour"], "honest");
     assert!(line["uid"].as_u64().unwrap() > 0, "{line}");
+    let log = first.log();
     assert!(
-        scene.has_logged("first", "registering")
-            && scene.has_logged("first", "publishing the axon")
+        log.contains("registering") && log.contains("publishing the axon"),
+        "{log}"
     );
     assert_eq!(status(address(&line), "//weighmaster").await, 200);
     assert_eq!(status(address(&line), "//stranger").await, 403);
-    let took = first.stop();
+    let took = stop(first).await;
     assert!(took < Duration::from_secs(1), "{took:?}");
 
-    let second = scene.miner("second");
-    assert_eq!(second.first_line, line, "the same place and port");
+    let (second, again) = scene.miner("second").await;
+    assert_eq!(again, line, "the same place and port");
+    let log = second.log();
     assert!(
-        !scene.has_logged("second", "registering") && !scene.has_logged("second", "publishing")
+        !log.contains("registering") && !log.contains("publishing"),
+        "{log}"
     );
-    second.stop();
+    stop(second).await;
 
     let squatter = tokio::net::TcpListener::bind(address(&line)).await.unwrap();
-    let third = scene.miner("third");
-    assert_eq!(third.first_line["uid"], line["uid"]);
-    assert_ne!(third.first_line["port"], line["port"]);
+    let (third, moved) = scene.miner("third").await;
+    assert_eq!(moved["uid"], line["uid"]);
+    assert_ne!(moved["port"], line["port"]);
+    let log = third.log();
     assert!(
-        scene.has_logged("third", "publishing the axon")
-            && !scene.has_logged("third", "registering")
+        log.contains("publishing the axon") && !log.contains("registering"),
+        "{log}"
     );
-    assert_eq!(
-        status(address(&third.first_line), "//weighmaster").await,
-        200
-    );
+    assert_eq!(status(address(&moved), "//weighmaster").await, 200);
     drop(squatter);
 }

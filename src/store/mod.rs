@@ -26,7 +26,6 @@ mod private;
 mod rounds;
 mod schema;
 mod scores;
-pub mod testing;
 mod worlds;
 
 #[cfg(test)]

@@ -35,7 +35,7 @@ async fn perform(node: &Endpoint, signer: &str, call: &calls::Call) -> Inclusion
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_miner_registers_serves_and_is_seen() {
-    let chain = Localnet::start(&["--tempo", "10"]);
+    let chain = Localnet::start(&["--tempo", "10"]).await;
     let one = endpoints(&[chain.ws()]);
     let node = one.node().await.unwrap();
     let miner = Hotkey::from(&key("miner-07"));
@@ -69,7 +69,7 @@ async fn a_miner_registers_serves_and_is_seen() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn weights_are_signed_sent_found_and_read_again() {
-    let chain = Localnet::start(&["--tempo", "10"]);
+    let chain = Localnet::start(&["--tempo", "10"]).await;
     let one = endpoints(&[chain.ws()]);
     let node = one.node().await.unwrap();
     let us = Hotkey::from(&key("weighmaster"));
@@ -127,7 +127,7 @@ async fn weights_are_signed_sent_found_and_read_again() {
 /// Not a check of speed, which a busy machine would fail: the figure is for who reads the output.
 #[tokio::test(flavor = "multi_thread")]
 async fn snapshots_are_quick() {
-    let chain = Localnet::start(&[]);
+    let chain = Localnet::start(&[]).await;
     let one = endpoints(&[chain.ws()]);
     let node = one.node().await.unwrap();
     let first = Instant::now();

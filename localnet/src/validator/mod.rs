@@ -17,9 +17,9 @@ use subtensor::{
     Netuid, Settings, SubmitError, Subnet, Uid, VectorError, WeightVector, calls, read_subnet,
     submit_until_final,
 };
+use testbed::lifetime::until_stopped;
 
 use crate::cli::ValidatorArgs;
-use crate::lifetime;
 
 /// No answer within this time counts as a broken connection.
 const TIMEOUT: Duration = Duration::from_secs(10);
@@ -87,7 +87,7 @@ pub async fn run(args: ValidatorArgs) -> anyhow::Result<()> {
         told: String::new(),
     };
     tokio::select! {
-        stopped = lifetime::until_stopped(with_parent) => Ok(stopped?),
+        stopped = until_stopped(with_parent) => Ok(stopped?),
         never = validator.forever() => match never {},
     }
 }

@@ -1,9 +1,8 @@
 //! A node as its users meet it: a process, its start line, its socket.
 #![allow(dead_code, clippy::unwrap_used, clippy::panic)]
 
-use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Command, Output};
 use std::time::Duration;
 
 use codec::{Decode, Encode};
@@ -15,6 +14,8 @@ use localnet_runtime::{RuntimeCall, client};
 use serde_json::Value;
 use sp_core::{H256, Pair, sr25519};
 use sp_runtime::generic::Era;
+use tempfile::TempDir;
+use testbed::Chain;
 
 pub const BINARY: &str = env!("CARGO_BIN_EXE_localnet");
 
@@ -23,49 +24,46 @@ pub const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A node process, killed when it falls out of scope.
 pub struct NodeProcess {
-    child: Child,
+    chain: Chain,
     pub start: Value,
+    _log: TempDir,
 }
 
 impl NodeProcess {
     /// Starts a node with 100 ms blocks on any free port.
-    pub fn start(flags: &[&str]) -> Self {
-        Self::on_port("0", flags)
+    pub async fn start(flags: &[&str]) -> Self {
+        Self::on_port("0", flags).await
     }
 
     /// As [`NodeProcess::start`], on a port that may have been used a moment ago.
-    pub fn on_port(port: &str, flags: &[&str]) -> Self {
-        Self::spawn(port, "100", flags)
+    pub async fn on_port(port: &str, flags: &[&str]) -> Self {
+        Self::spawn(port, "100", flags).await
     }
 
     /// As [`NodeProcess::start`], with blocks of another length.
-    pub fn with_block_ms(block_ms: &str, flags: &[&str]) -> Self {
-        Self::spawn("0", block_ms, flags)
+    pub async fn with_block_ms(block_ms: &str, flags: &[&str]) -> Self {
+        Self::spawn("0", block_ms, flags).await
     }
 
-    fn spawn(port: &str, block_ms: &str, flags: &[&str]) -> Self {
-        let mut child = Command::new(BINARY)
-            .args(["node", "--rpc-port", port, "--block-ms", block_ms])
-            .args(flags)
-            .env("RUST_LOG", "warn")
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap())
-            .read_line(&mut line)
-            .unwrap();
-        let start = serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: {line:?}"));
-        Self { child, start }
+    async fn spawn(port: &str, block_ms: &str, flags: &[&str]) -> Self {
+        let own = ["--rpc-port", port, "--block-ms", block_ms];
+        let log = tempfile::tempdir().unwrap();
+        let chain = Chain::start([&own[..], flags].concat(), log.path()).await;
+        let chain = chain.unwrap();
+        Self {
+            start: chain.line().clone(),
+            chain,
+            _log: log,
+        }
     }
 
-    pub fn with_data(data: &Path, flags: &[&str]) -> Self {
+    pub async fn with_data(data: &Path, flags: &[&str]) -> Self {
         let data = data.to_str().unwrap();
-        Self::start(&[&["--data", data], flags].concat())
+        Self::start(&[&["--data", data], flags].concat()).await
     }
 
     pub fn ws(&self) -> &str {
-        self.start["ws"].as_str().unwrap()
+        self.chain.ws()
     }
 
     pub fn http(&self) -> String {
@@ -76,8 +74,8 @@ impl NodeProcess {
         serde_json::from_value(self.start["genesis"].clone()).unwrap()
     }
 
-    pub fn pid(&self) -> i32 {
-        self.child.id() as i32
+    pub fn pid(&self) -> u32 {
+        self.chain.id().unwrap()
     }
 
     pub async fn connect(&self) -> WsClient {
@@ -89,27 +87,15 @@ impl NodeProcess {
     }
 
     /// kill -9, and waits until the process is gone.
-    pub fn kill(mut self) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
+    pub async fn kill(mut self) {
+        self.chain.child().kill().await.unwrap();
     }
 
-    /// Sends a signal and gives the exit code and the time it took.
-    pub fn stop(mut self, signal: &str) -> (Option<i32>, Duration) {
+    /// SIGTERM; gives the exit code and the time it took.
+    pub async fn stop(mut self) -> (Option<i32>, Duration) {
         let since = std::time::Instant::now();
-        let sent = Command::new("kill")
-            .args([signal, &self.pid().to_string()])
-            .status()
-            .unwrap();
-        assert!(sent.success());
-        (self.child.wait().unwrap().code(), since.elapsed())
-    }
-}
-
-impl Drop for NodeProcess {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        let status = self.chain.child().terminate(PATIENCE).await.unwrap();
+        (status.code(), since.elapsed())
     }
 }
 

@@ -1,14 +1,21 @@
 //! Who plays what in the demo, and what each is worth.
 
 use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde_json::Value;
+use testbed::{Chain, Error, Miner, Validator};
+use tokio::process::Command;
 
 /// The account of the validator under test.
 pub const VALIDATOR: &str = "weighmaster";
 /// The two others on the subnet, which weigh by true quality plus noise.
-pub const OTHERS: [&str; 2] = ["validator-a", "validator-b"];
+const OTHERS: [&str; 2] = ["validator-a", "validator-b"];
+/// The only subnet.
+const NETUID: u16 = 1;
 
 /// Account name, behaviour, true quality (what the other validators weigh by).
-pub const MINERS: [(&str, &str, f64); 12] = [
+const MINERS: [(&str, &str, f64); 12] = [
     ("miner-01", "honest", 1.0),
     ("miner-02", "honest", 1.0),
     ("miner-03", "honest", 1.0),
@@ -24,13 +31,63 @@ pub const MINERS: [(&str, &str, f64); 12] = [
 ];
 
 /// Whom the copycat copies.
-pub const COPIED: &str = "miner-01";
+const COPIED: &str = "miner-01";
+
+type Players = Vec<(&'static str, Command)>;
+
+pub fn miners(chain: &Chain) -> Result<Players, Error> {
+    let hosts = 2..;
+    let miners = hosts.zip(MINERS).map(|(host, (name, behaviour, _))| {
+        let miner = Miner {
+            name,
+            behaviour,
+            netuid: NETUID,
+            host,
+            seed: u64::from(host) - 2,
+            copied: (behaviour == "copycat").then_some(COPIED),
+        };
+        Ok((name, miner.command(chain)?))
+    });
+    miners.collect()
+}
+
+/// They read [`truth`] from a file.
+pub fn validators(chain: &Chain, truth: &Path) -> Result<Players, Error> {
+    let others = (0..).zip(OTHERS).map(|(seed, name)| {
+        let validator = Validator {
+            name,
+            netuid: NETUID,
+            truth,
+            seed,
+        };
+        Ok((name, validator.command(chain)?))
+    });
+    others.collect()
+}
+
+/// What each miner is worth, by hotkey.
+pub fn truth(chain: &Chain) -> Result<Value, Error> {
+    let worth = MINERS.map(|(name, _, quality)| {
+        let account = chain.account(name)?;
+        Ok((account.ss58.clone(), Value::from(quality)))
+    });
+    worth.into_iter().collect()
+}
 
 /// Behaviour by hotkey (ss58), for the tables.
 #[derive(Clone, Debug, Default)]
-pub struct Cast(pub BTreeMap<String, &'static str>);
+pub struct Cast(BTreeMap<String, &'static str>);
 
 impl Cast {
+    pub fn on(chain: &Chain) -> Result<Self, Error> {
+        let miners = MINERS.map(|(name, behaviour, _)| (name, behaviour));
+        let others = OTHERS.map(|name| (name, "(validator)"));
+        let all = miners.into_iter().chain(others);
+        let all = all.chain([(VALIDATOR, "(weighmaster)")]);
+        let cast = all.map(|(name, plays)| Ok((chain.account(name)?.ss58.clone(), plays)));
+        Ok(Self(cast.collect::<Result<_, Error>>()?))
+    }
+
     pub fn behaviour(&self, hotkey: &str) -> &'static str {
         self.0.get(hotkey).copied().unwrap_or("")
     }

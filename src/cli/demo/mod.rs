@@ -3,22 +3,21 @@
 //! | file | duty |
 //! |---|---|
 //! | [`cast`] | who plays what |
-//! | [`child`] | one child process: its start line, its log, its end |
-//! | [`stage`] | starts and stops all children |
+//! | [`stage`] | the chain and everybody else on it |
 //! | [`screen`] | what a person sees |
 //! | [`proof`] | what a machine checks: is the chain's row what the ledger planned, and are scores in order |
 
 mod cast;
-mod child;
 mod proof;
 mod screen;
 mod stage;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use serde_json::json;
 use subtensor::Endpoints;
+use testbed::Stage;
 use tokio::sync::broadcast::error::RecvError;
 use tokio_util::sync::CancellationToken;
 
@@ -27,8 +26,9 @@ use crate::config::{Config, Layers};
 use crate::host;
 use crate::service::{self, Joined, Options, Service, cancel_on_signals};
 use crate::types::{Cause, Failure, Progress, ScoreTable};
+use cast::Cast;
 use proof::Proof;
-use stage::Stage;
+use stage::failed;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -47,8 +47,19 @@ pub struct Args {
     give_up_after: u64,
 }
 
+/// What a run without a person is to show, and by when.
+struct Goal {
+    epochs: Option<u64>,
+    give_up_after: u64,
+    started: Instant,
+}
+
 pub async fn run(args: Args, layers: Layers) -> Result<(), Failure> {
-    let started = Instant::now();
+    let goal = Goal {
+        epochs: args.until_proven,
+        give_up_after: args.give_up_after,
+        started: Instant::now(),
+    };
     let cancel = CancellationToken::new();
     cancel_on_signals(cancel.clone())?;
     let temporary = if args.throw_away {
@@ -61,19 +72,11 @@ pub async fn run(args: Args, layers: Layers) -> Result<(), Failure> {
         (None, Some(folder)) => folder,
         (None, None) => kept_folder()?,
     };
-    let result = play(
-        &data,
-        layers,
-        args.until_proven,
-        args.give_up_after,
-        &cancel,
-        started,
-    )
-    .await;
+    let result = play(&data, layers, &goal, &cancel).await;
     if let Some(folder) = temporary {
         let _ = std::fs::remove_dir_all(folder);
     }
-    match (result?, args.until_proven) {
+    match (result?, goal.epochs) {
         (Some(summary), _) => println!("{summary}"),
         (None, Some(epochs)) => {
             let message = format!("stopped before {epochs} epochs were proven");
@@ -86,34 +89,30 @@ pub async fn run(args: Args, layers: Layers) -> Result<(), Failure> {
 
 /// Starts everything, watches, and stops everything; whatever happens, no child is left.
 async fn play(
-    data: &std::path::Path,
+    data: &Path,
     layers: Layers,
-    epochs: Option<u64>,
-    give_up_after: u64,
+    goal: &Goal,
     cancel: &CancellationToken,
-    started: Instant,
 ) -> Result<Option<String>, Failure> {
-    let mut stage = Stage::new(data)?;
+    screen::note("starting the chain");
+    let mut stage = tokio::select! {
+        opened = stage::open(data) => opened?,
+        () = cancel.cancelled() => return Ok(None),
+    };
     let result = async {
         let opening = async {
-            stage.open(screen::note).await?;
+            screen::note("starting 12 miners and 2 other validators");
+            stage::fill(&mut stage, data).await?;
             serve(&stage, data, layers).await
         };
         let (service, joined, progress) = tokio::select! {
             opened = opening => opened?,
             () = cancel.cancelled() => return Ok(None),
         };
-        screen::places(&stage, data);
+        screen::places(stage.chain().ws(), &data.join("postgres"), stage.logs());
+        let cast = Cast::on(stage.chain()).map_err(failed)?;
         let endpoints = service.endpoints().clone();
-        let watching = watch(
-            &endpoints,
-            &joined,
-            &mut stage,
-            progress,
-            epochs,
-            give_up_after,
-            started,
-        );
+        let watching = watch(&endpoints, &joined, &mut stage, &cast, progress, goal);
         let serving = service.wait(cancel.clone());
         tokio::pin!(serving);
         tokio::select! {
@@ -133,7 +132,7 @@ async fn play(
 
 type Running = (Service, Joined, tokio::sync::broadcast::Receiver<Progress>);
 
-async fn serve(stage: &Stage, data: &std::path::Path, layers: Layers) -> Result<Running, Failure> {
+async fn serve(stage: &Stage, data: &Path, layers: Layers) -> Result<Running, Failure> {
     let config = config(stage, data, layers)?;
     logs::start(&config.log)?;
     let (sender, progress) = Progress::channel();
@@ -145,23 +144,24 @@ async fn serve(stage: &Stage, data: &std::path::Path, layers: Layers) -> Result<
 }
 
 /// config/localnet.toml, with the places of this run.
-fn config(stage: &Stage, data: &std::path::Path, layers: Layers) -> Result<Config, Failure> {
+fn config(stage: &Stage, data: &Path, layers: Layers) -> Result<Config, Failure> {
     let home = host::files()?;
     let mut config = Layers {
         file: Some(home.join("config/localnet.toml")),
         ..layers
     }
     .load()?;
-    config.chain.endpoints = vec![stage.endpoint().to_owned()];
+    config.chain.endpoints = vec![stage.chain().ws().to_owned()];
     if config.database.url.is_empty() && config.database.data_dir.as_os_str().is_empty() {
         config.database.data_dir = data.to_path_buf();
     }
     if config.models.dir.is_relative() {
         config.models.dir = home.join(&config.models.dir);
     }
+    let us = stage.chain().account(cast::VALIDATOR).map_err(failed)?;
     for subnet in &mut config.subnets {
         subnet.hotkey.keyfile = PathBuf::new();
-        subnet.hotkey.suri = stage.suri(cast::VALIDATOR)?.to_owned();
+        subnet.hotkey.suri = us.suri.clone();
     }
     match config.subnets.len() {
         1 => Ok(config),
@@ -172,16 +172,20 @@ fn config(stage: &Stage, data: &std::path::Path, layers: Layers) -> Result<Confi
     }
 }
 
-/// Prints what happens; with `epochs`, returns the summary line once all is proven.
+/// Prints what happens; with a number of epochs, returns the summary line once all is proven.
 async fn watch(
     endpoints: &Endpoints,
     joined: &Joined,
     stage: &mut Stage,
+    cast: &Cast,
     mut progress: tokio::sync::broadcast::Receiver<Progress>,
-    epochs: Option<u64>,
-    give_up_after: u64,
-    started: Instant,
+    goal: &Goal,
 ) -> Result<Option<String>, Failure> {
+    let Goal {
+        epochs,
+        give_up_after,
+        started,
+    } = *goal;
     let mut proof = Proof::default();
     // The scores behind the weights last sent.
     let mut behind = ScoreTable::new();
@@ -199,7 +203,7 @@ async fn watch(
                 let missing = proof.missing(epochs.unwrap_or(0));
                 return Err(Failure::new(Cause::Transient, format!("gave up after {give_up_after} s: {missing}")));
             }
-            died = stage.watch() => return Err(died),
+            died = stage.watch(|end| screen::note(&end.to_string())) => return Err(failed(died)),
         };
         match event {
             Ok(Progress::Round(report)) => screen::round(&report),
@@ -231,8 +235,8 @@ async fn watch(
                 let verdict = proof
                     .check(endpoints, joined, id, epoch, fire_block, &after)
                     .await?;
-                screen::epoch(stage.cast(), epoch, &after, &behind, &verdict.row);
-                proof.order(stage.cast(), &joined.store.scores().table().await?);
+                screen::epoch(cast, epoch, &after, &behind, &verdict.row);
+                proof.order(cast, &joined.store.scores().table().await?);
                 if epochs.is_some_and(|wanted| proof.holds(wanted)) {
                     let counts = joined.store.rounds().counts().await?;
                     let summary = json!({

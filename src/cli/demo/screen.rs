@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use super::cast::Cast;
-use super::stage::Stage;
 use crate::cli::table;
 use crate::types::{EpochIndex, LedgerState, RoundReport, ScoreTable, Subnet, Uid, WeightVector};
 
@@ -11,11 +10,11 @@ pub fn note(text: &str) {
     println!("· {text}");
 }
 
-pub fn places(stage: &Stage, data: &Path) {
+pub fn places(endpoint: &str, database: &Path, logs: &Path) {
     println!();
-    println!("  chain      {}", stage.endpoint());
-    println!("  database   {}", data.join("postgres").display());
-    println!("  logs       {}", stage.logs().display());
+    println!("  chain      {endpoint}");
+    println!("  database   {}", database.display());
+    println!("  logs       {}", logs.display());
     println!("  stop       Ctrl-C (chain and database are kept; `make demo-clean` forgets them)");
     println!();
 }

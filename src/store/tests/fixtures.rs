@@ -2,7 +2,7 @@ use std::time::{Duration, SystemTime};
 
 use strum::IntoEnumIterator;
 
-use crate::store::testing::Database;
+use super::database::Database;
 use crate::store::{StoreError, SubnetStore};
 use crate::types::*;
 
@@ -25,7 +25,7 @@ pub fn scope(genesis: u8) -> Scope {
 
 /// A fresh database and a scope in it.
 pub async fn entered() -> (Database, SubnetStore) {
-    let db = Database::fresh().await.unwrap();
+    let db = Database::fresh().await;
     let subnet = db.store.enter(scope(1), HEAD).await.unwrap().subnet;
     (db, subnet)
 }

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use sqlx::PgPool;
 
+use super::database::connect;
 use super::fixtures::*;
-use crate::store::testing::Database;
-use crate::store::{Store, StoreError, SubnetStore};
+use crate::store::{StoreError, SubnetStore};
 use crate::types::*;
 
 /// Written by version 0.1, which was killed while its last weights were in a block that was not final yet.
@@ -31,7 +31,7 @@ const VIEWS: [&str; 4] = [
 ];
 
 async fn old_database() -> String {
-    let database = Database::empty().await.unwrap();
+    let database = testbed_database::empty().await.unwrap();
     let pool = PgPool::connect(&database).await.unwrap();
     for sql in [DUMP, UNJUDGED] {
         sqlx::raw_sql(sql).execute(&pool).await.unwrap();
@@ -53,8 +53,7 @@ async fn views(database: &str) -> BTreeMap<&'static str, Vec<serde_json::Value>>
 }
 
 async fn migrated(database: &str) -> SubnetStore {
-    let options = database.parse().unwrap();
-    let store = Store::connect(options, 4).await.unwrap();
+    let store = connect(database, 4).await.unwrap();
     store.subnets().await.unwrap().remove(0)
 }
 

@@ -2,14 +2,14 @@ use std::time::Duration;
 
 use serde_json::json;
 
+use super::database::Database;
 use super::fixtures::*;
-use crate::store::testing::Database;
 use crate::store::{Event, Store, StoreError};
 use crate::types::*;
 
 #[tokio::test]
 async fn two_worlds_share_a_database_and_nothing_else() {
-    let db = Database::fresh().await.unwrap();
+    let db = Database::fresh().await;
     let one = db.store.enter(scope(1), HEAD).await.unwrap();
     assert_eq!(one.other_worlds, []);
     let one = one.subnet;
@@ -113,7 +113,7 @@ async fn a_head_behind_the_last_known_block_is_refused() {
 
 #[tokio::test]
 async fn a_newer_schema_is_refused_and_an_older_one_migrated() {
-    let db = Database::fresh().await.unwrap();
+    let db = Database::fresh().await;
     let options = || db.store.pool().connect_options().as_ref().clone();
     Store::connect(options(), 1).await.unwrap();
     sqlx::query(
