@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use toml::Table;
@@ -50,7 +50,13 @@ const CRATES: &[(&str, &[&str])] = &[
     ("localnet-runtime", &["yuma", "timelock"]),
     (
         "localnet",
-        &["localnet-runtime", "subtensor", "timelock", "testbed"],
+        &[
+            "localnet-runtime",
+            "subtensor",
+            "timelock",
+            "testbed",
+            "yuma",
+        ],
     ),
     (
         "weighmaster",

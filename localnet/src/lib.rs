@@ -12,6 +12,8 @@
 //! another validator of the subnet; [`up`] plays a whole subnet, validators and miners, from one file; [`economics`] is the
 //! supply curve, which needs no chain.
 
+#![warn(missing_docs)]
+
 pub mod author;
 pub mod chain;
 pub mod cli;

@@ -10,6 +10,8 @@
 //! There is no language model: an answer is composed from the sentences of the passage that the question
 //! is about, in a wording that depends on the hotkey.
 
+#![warn(missing_docs)]
+
 pub mod chain;
 pub mod cli;
 pub mod enrol;

@@ -10,6 +10,8 @@
 //! Both sides are held to traffic recorded from the Python SDK (`tests/vectors`), never to each other
 //! alone: a bug shared by our two ends would otherwise go unseen.
 
+#![warn(missing_docs)]
+
 pub mod axon;
 pub mod body_hash;
 pub mod epistula;

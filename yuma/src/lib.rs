@@ -35,6 +35,8 @@
 //! assert_eq!(output.emission, [500_000_000, 500_000_000]);
 //! ```
 
+#![warn(missing_docs)]
+
 mod activity;
 mod bonds;
 mod consensus;

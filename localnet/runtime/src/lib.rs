@@ -14,6 +14,8 @@
 //! Pallets, calls, storage, events, errors and runtime APIs carry the real chain's names, indexes,
 //! hashers and types at spec 425. What the local chain does not model (EVM, contracts, leases,
 //! locks, governance) is absent from the metadata instead of pretended.
+
+#![warn(missing_docs)]
 #![recursion_limit = "256"]
 // FRAME's macros expand to `expect` on what they have just generated; our own code has none.
 #![allow(clippy::expect_used)]
