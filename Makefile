@@ -28,7 +28,9 @@ interop: build ## The real Python SDKs and btcli at the local chain, each answer
 test: build ## All tests
 	cargo test --workspace
 
-lint: ## Formatting and clippy, warnings denied
+lint: ## Formatting, clippy and spelling, warnings denied
+	@scripts/deps.sh lint
+	.deps/typos/bin/typos
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets -- -D warnings
 

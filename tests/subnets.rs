@@ -105,6 +105,13 @@ async fn a_subnet_that_cannot_be_served_does_not_end_the_others() -> Result<(), 
     .await
     .unwrap();
     assert_eq!(why.len(), 2, "{why:?}");
+    let joined: i64 = sqlx::query_scalar(
+        "select count(*) from events join subnets s on s.id = scope_id where reason = 'subnet_joined' and netuid = 1",
+    )
+    .fetch_one(database.store.pool())
+    .await
+    .unwrap();
+    assert_eq!(joined, 1);
 
     // What is parked is tried again: once the stranger has a seat, its subnet is joined.
     let mut running = validator(&scene, &database, &[(2, "//miner-03")]);

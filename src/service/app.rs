@@ -10,7 +10,7 @@ use tracing::{error, info};
 use super::join::Shared;
 use super::prepare::{Loader, Prepared, install_tls};
 use super::subnet::{Unit, Watched};
-use super::supervisor::Tasks;
+use super::supervisor::Supervisor;
 use crate::config::{ChainConfig, Config};
 use crate::store::{Opened, Store};
 use crate::types::{Cause, Failure, Progress};
@@ -31,7 +31,7 @@ pub struct Built {
 
 /// A running validator.
 pub struct Service {
-    units: Tasks,
+    units: Supervisor,
     shared: Shared,
     server: Option<pgprivate::Server>,
     grace: Duration,
@@ -86,7 +86,7 @@ impl Built {
     /// Says what was built, then starts one unit per subnet.
     pub fn start(self) -> Service {
         self.say();
-        let mut units = Tasks::default();
+        let mut units = Supervisor::default();
         let mut subnets = Vec::new();
         for prepared in self.subnets {
             let name = format!("subnet {}", prepared.config.netuid);

@@ -12,7 +12,7 @@ use tracing::{info, warn};
 
 use super::app::Options;
 use super::prepare::Prepared;
-use super::supervisor::Tasks;
+use super::supervisor::Supervisor;
 use crate::loops::Latest;
 use crate::loops::judge::Judge;
 use crate::loops::rounds::Rounds;
@@ -89,7 +89,7 @@ pub async fn start(
     prepared: &Prepared,
     store: SubnetStore,
     at: BlockRef,
-) -> Result<(Joined, Tasks), Failure> {
+) -> Result<(Joined, Supervisor), Failure> {
     let (hotkey, scope) = (prepared.signer.hotkey(), store.scope());
     let node = shared.endpoints.node().await?;
     let subnet = read_subnet(&node, at, scope.netuid, scope.mechanism).await?;
@@ -131,7 +131,7 @@ pub async fn start(
         shared.options.take_over,
         shared.progress.clone(),
     );
-    let tasks = Tasks::default()
+    let tasks = Supervisor::default()
         .start(format!("watch {netuid}"), |stop| watch.run(stop))
         .start(format!("judge {netuid}"), |stop| judge.run(stop))
         .start(format!("rounds {netuid}"), |stop| {

@@ -3,13 +3,14 @@
 
 use std::time::{Duration, Instant};
 
+use serde_json::json;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use tracing::{error, warn};
 
 use super::join::{self, Joined, Shared};
 use super::prepare::Prepared;
-use super::supervisor::pause;
+use super::supervisor::{Supervisor, pause};
 use crate::store::{Event, SubnetStore};
 use crate::types::{Cause, Failure, Netuid, Reason};
 
@@ -113,6 +114,8 @@ impl Unit {
             },
         };
         self.told = None;
+        let hotkey = json!({ "hotkey": joined.hotkey });
+        self.record(Reason::SubnetJoined, hotkey).await;
         self.status.send_replace(Status::Running(joined));
         let ended = tokio::select! {
             () = cancel.cancelled() => None,
@@ -125,7 +128,7 @@ impl Unit {
         ended
     }
 
-    async fn join(&mut self) -> Result<(Joined, super::supervisor::Tasks), Failure> {
+    async fn join(&mut self) -> Result<(Joined, Supervisor), Failure> {
         let (store, at) = join::enter(&self.shared, &self.prepared).await?;
         self.store = Some(store.clone());
         join::start(&self.shared, &self.prepared, store, at).await
@@ -145,20 +148,21 @@ impl Unit {
             } else {
                 error!(netuid, cause, %error, ?again_in, "subnet parked");
             }
-            self.record(&failure).await;
+            let detail = json!({ "cause": failure.cause.to_string(), "why": failure.message });
+            self.record(Reason::SubnetParked, detail).await;
         }
         self.status.send_replace(Status::Parked(failure));
     }
 
     /// In `events`, if the database can take it: the log has it in any case.
-    async fn record(&self, failure: &Failure) {
+    async fn record(&self, reason: Reason, detail: serde_json::Value) {
         let Some(store) = &self.store else {
             return;
         };
         let event = Event {
-            reason: Reason::SubnetParked,
+            reason,
             block: None,
-            detail: serde_json::json!({ "cause": failure.cause.to_string(), "why": failure.message }),
+            detail,
         };
         if let Err(error) = store.events().record(event).await {
             warn!(%error, "the event was not recorded");

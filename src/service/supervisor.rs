@@ -14,7 +14,7 @@ use crate::types::{Cause, Failure};
 /// Tasks in the order of their start. Each has a token of its own, so that they end in the opposite order; what is
 /// still running when this is dropped is aborted.
 #[derive(Default)]
-pub struct Tasks(Vec<Task>);
+pub struct Supervisor(Vec<Task>);
 
 struct Task {
     name: String,
@@ -22,7 +22,7 @@ struct Task {
     handle: AbortOnDropHandle<Result<(), Failure>>,
 }
 
-impl Tasks {
+impl Supervisor {
     /// Starts a task. It returns `Ok` only once its token was cancelled.
     pub fn start<F>(
         mut self,
@@ -142,7 +142,7 @@ mod tests {
     #[tokio::test]
     async fn tasks_end_last_in_first_out() {
         let ends: Arc<Mutex<Vec<u32>>> = Arc::default();
-        let mut tasks = Tasks::default();
+        let mut tasks = Supervisor::default();
         for n in 0..3 {
             let ends = ends.clone();
             tasks = tasks.start(format!("task {n}"), |cancel| async move {
@@ -157,7 +157,7 @@ mod tests {
 
     #[tokio::test]
     async fn the_first_end_is_told_by_name_and_a_panic_is_a_bug() {
-        let mut tasks = Tasks::default()
+        let mut tasks = Supervisor::default()
             .start("waits", |cancel| async move {
                 cancel.cancelled().await;
                 Ok(())
@@ -173,7 +173,7 @@ mod tests {
         let more = tokio::time::timeout(SOON, tasks.first_end()).await;
         assert!(more.is_err(), "the other one goes on");
 
-        let mut tasks = Tasks::default().start("bug", |_| async { panic!("planted") });
+        let mut tasks = Supervisor::default().start("bug", |_| async { panic!("planted") });
         let (_, outcome) = tasks.first_end().await;
         let failure = outcome.unwrap_err();
         assert_eq!(failure.cause, Cause::Bug);
@@ -183,7 +183,7 @@ mod tests {
     #[tokio::test]
     async fn a_task_that_will_not_end_is_aborted_and_costs_the_grace_once() {
         let stuck = |_| std::future::pending();
-        let tasks = Tasks::default().start("a", stuck).start("b", stuck);
+        let tasks = Supervisor::default().start("a", stuck).start("b", stuck);
         let started = Instant::now();
         tasks.stop(SOON).await;
         assert!(started.elapsed() < 20 * SOON);

@@ -11,6 +11,8 @@ pub mod reason;
 mod scores;
 mod seat;
 mod signer;
+#[cfg(test)]
+pub mod testing;
 
 pub use cause::{Cause, Caused, Failure};
 pub use challenge::{Challenge, ChallengeKind, Message, Prompt, Reference, RoundId, Task};

@@ -8,66 +8,24 @@ use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
 use super::*;
-use crate::types::{
-    Axon, BlockRef, Coldkey, Genesis, Hyperparameters, MechanismId, Metagraph, MinerId,
-    MovingAverage, Netuid, Schedule, Scope, Uid,
-};
+use crate::types::testing::{self, subnet};
+use crate::types::{Axon, MinerId, MovingAverage};
 
 const OWN: Hotkey = Hotkey([0; 32]);
 
 fn neuron(uid: u16) -> Neuron {
     let mut hotkey = [0; 32];
     hotkey[..2].copy_from_slice(&uid.to_be_bytes());
+    let miner = MinerId {
+        hotkey: Hotkey(hotkey),
+        registered_at: 5,
+    };
     Neuron {
-        miner: MinerId {
-            hotkey: Hotkey(hotkey),
-            registered_at: 5,
-        },
-        uid: Uid(uid),
-        coldkey: Coldkey([1; 32]),
         axon: Some(Axon {
             address: SocketAddr::from(([8, 8, 8, 8], 8091)),
             version: 10_002_000,
         }),
-        stake: 0,
-        active: true,
-        validator_permit: false,
-        last_update: 0,
-        incentive: 0,
-        dividends: 0,
-        consensus: 0,
-        validator_trust: 0,
-        emission: 0,
-    }
-}
-
-fn subnet(neurons: Vec<Neuron>) -> Subnet {
-    Subnet {
-        scope: Scope {
-            genesis: Genesis([0; 32]),
-            netuid: Netuid(1),
-            mechanism: MechanismId(0),
-        },
-        at: BlockRef {
-            number: 1,
-            hash: [0; 32],
-        },
-        metagraph: Metagraph::new(neurons).unwrap(),
-        params: Hyperparameters {
-            tempo: 360,
-            weights_rate_limit: 100,
-            min_allowed_weights: 1,
-            weights_version_key: 0,
-            commit_reveal: false,
-            stake_threshold: 0,
-            mechanisms: 1,
-            owner_hotkey: None,
-        },
-        schedule: Schedule {
-            epoch_index: 0,
-            last_epoch_block: 0,
-            next_epoch: 10,
-        },
+        ..testing::neuron(uid, miner)
     }
 }
 

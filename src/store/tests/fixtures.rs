@@ -46,43 +46,25 @@ pub fn seat(n: u8) -> Seat {
 
 pub fn neuron(uid: u16, miner: MinerId) -> Neuron {
     Neuron {
-        miner,
-        uid: Uid(uid),
-        coldkey: Coldkey([200; 32]),
-        axon: None,
-        stake: 0,
-        active: true,
-        validator_permit: false,
-        last_update: 0,
         incentive: 65535,
         dividends: 7,
         consensus: 9,
         validator_trust: 11,
         emission: u64::MAX,
+        ..testing::neuron(uid, miner)
     }
 }
 
 pub fn subnet(at: BlockRef, miners: &[MinerId]) -> Subnet {
     let neurons = miners.iter().zip(0..).map(|(m, uid)| neuron(uid, *m));
     Subnet {
-        scope: scope(1),
         at,
-        metagraph: Metagraph::new(neurons.collect()).unwrap(),
-        params: Hyperparameters {
-            tempo: 60,
-            weights_rate_limit: 20,
-            min_allowed_weights: 1,
-            weights_version_key: 0,
-            commit_reveal: false,
-            stake_threshold: 0,
-            mechanisms: 1,
-            owner_hotkey: None,
-        },
         schedule: Schedule {
             epoch_index: 3,
             last_epoch_block: 960,
             next_epoch: 1020,
         },
+        ..testing::subnet(neurons.collect())
     }
 }
 
