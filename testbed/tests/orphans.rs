@@ -1,5 +1,5 @@
 //! Nobody is left behind by a process that was killed. Needs `cargo build --workspace --bins` first.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
 use std::path::Path;
 use std::process::{Child, Command};
