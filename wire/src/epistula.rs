@@ -24,7 +24,7 @@ pub mod header {
     pub const SIGNED_BY: &str = "Epistula-Signed-By";
     /// The asked miner's hotkey, ss58.
     pub const SIGNED_FOR: &str = "Epistula-Signed-For";
-    /// By the asker's hotkey over what [`Variant`] says, `0x` and 128 hex digits.
+    /// By the asker's hotkey over what [`super::Variant`] says, `0x` and 128 hex digits.
     pub const REQUEST_SIGNATURE: &str = "Epistula-Request-Signature";
     /// Over `{interval - 1}.{for}`, `{interval}.{for}` and `{interval + 1}.{for}`, the interval being the end of the
     /// running ten seconds in milliseconds.
