@@ -17,6 +17,7 @@ use crate::exec::{self, ExecError, Overlay};
 /// An extrinsic that waits for its block.
 #[derive(Debug, Clone)]
 pub struct Candidate {
+    /// Blake2-256 of the bytes, by which clients and the pool know it.
     pub hash: H256,
     /// Length-prefixed SCALE bytes, as sent.
     pub bytes: Arc<[u8]>,
@@ -43,24 +44,31 @@ pub struct Ingredients {
 /// A finished block and the fate of the candidates that were tried.
 pub struct Draft {
     pub block: SealedBlock,
+    /// Candidates that the block holds, failed dispatches among them.
     pub included: Vec<H256>,
+    /// Candidates that no later block can hold either: the pool drops them.
     pub invalid: Vec<H256>,
 }
 
 /// Why no block could be built.
 #[derive(Debug, thiserror::Error)]
 pub enum BuildError {
+    /// The runtime trapped, or lacks a function that every block needs.
     #[error("{step}: {error}")]
     Runtime {
         step: &'static str,
         error: ExecError,
     },
+    /// The runtime's answer isn't SCALE of the type that the step gives.
     #[error("{step}: the runtime's answer can't be decoded")]
     Answer { step: &'static str },
+    /// The runtime refused the time of the block; why.
     #[error("the inherent {0} was refused")]
     Inherent(String),
+    /// The state can't be read, or its changes don't hash to the root in the header.
     #[error("the state's changes can't be collected: {0}")]
     State(String),
+    /// The block would be the last: its clock is at the end, or its header isn't the parent's next.
     #[error("no block could follow: {0}")]
     DeadEnd(String),
 }

@@ -12,10 +12,12 @@ use crate::economics;
 #[derive(Debug, Parser)]
 #[command(version, about)]
 pub struct Cli {
+    /// What to do.
     #[command(subcommand)]
     pub command: Command,
 }
 
+/// The four things that it does.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Runs a chain and serves its JSON-RPC on 127.0.0.1; the first line on stdout says where.
@@ -28,49 +30,50 @@ pub enum Command {
     Economics(EconomicsArgs),
 }
 
+/// What `localnet node` is told.
 #[derive(Debug, Args)]
 pub struct NodeArgs {
     /// Port for WebSocket and HTTP; 0 takes any free one.
     #[arg(long, default_value_t = 9944)]
-    pub rpc_port: u16,
+    pub(crate) rpc_port: u16,
     /// Milliseconds between two blocks; the world's own where left out.
     #[arg(long)]
-    pub block_ms: Option<u64>,
+    pub(crate) block_ms: Option<u64>,
     /// Blocks between the best and the finalized block.
     #[arg(long, default_value_t = 2)]
-    pub finality_lag: u32,
+    pub(crate) finality_lag: u32,
     /// Tempo of the world's first subnet; the world's own where left out.
     #[arg(long)]
-    pub tempo: Option<u16>,
+    pub(crate) tempo: Option<u16>,
     /// Whose pulses open timelocked commits: this node's, which signs every round as it comes due, or quicknet's, which
     /// somebody has to bring. The world's own where left out.
     #[arg(long)]
-    pub drand: Option<Drand>,
+    pub(crate) drand: Option<Drand>,
     /// World to begin from, a TOML file; the demo world where left out.
     #[arg(long)]
-    pub world: Option<PathBuf>,
+    pub(crate) world: Option<PathBuf>,
     /// Makes the genesis hash; the same salt and world give the same chain. Random where left out.
     #[arg(long)]
-    pub salt: Option<String>,
+    pub(crate) salt: Option<String>,
     /// Folder to keep the chain in; a later run goes on from there. In memory only where left out.
     #[arg(long)]
-    pub data: Option<PathBuf>,
+    pub(crate) data: Option<PathBuf>,
     /// Registers the dev_* methods, with which any client may bend time, storage and the network.
     #[arg(long)]
-    pub dev: bool,
+    pub(crate) dev: bool,
     /// Keeps the state of every block, not only of the last 4,096.
     #[arg(long)]
-    pub archive: bool,
+    pub(crate) archive: bool,
     /// Lets axons announce 127.0.0.1 and ::1, which the real chain refuses.
     #[arg(long)]
-    pub allow_loopback_axons: bool,
+    pub(crate) allow_loopback_axons: bool,
     /// Ends when the process that started this one has ended; with its id, also when that was before we looked.
     #[arg(long, value_name = "PID", num_args = 0..=1, require_equals = true, default_missing_value = "")]
-    pub exit_with_parent: Option<Parent>,
+    pub(crate) exit_with_parent: Option<Parent>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum Drand {
+pub(crate) enum Drand {
     Node,
     Quicknet,
 }
@@ -84,63 +87,66 @@ impl From<Drand> for genesis::Drand {
     }
 }
 
+/// What `localnet validator` is told.
 #[derive(Debug, Args)]
 pub struct ValidatorArgs {
     /// The chain's WebSocket address.
     #[arg(long)]
-    pub chain: String,
+    pub(crate) chain: String,
     #[arg(long, default_value_t = 1)]
-    pub netuid: u16,
+    pub(crate) netuid: u16,
     /// Secret URI of the hotkey.
     #[arg(long, env = "LOCALNET_HOTKEY", hide_env_values = true)]
-    pub hotkey: String,
+    pub(crate) hotkey: String,
     /// JSON object from a miner's hotkey (ss58) to its true quality, 0 to 1. Read anew for each epoch.
     #[arg(long)]
-    pub truth: PathBuf,
+    pub(crate) truth: PathBuf,
     /// Seed of the noise: the same seed gives the same weights in the same epoch.
     #[arg(long, default_value_t = 0)]
-    pub seed: u64,
+    pub(crate) seed: u64,
     /// Standard deviation of the noise, as a share of the quality.
     #[arg(long, default_value_t = 0.05)]
-    pub noise: f64,
+    pub(crate) noise: f64,
     /// Ends when the process that started this one has ended; with its id, also when that was before we looked.
     #[arg(long, value_name = "PID", num_args = 0..=1, require_equals = true, default_missing_value = "")]
-    pub exit_with_parent: Option<Parent>,
+    pub(crate) exit_with_parent: Option<Parent>,
 }
 
+/// What `localnet up` is told.
 #[derive(Debug, Args)]
 pub struct UpArgs {
     /// World to play, a TOML file; localnet/README.md has every key.
-    pub world: PathBuf,
+    pub(crate) world: PathBuf,
     /// Runs so many epochs as fast as the machine can, and ends; live at the world's block time where left out.
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
-    pub epochs: Option<u32>,
+    pub(crate) epochs: Option<u32>,
     /// Prints the table after each so many epochs, and after the last.
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
-    pub every: u32,
+    pub(crate) every: u32,
     /// Folder for epochs.csv and plot.svg.
     #[arg(long)]
-    pub out: Option<PathBuf>,
+    pub(crate) out: Option<PathBuf>,
     /// Port for WebSocket and HTTP of a live world; 0 takes any free one.
     #[arg(long, default_value_t = 9944, conflicts_with = "epochs")]
-    pub rpc_port: u16,
+    pub(crate) rpc_port: u16,
     /// Registers the dev_* methods on a live world.
     #[arg(long, conflicts_with = "epochs")]
-    pub dev: bool,
+    pub(crate) dev: bool,
     /// A live world ends when the process that started it has ended; with its id, also when that was before we looked.
     #[arg(long, value_name = "PID", num_args = 0..=1, require_equals = true, default_missing_value = "")]
-    pub exit_with_parent: Option<Parent>,
+    pub(crate) exit_with_parent: Option<Parent>,
 }
 
+/// What `localnet economics` is told.
 #[derive(Debug, Args)]
 pub struct EconomicsArgs {
     /// Years to look ahead.
     #[arg(long, default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..=400))]
-    pub years: u32,
+    pub(crate) years: u32,
     /// TAO in existence at the start.
     #[arg(long, default_value = "0", value_parser = economics::rao)]
-    pub from_issuance: u64,
+    pub(crate) from_issuance: u64,
     /// Writes the curve to this file, as an SVG.
     #[arg(long)]
-    pub plot: Option<PathBuf>,
+    pub(crate) plot: Option<PathBuf>,
 }

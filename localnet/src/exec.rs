@@ -21,10 +21,13 @@ pub const MAX_DEPTH: u32 = 256;
 /// Why a runtime call gave no result.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ExecError {
+    /// The runtime has no API function of this name.
     #[error("Execution failed: Other: Exported method {0} is not found")]
     NoSuchMethod(String),
+    /// The runtime panicked, or its frame on the overlay is out of step; the first 200 characters of why.
     #[error("Execution failed: Execution aborted due to trap: {0}")]
     Trapped(String),
+    /// What this API function takes isn't SCALE of its type, or nests deeper than [`MAX_DEPTH`].
     #[error("Execution failed: Other: the arguments of {0} can't be decoded")]
     BadArguments(String),
 }

@@ -14,13 +14,13 @@
 
 #![warn(missing_docs)]
 
-pub mod author;
-pub mod chain;
+mod author;
+mod chain;
 pub mod cli;
 pub mod economics;
 pub mod exec;
 pub mod node;
-pub mod pool;
+mod pool;
 pub mod rpc;
 pub mod run;
 pub mod server;

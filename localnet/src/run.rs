@@ -27,10 +27,22 @@ const MAX_WORLD: u64 = 16 << 20;
 /// What a run needs and can't have.
 #[derive(Debug, thiserror::Error)]
 pub enum Missing {
+    /// The world file can't be read, or is larger than 16 MiB: exit status 65.
     #[error("world {}: {why}", .path.display())]
-    World { path: PathBuf, why: String },
+    World {
+        /// As given.
+        path: PathBuf,
+        /// What reading it said, or its size.
+        why: String,
+    },
+    /// The port is taken, or this user may not listen on it: exit status 69.
     #[error("--rpc-port {port}: can't listen on 127.0.0.1: {why}")]
-    Port { port: u16, why: std::io::Error },
+    Port {
+        /// As given; never 0, which takes any free one.
+        port: u16,
+        /// What listening said.
+        why: std::io::Error,
+    },
 }
 
 /// `localnet node`: returns after a signal.

@@ -20,16 +20,25 @@ const VERSION: u32 = wire::version::SDK_VERSION as u32;
 /// Why a step on the chain failed.
 #[derive(Debug, thiserror::Error)]
 pub enum StepError {
+    /// The node can't be reached, or what it says can't be read.
     #[error(transparent)]
     Chain(#[from] ChainError),
+    /// The transaction was refused, or wasn't final in time.
     #[error("{call}: {error}")]
     NotFinal {
+        /// The call's name on chain.
         call: &'static str,
+        /// What became of it.
         error: SubmitError,
     },
-    /// The chain's own name of the error.
+    /// It is in a finalized block, and failed there.
     #[error("{call} was refused: {name}")]
-    Refused { call: &'static str, name: String },
+    Refused {
+        /// The call's name on chain.
+        call: &'static str,
+        /// The chain's own name of the error.
+        name: String,
+    },
 }
 
 /// A subnet on one node.
@@ -41,12 +50,16 @@ pub struct Chain {
 /// Who is on a subnet, and what this miner is there, at one finalized block.
 #[derive(Clone, Debug)]
 pub struct Standing {
+    /// None while it isn't registered.
     pub uid: Option<u16>,
+    /// Where its axon is, as published; None before.
     pub axon: Option<SocketAddr>,
+    /// The hotkeys of all neurons, whom a miner answers.
     pub registered: HashSet<[u8; 32]>,
 }
 
 impl Chain {
+    /// Connects to a node by its WebSocket address and reads the chain's metadata.
     pub async fn connect(url: &str, netuid: u16) -> Result<Self, ChainError> {
         let endpoint = Endpoint::connect(&EndpointUrl::from(url), CALL_TIME).await?;
         Ok(Chain {
@@ -55,6 +68,7 @@ impl Chain {
         })
     }
 
+    /// The subnet at the finalized block, and `hotkey` on it.
     pub async fn standing(&self, hotkey: Hotkey) -> Result<Standing, ChainError> {
         let at = self.endpoint.finalized().await?;
         let subnet =
@@ -77,11 +91,13 @@ impl Chain {
         )
     }
 
+    /// Registers for TAO that the coldkey has; returns once that is final.
     pub async fn register(&self, hotkey: Hotkey, coldkey: &Keypair) -> Result<(), StepError> {
         self.submit(calls::burned_register(self.netuid, hotkey), coldkey)
             .await
     }
 
+    /// Publishes where the axon is; returns once that is final.
     pub async fn serve(&self, axon: SocketAddr, hotkey: &Keypair) -> Result<(), StepError> {
         self.submit(calls::serve_axon(self.netuid, axon, VERSION), hotkey)
             .await

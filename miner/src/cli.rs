@@ -31,6 +31,7 @@ pub struct Args {
     /// Port to listen on; 0 keeps the one that is published already, or takes any free one.
     #[arg(long, default_value_t = 0)]
     pub port: u16,
+    /// How it answers.
     #[arg(long, value_enum, default_value_t = Behaviour::Honest)]
     pub behaviour: Behaviour,
     /// Hotkey (ss58) whose answers a copycat copies.
@@ -58,6 +59,7 @@ pub struct Args {
 pub struct Key(pub Keypair);
 
 impl Key {
+    /// Its public key, the account on chain.
     pub fn account(&self) -> AccountId32 {
         AccountId32(self.0.public_key().0)
     }

@@ -26,6 +26,7 @@ pub struct Place {
 }
 
 impl Place {
+    /// On a node's WebSocket address; nothing is asked of the chain yet.
     pub fn new(url: String, netuid: u16, hotkey: Key, coldkey: Key) -> Self {
         Place {
             url,

@@ -12,9 +12,9 @@
 
 #![warn(missing_docs)]
 
-pub mod chain;
+mod chain;
 pub mod cli;
 pub mod enrol;
 pub mod mind;
 pub mod server;
-pub mod text;
+mod text;

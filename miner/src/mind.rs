@@ -35,21 +35,35 @@ pub enum Behaviour {
 /// What the server is to do.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
-    Answer { text: String, after: Duration },
+    /// Answer with a success.
+    Answer {
+        /// The synapse's `completion`.
+        text: String,
+        /// How long to wait first.
+        after: Duration,
+    },
+    /// Keep the connection and never answer.
     Silence,
+    /// Answer with an internal error, HTTP status 500.
     Crash,
+    /// Answer 200 with JSON that breaks off.
     BrokenJson,
+    /// Begin an answer and close the connection.
     Drop,
 }
 
 /// A miner's character.
 #[derive(Debug)]
 pub struct Mind {
+    /// What it does with every question.
     pub behaviour: Behaviour,
+    /// The miner's own: it decides the wording of its answers.
     pub hotkey: AccountId32,
     /// Whom a copycat copies.
     pub of: Option<AccountId32>,
+    /// Of its chances: pauses, mistakes, failures. The wording doesn't depend on it.
     pub seed: u64,
+    /// The passages from which an off-topic miner takes another one's answer.
     pub corpus: Vec<Passage>,
 }
 

@@ -44,6 +44,8 @@ pub struct Server {
 }
 
 impl Server {
+    /// `addr` is the axon's as its answers name it, `key` the hotkey that signs refusals. Only signed and recent
+    /// requests of `callers` get to the mind.
     pub fn new(addr: std::net::SocketAddr, key: Keypair, mind: Mind, callers: Callers) -> Self {
         let hotkey = AccountId32(key.public_key().0);
         Server {

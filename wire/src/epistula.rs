@@ -12,18 +12,28 @@ const MAX_AGE_MS: u64 = 8_000;
 /// Length of the interval that the secret signatures name.
 const INTERVAL_MS: f64 = 10_000.0;
 
+/// Header names, as SN1's miners read them.
 pub mod header {
+    /// The protocol's version: `2`.
     pub const VERSION: &str = "Epistula-Version";
+    /// When the request was signed, Unix milliseconds.
     pub const TIMESTAMP: &str = "Epistula-Timestamp";
+    /// Fresh for each request, version 4.
     pub const UUID: &str = "Epistula-Uuid";
+    /// The asker's hotkey, ss58.
     pub const SIGNED_BY: &str = "Epistula-Signed-By";
+    /// The asked miner's hotkey, ss58.
     pub const SIGNED_FOR: &str = "Epistula-Signed-For";
+    /// By the asker's hotkey over what [`super::Variant`] says, `0x` and 128 hex digits.
     pub const REQUEST_SIGNATURE: &str = "Epistula-Request-Signature";
+    /// Over `{interval - 1}.{for}`, `{interval}.{for}` and `{interval + 1}.{for}`, the interval being the end of the
+    /// running ten seconds in milliseconds.
     pub const SECRET_SIGNATURES: [&str; 3] = [
         "Epistula-Secret-Signature-0",
         "Epistula-Secret-Signature-1",
         "Epistula-Secret-Signature-2",
     ];
+    /// How long the asker waits, in seconds.
     pub const CLIENT_TIMEOUT: &str = "X-Client-Timeout";
 }
 
@@ -40,14 +50,19 @@ pub enum Variant {
 /// A request to be signed.
 #[derive(Clone, Copy, Debug)]
 pub struct Request<'a> {
+    /// What the signature covers.
     pub variant: Variant,
+    /// As sent, byte for byte.
     pub body: &'a [u8],
     /// Fresh for each request.
     pub uuid: Uuid,
     /// Unix time in milliseconds.
     pub timestamp: u64,
+    /// Who asks.
     pub signed_by: AccountId32,
+    /// The miner that is asked: no other one takes the request.
     pub signed_for: AccountId32,
+    /// How long the asker waits; told in seconds, and not signed.
     pub client_timeout: Duration,
 }
 
@@ -103,16 +118,22 @@ fn secret_messages(timestamp: u64, signed_for: &str) -> [String; 3] {
 /// Why a request is refused.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum EpistulaError {
+    /// A header that the variant needs isn't there.
     #[error("header {0} is missing")]
     Missing(&'static str),
+    /// A header's value isn't of its form, or the version isn't 2; then the value as sent.
     #[error("header {0} can't be read: {1:?}")]
     Malformed(&'static str, String),
+    /// Signed longer ago than 8,000 ms; its age in milliseconds.
     #[error("Request is too stale: {0} ms old")]
     Stale(u64),
+    /// Signed further ahead of this clock than 8,000 ms; by how many. SN1's own verifier has no such bound.
     #[error("request is {0} ms ahead of this clock")]
     Future(u64),
+    /// Signed for another hotkey: the text as sent.
     #[error("request is signed for {0}, not for this hotkey")]
     NotForMe(String),
+    /// The asker's hotkey didn't sign this body, uuid, time and receiver.
     #[error("Signature Mismatch")]
     BadSignature,
 }

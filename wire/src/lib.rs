@@ -15,11 +15,11 @@
 pub mod axon;
 pub mod body_hash;
 pub mod epistula;
-pub mod py;
+mod py;
 pub mod signature;
 pub mod version;
 
-pub use py::Py;
+pub use py::{JsonError, Py};
 /// A public key of the chain; `Display` and `FromStr` are ss58.
 pub use subxt_utils_accountid32::AccountId32;
 /// Fresh per request: see [`axon::Request::sign`].

@@ -31,6 +31,7 @@ pub fn block_emission(issuance: u64) -> u64 {
 /// A subnet's emission of one block, rao; fractions of a rao are dropped in each part, as the chain drops them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Split {
+    /// The subnet's owner: its cut of the whole.
     pub owner: u64,
     /// Miners: half of what the owner leaves.
     pub server: u64,

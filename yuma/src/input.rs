@@ -84,6 +84,7 @@ pub struct Neuron {
 /// A commit that waits for its reveal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Commit {
+    /// Of which queue it is.
     pub kind: CommitKind,
     /// `SubnetEpochIndex` it was made in.
     pub epoch: u64,
@@ -103,6 +104,7 @@ pub enum CommitKind {
 /// What one epoch of one mechanism reads from the chain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Input {
+    /// The subnet's hyperparameters at the epoch's block.
     pub params: Params,
     /// The block the epoch fires in.
     pub current_block: u64,

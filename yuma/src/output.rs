@@ -43,9 +43,13 @@ pub struct Trace {
     pub active_stake: Vec<I32F32>,
     /// Weights that count, rows as shares.
     pub weights: Rows,
+    /// By uid: the stake-weighted median of its column of weights.
     pub consensus: Vec<I32F32>,
+    /// By uid: the sum of its row of weights after clipping at consensus.
     pub validator_trust: Vec<I32F32>,
+    /// By uid: shares of one, all zero where nobody earns.
     pub incentive: Vec<I32F32>,
+    /// By uid: shares of one, all zero where nobody earns.
     pub dividends: Vec<I32F32>,
     /// Bonds after this epoch; Yuma 2 scales every column to a largest bond of one.
     pub ema_bonds: Rows,

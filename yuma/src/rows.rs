@@ -59,6 +59,7 @@ impl Rows {
         self.ends.len()
     }
 
+    /// Whether there is no row; rows without entries count.
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()
     }

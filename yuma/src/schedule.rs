@@ -10,6 +10,7 @@ pub const MAX_TEMPO: u16 = 50_400;
 pub struct Schedule {
     /// Blocks between epochs; 0 stops them.
     pub tempo: u16,
+    /// The block that the last epoch ran in, or that a new tempo was set at.
     pub last_epoch_block: u64,
     /// A block set by a trigger or a deferral; 0 for none.
     pub pending_epoch_at: u64,

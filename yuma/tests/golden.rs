@@ -2,7 +2,12 @@
 //!
 //! The files in `tests/vectors` are part of the repository; the larger set they come from is read where
 //! `WEIGHMASTER_SHARED`, or `../shared` beside the workspace, has it.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::disallowed_methods
+)]
 
 mod vectors;
 

@@ -1,5 +1,10 @@
 //! What holds for every subnet, recorded or not.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::too_many_lines
+)]
 
 use proptest::collection::vec;
 use proptest::prelude::*;

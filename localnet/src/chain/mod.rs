@@ -54,8 +54,10 @@ pub struct Block {
 /// Why a block's state can't be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum StateError {
+    /// No block of this chain has the hash.
     #[error("UnknownBlock: Header was not found in the database: {0:?}")]
     Unknown(H256),
+    /// The block is older than the states that are kept.
     #[error("UnknownBlock: State already discarded for {0:?}")]
     Discarded(H256),
 }

@@ -26,7 +26,9 @@ pub type NodeKey = Vec<u8>;
 /// What one block did to the trie: nodes written, and nodes of the parent's trie it no longer uses.
 #[derive(Debug, Default, Clone, PartialEq, Eq, codec::Encode, codec::Decode)]
 pub struct TrieDelta {
+    /// In order of their keys.
     pub inserted: Vec<(NodeKey, DBValue)>,
+    /// Still read by the parent's state; in order too.
     pub removed: Vec<NodeKey>,
 }
 

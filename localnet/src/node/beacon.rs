@@ -31,6 +31,7 @@ pub struct DrandSigner {
 }
 
 impl DrandSigner {
+    /// The salt makes the beacon's secret key, which is no secret then.
     pub fn from_salt(salt: &str) -> Result<Self, timelock::Error> {
         let beacon = drand::stand_in(salt);
         Ok(Self {

@@ -10,8 +10,11 @@ use tokio::sync::watch;
 /// An error given in place of the answer to the next calls of a method.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlannedAnswer {
+    /// The JSON-RPC error's code.
     pub code: i32,
+    /// The JSON-RPC error's message.
     pub message: String,
+    /// Calls that still get it.
     pub times: u32,
 }
 
@@ -19,7 +22,9 @@ pub struct PlannedAnswer {
 #[derive(Debug, Default)]
 pub struct Faults {
     delay_ms: AtomicU64,
+    /// No block is made on the timer; `dev_seal` still makes one.
     pub paused: AtomicBool,
+    /// Blocks are made, and nobody hears of them.
     pub stall_heads: AtomicBool,
     answers: Mutex<HashMap<String, PlannedAnswer>>,
     http: Mutex<Option<(u16, u32)>>,

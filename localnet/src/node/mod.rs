@@ -35,7 +35,9 @@ pub use submit::SubmitError;
 /// What subscribers have heard: both only move on together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Heads {
+    /// The highest block that clients may know of.
     pub best: BlockRef,
+    /// The highest block that is never taken back; [`Pace::finality_lag`] below the best one, or higher.
     pub finalized: BlockRef,
 }
 
@@ -51,8 +53,10 @@ pub struct Pace {
 /// Why a call at a block failed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CallError {
+    /// There is no such block, or its state is gone.
     #[error(transparent)]
     State(#[from] StateError),
+    /// The runtime gave no answer.
     #[error(transparent)]
     Exec(#[from] ExecError),
 }
@@ -67,11 +71,14 @@ pub struct Node {
     /// Held by whoever makes many blocks at once.
     forwarding: Mutex<()>,
     closing: AtomicBool,
-    pub clock: Clock,
-    pub pace: Pace,
-    pub faults: Faults,
+    /// Where blocks take their time from.
+    pub(crate) clock: Clock,
+    /// How often blocks are made, and when they are final.
+    pub(crate) pace: Pace,
+    /// What a test makes this node do wrong.
+    pub(crate) faults: Faults,
     /// Unless somebody else's pulses open commits.
-    pub drand: Option<DrandSigner>,
+    pub(crate) drand: Option<DrandSigner>,
 }
 
 impl Node {

@@ -19,12 +19,16 @@ const APPLY_FOR: Duration = Duration::from_secs(2);
 /// Why no block was sealed.
 #[derive(Debug, thiserror::Error)]
 pub enum SealError {
+    /// The runtime can't make one.
     #[error(transparent)]
     Build(#[from] BuildError),
+    /// It is built and can't be kept.
     #[error(transparent)]
     Disk(#[from] DataDirError),
+    /// The head's state is gone: a fault of this program.
     #[error(transparent)]
     State(#[from] StateError),
+    /// Another call makes many at once.
     #[error("blocks are being made in a hurry already: wait for the other call")]
     Forwarding,
 }
@@ -32,10 +36,17 @@ pub enum SealError {
 /// Why the head can't go back.
 #[derive(Debug, thiserror::Error)]
 pub enum RetractError {
+    /// Older blocks are final, settled on disk, or more than the chain remembers; or none was to go back.
     #[error(
         "at most {possible} blocks can be taken back now, not {asked}: older ones are final or settled on disk"
     )]
-    TooDeep { asked: u32, possible: u32 },
+    TooDeep {
+        /// Blocks that were to be taken back.
+        asked: u32,
+        /// Blocks that could be.
+        possible: u32,
+    },
+    /// Going back can't be kept.
     #[error(transparent)]
     Disk(#[from] DataDirError),
 }

@@ -22,13 +22,21 @@ pub const DEMO_WORLD: &str = include_str!("../../worlds/demo.toml");
 pub struct Wish {
     /// TOML text of the world.
     pub world: Option<String>,
+    /// Makes the genesis hash; random where left out.
     pub salt: Option<String>,
+    /// Milliseconds between two blocks, 10 to 600,000; the world's own where left out.
     pub block_ms: Option<u64>,
+    /// Tempo of the world's first subnet, in blocks; the world's own where left out.
     pub tempo: Option<u16>,
+    /// Whose pulses open timelocked commits; the world's own where left out.
     pub drand: Option<Drand>,
+    /// Whether axons may announce 127.0.0.1 and ::1; the world may allow it too.
     pub allow_loopback_axons: bool,
+    /// Blocks between the best and the finalized one.
     pub finality_lag: u32,
+    /// Folder to keep the chain in; in memory only where left out.
     pub data: Option<PathBuf>,
+    /// Keep the state of every block, not only of the last 4,096.
     pub archive: bool,
 }
 
@@ -47,29 +55,43 @@ pub struct WorldOrigin {
 /// Why no chain could be started.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
+    /// The world isn't TOML, or has keys or values of another form.
     #[error("the world can't be read: {0}")]
     Syntax(String),
+    /// The world is in form, and no genesis can be built of it.
     #[error(transparent)]
     World(#[from] WorldError),
+    /// The block time isn't from 10 to 600,000 milliseconds.
     #[error("block_ms is {0} (of the world, or by --block-ms {0}): give 10 to 600000 milliseconds")]
     BlockTime(u64),
+    /// A flag asks for another chain than the one in the data folder.
     #[error("the chain in {folder} began with another {what} ({kept}, not {asked}): leave the flag out to go on with that chain, or choose another --data",
         folder = .folder.display())]
     OtherOrigin {
+        /// The data folder.
         folder: PathBuf,
+        /// The flag.
         what: &'static str,
+        /// Its value in the folder; of a world, a fingerprint.
         kept: String,
+        /// Its value now.
         asked: String,
     },
+    /// The world in the data folder gives another genesis than when its chain began.
     #[error("the chain in {folder} began with genesis {kept:?}, but this program makes {made:?} of its world: it belongs to another version of the runtime; go on with that version, or choose another --data",
         folder = .folder.display())]
     OtherRuntime {
+        /// The data folder.
         folder: PathBuf,
+        /// The genesis hash in the folder.
         kept: H256,
+        /// The genesis hash of this program.
         made: H256,
     },
+    /// The world has no `[[subnet]]`.
     #[error("the world has no subnet: add a [[subnet]]")]
     NoSubnet,
+    /// The data folder can't be used.
     #[error(transparent)]
     Disk(#[from] DataDirError),
 }

@@ -16,12 +16,16 @@ use crate::pool::{PoolError, Status};
 /// Why an extrinsic was refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SubmitError {
+    /// The bytes aren't an extrinsic, or its call nests deeper than [`exec::MAX_DEPTH`].
     #[error("Extrinsic has invalid format: {0}")]
     Format(String),
+    /// The runtime, or this node before it, won't have it.
     #[error("{0:?}")]
     Invalid(TransactionValidityError),
+    /// It is valid, and the pool has no place for it.
     #[error(transparent)]
     Pool(#[from] PoolError),
+    /// The runtime couldn't be asked.
     #[error(transparent)]
     Call(#[from] CallError),
 }

@@ -22,8 +22,11 @@ type Tag = Vec<u8>;
 /// Bounds of the pool.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
+    /// Ready and future extrinsics together.
     pub entries: usize,
+    /// Of all extrinsics together, as encoded.
     pub bytes: usize,
+    /// Extrinsics that wait for another one.
     pub future: usize,
 }
 
@@ -44,12 +47,16 @@ const PATIENCE: u32 = 64;
 /// Why an extrinsic was not taken.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PoolError {
+    /// The same bytes wait already; their hash.
     #[error("already imported")]
     AlreadyImported(H256),
+    /// Another extrinsic provides the same tag (for a signed one: the nonce) with no lower priority.
     #[error("priority {new} is not above {old}")]
     TooLowPriority { old: u64, new: u64 },
+    /// The pool is full of what isn't worth less.
     #[error("no room")]
     ImmediatelyDropped,
+    /// A block came in between, so that the validation may no longer hold.
     #[error("validated at a block that is no longer the head")]
     HeadMoved,
 }
@@ -77,10 +84,12 @@ pub struct Pool {
     sequence: u64,
     limits: Limits,
     head: BlockRef,
+    /// Who follows an extrinsic, told by the pool and, of finality, by the node.
     pub watchers: Watchers,
 }
 
 impl Pool {
+    /// An empty pool at the chain's head.
     pub fn new(head: BlockRef, limits: Limits) -> Self {
         Self {
             entries: HashMap::new(),

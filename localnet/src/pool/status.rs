@@ -12,13 +12,21 @@ use crate::chain::BlockRef;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Status {
+    /// Waits for another extrinsic, as one with a later nonce does.
     Future,
+    /// May go into the next block.
     Ready,
+    /// In this block, which may fall away.
     InBlock(H256),
+    /// The block that held it fell away: it is back in the pool, or hears that it is invalid.
     Retracted(H256),
+    /// In this block for good.
     Finalized(H256),
+    /// This extrinsic took its place, by a higher priority.
     Usurped(H256),
+    /// Made room for a stronger one, or had waited longest where too many wait.
     Dropped,
+    /// The runtime no longer accepts it, or what it waits for never came.
     Invalid,
 }
 

@@ -75,6 +75,7 @@ impl Drop for Open<'_> {
 }
 
 impl Share {
+    /// A new connection's part of what `all` may do.
     pub fn new(all: Arc<Shares>) -> Arc<Self> {
         Arc::new(Self {
             all,

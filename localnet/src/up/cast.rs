@@ -9,7 +9,9 @@ use sp_core::hashing::blake2_256;
 pub struct Validator {
     /// Account of the hotkey; the coldkey is `NAME-cold`.
     pub name: String,
+    /// Stake on the subnet at genesis, in whole tokens of it.
     pub stake_tao: f64,
+    /// How it weighs.
     pub policy: Policy,
     /// Standard deviation of an honest validator's measurement, as a share of the quality.
     #[serde(default = "default_noise")]
@@ -43,6 +45,7 @@ pub enum Policy {
 }
 
 impl Policy {
+    /// As in the world file.
     pub fn name(self) -> &'static str {
         match self {
             Self::Honest => "honest",
@@ -68,9 +71,12 @@ impl Validator {
 pub struct Group {
     /// The group; its miners are `NAME-1` on, or `NAME` where there is one. The coldkey is `NAME-cold`.
     pub name: String,
+    /// Miners in the group.
     #[serde(default = "one")]
     pub count: u16,
+    /// Of each miner, when it is whole.
     pub quality: Quality,
+    /// What becomes of the quality over time.
     #[serde(default)]
     pub behaviour: Behaviour,
     /// Epochs in which half of the way of an improving or fading miner is done.
@@ -95,11 +101,14 @@ fn default_half_life() -> f64 {
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(untagged, expecting = "expected a number from 0 to 1, or [low, high]")]
 pub enum Quality {
+    /// Of every miner.
     Same(f64),
+    /// Lowest and highest.
     Between([f64; 2]),
 }
 
 impl Quality {
+    /// Lowest and highest; the same number twice where all are alike.
     pub fn bounds(self) -> (f64, f64) {
         match self {
             Self::Same(quality) => (quality, quality),

@@ -5,21 +5,35 @@ use crate::node::StartError;
 /// All of these are mistakes in the world file: exit status 65.
 #[derive(Debug, thiserror::Error)]
 pub enum UpError {
+    /// The file isn't TOML; what the parser says, with line and column.
     #[error("the world can't be read: {0}")]
     Syntax(String),
+    /// A key is unknown or missing, or its value is of another type.
     #[error("{place}: {problem}")]
-    Shape { place: String, problem: String },
+    Shape {
+        /// The entry, as `subnet 1, miner "good"`.
+        place: String,
+        /// What is wrong with it, in a user's words.
+        problem: String,
+    },
+    /// A value is of the right type and still can't be played.
     #[error("{place}: {key} = {value}: {remedy}")]
     Value {
+        /// The entry, as `subnet 1, miner "good"`.
         place: String,
+        /// The key within the entry.
         key: &'static str,
+        /// As given.
         value: String,
+        /// What to give in its place.
         remedy: String,
     },
+    /// No subnet has a validator or a miner to play.
     #[error(
         "the world has no [[subnet.validator]] and no [[subnet.miner]]: add some, or run it with `localnet node`"
     )]
     NobodyPlays,
+    /// The plain world beneath it can't be started.
     #[error(transparent)]
     World(#[from] StartError),
 }

@@ -6,7 +6,7 @@
 //!                                              └─ after each epoch, Record ─► table, epochs.csv, plot.svg
 //! ```
 
-pub mod cast;
+mod cast;
 mod check;
 mod csv;
 mod error;
@@ -32,7 +32,7 @@ use crate::node::{self, Node, Wish};
 use crate::{exec, run};
 
 pub use error::UpError;
-pub use report::Report;
+use report::Report;
 pub use stage::Stage;
 pub use world::Scenario;
 

@@ -13,28 +13,40 @@ type Subtensor = subtensor::Pallet<Runtime>;
 /// One epoch of a subnet.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Record {
+    /// Which subnet, where a world has several.
     pub netuid: u16,
     /// Epochs run so far, this one included.
     pub epoch: u64,
+    /// The block that the epoch ran in.
     pub block: u32,
     /// TAO per token.
     pub price: f64,
+    /// All neurons, by uid.
     pub rows: Vec<Row>,
 }
 
 /// One neuron in an epoch. Shares are over 65535; amounts are rao of the subnet's token.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
+    /// As now: a neuron that is pruned leaves its uid to another.
     pub uid: u16,
+    /// As in the world file; the hotkey's ss58 address where it doesn't say.
     pub name: String,
+    /// Who plays it.
     pub role: Role,
     /// The miner's true quality when the epoch's weights were measured.
     pub quality: f64,
+    /// The hotkey's, its nominators' included, after the epoch.
     pub stake: u64,
+    /// Share of what miners earn.
     pub incentive: u16,
+    /// Share of what validators earn.
     pub dividends: u16,
+    /// Share of a validator's weights that clipping at consensus left.
     pub vtrust: u16,
+    /// The weight that enough stake agrees on.
     pub consensus: u16,
+    /// Earned in the epoch, in both roles.
     pub emission: u64,
     /// Stake gained since genesis.
     pub earned: u64,

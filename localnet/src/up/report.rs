@@ -11,6 +11,7 @@ use super::record::Record;
 use super::stage::Stage;
 use super::{csv, plot, table};
 
+/// All that a run tells of its epochs.
 pub struct Report {
     every: u64,
     /// The last epoch, where it is known; it is always printed.

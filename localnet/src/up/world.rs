@@ -15,15 +15,20 @@ use super::cast::{Group, Policy, Validator};
 pub struct Scenario {
     /// The world as `localnet node` takes it: the players are accounts and neurons.
     pub text: String,
+    /// Of all chances: qualities, noise, failures. The same world and seed give the same epochs.
     pub seed: u64,
+    /// One for each subnet, in the file's order.
     pub casts: Vec<Cast>,
 }
 
 /// The players of a subnet.
 #[derive(Debug)]
 pub struct Cast {
+    /// Which subnet, where a world has several.
     pub netuid: u16,
+    /// `[[subnet.validator]]` entries.
     pub validators: Vec<Validator>,
+    /// `[[subnet.miner]]` entries.
     pub groups: Vec<Group>,
     /// All neurons at genesis, by uid.
     pub seats: Vec<Seat>,
@@ -32,7 +37,9 @@ pub struct Cast {
 /// A neuron at genesis.
 #[derive(Debug)]
 pub struct Seat {
+    /// Of the hotkey's account.
     pub name: String,
+    /// Who plays it.
     pub role: Role,
 }
 

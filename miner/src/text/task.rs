@@ -5,7 +5,9 @@ use super::sentence::sentences;
 /// A passage and a question about it, found in a prompt whose template we don't know.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Task {
+    /// Empty where the prompt has but a question.
     pub passage: String,
+    /// Without a label such as `Question:`.
     pub question: String,
 }
 

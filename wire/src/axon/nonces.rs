@@ -58,6 +58,7 @@ impl NonceBook {
         self.hotkeys.values().map(|seen| seen.by_uuid.len()).sum()
     }
 
+    /// Whether no hotkey has had a request that passed.
     pub fn is_empty(&self) -> bool {
         self.hotkeys.is_empty()
     }

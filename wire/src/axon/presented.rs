@@ -8,14 +8,19 @@ use std::str::FromStr;
 pub struct Presented {
     /// Seconds; 12 when the header is absent. Any float, `nan` and `inf` included.
     pub timeout: f64,
+    /// The asker's external address, as it gives it; a text that nothing checks.
     pub dendrite_ip: Option<String>,
+    /// SDK version as [`crate::version`] counts; real axons ask only those of 7.2.0 and newer for a fresh nonce.
     pub version: Option<u64>,
     /// Unix nanoseconds, so it says.
     pub nonce: Option<u64>,
+    /// Of the request, or of the dendrite that sends it as in the SDK; nonces grow per (hotkey, uuid).
     pub uuid: Option<String>,
     /// The ss58 text as sent: it is part of the signed message.
     pub hotkey: Option<String>,
+    /// `0x` and 128 hex digits over the message that also names this axon; a real axon lets it be absent.
     pub signature: Option<String>,
+    /// The hash that was signed, hex; [`super::check_body`] compares it with the body's.
     pub body_hash: Option<String>,
 }
 

@@ -10,7 +10,9 @@ use std::time::Duration;
 /// The axon that is asked, as the metagraph names it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Target {
+    /// Where it listens; also told in the headers.
     pub addr: SocketAddr,
+    /// Who is to answer. It is part of what is signed, so that no other axon takes the request.
     pub hotkey: AccountId32,
 }
 
@@ -24,6 +26,7 @@ impl Target {
 /// A synapse to be sent.
 #[derive(Clone, Debug)]
 pub struct Request<'a> {
+    /// Whom to ask.
     pub target: Target,
     /// Who asks.
     pub dendrite: AccountId32,
@@ -47,12 +50,15 @@ pub struct Request<'a> {
 /// Why a request can't be built: always a mistake in the synapse's definition.
 #[derive(Debug, PartialEq, thiserror::Error)]
 pub enum RequestError {
+    /// The synapse's name isn't an identifier, which it must be as part of a URL.
     #[error("synapse name {0:?} isn't a Python class name: use letters, digits and underscores")]
     BadSynapseName(String),
+    /// A field's name isn't an identifier, which it must be as part of a header's name; then the synapse's name.
     #[error(
         "field name {0:?} of synapse {1} isn't a Python identifier: use letters, digits and underscores"
     )]
     BadFieldName(String, String),
+    /// A field that is named as required or hashed isn't among the fields; then the synapse's name.
     #[error(
         "field {0:?} of synapse {1} is named as required or hashed but has no value: add it to the fields"
     )]
@@ -62,11 +68,17 @@ pub enum RequestError {
 /// What goes over the wire, and what identifies it afterwards.
 #[derive(Clone, Debug)]
 pub struct Signed {
+    /// Where to POST it: see [`Target::url`].
     pub url: String,
+    /// All that a real axon wants, the content type included.
     pub headers: Headers,
+    /// The JSON object of the synapse's fields, UTF-8.
     pub body: Vec<u8>,
+    /// As given to [`Request::sign`]: Unix time in nanoseconds.
     pub nonce: u64,
+    /// As given to [`Request::sign`].
     pub uuid: Uuid,
+    /// Of the hashed fields, hex: see [`crate::body_hash::body_hash`].
     pub body_hash: String,
 }
 

@@ -9,7 +9,9 @@ use std::time::Duration;
 /// An answering axon.
 #[derive(Clone, Copy, Debug)]
 pub struct Axon {
+    /// Where it is reached, as its answers say.
     pub addr: SocketAddr,
+    /// The miner's; it signs refusals.
     pub hotkey: AccountId32,
     /// One per process; part of what the axon signs when it refuses.
     pub uuid: Uuid,
@@ -18,17 +20,22 @@ pub struct Axon {
 /// When a request was refused.
 #[derive(Clone, Copy, Debug)]
 pub struct Incident {
+    /// What an asker is told in place of an internal error's cause.
     pub id: Uuid,
     /// The axon's clock, Unix nanoseconds.
     pub now: u64,
+    /// From the request's arrival to this answer.
     pub took: Duration,
 }
 
 /// Status, headers and body of an answer.
 #[derive(Clone, Debug)]
 pub struct Reply {
+    /// The HTTP status; a header repeats it.
     pub status: u16,
+    /// Those of the SDK; the HTTP layer adds its own.
     pub headers: Headers,
+    /// JSON, UTF-8.
     pub body: Vec<u8>,
 }
 

@@ -12,8 +12,10 @@ const MAX_DEPTH: usize = 32;
 /// Why bytes could not be read as a field's value.
 #[derive(Debug, thiserror::Error)]
 pub enum JsonError {
+    /// serde's word on where it stops being JSON.
     #[error("not JSON: {0}")]
     Syntax(#[from] serde_json::Error),
+    /// A synapse's fields are flat; recursion must end.
     #[error("JSON nested deeper than {MAX_DEPTH} levels")]
     TooDeep,
 }

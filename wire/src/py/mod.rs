@@ -11,14 +11,21 @@ pub(crate) use text::float_repr;
 /// A value of a synapse's field.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Py {
+    /// `None`, JSON's null.
     None,
+    /// `True` or `False`.
     Bool(bool),
     /// Decimal digits, as Python prints them: it has no largest integer.
     Int(String),
+    /// Printed with the fewest digits that give it back: `1.0`, `1e+16`.
     Float(f64),
+    /// Printed raw at the top of a field, quoted and escaped within another value.
     Str(String),
+    /// `[1, 2]`.
     List(Vec<Py>),
+    /// `(1, 2)`, and `(1,)` for one item. JSON never gives one: it is what a synapse may declare.
     Tuple(Vec<Py>),
+    /// `{'k': v}`, in the order in which the keys came.
     Dict(Vec<(String, Py)>),
 }
 

@@ -1,4 +1,5 @@
 //! The epoch in plain floats on dense rows: what the arithmetic would cost without the chain's number types.
+#![allow(clippy::too_many_lines)]
 
 use yuma::{Input, LiquidAlpha};
 

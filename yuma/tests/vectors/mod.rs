@@ -1,5 +1,5 @@
 //! Reads recorded epochs and compares ours with them, field by field.
-#![allow(dead_code)]
+#![allow(dead_code, clippy::too_many_lines)]
 
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};
