@@ -1,5 +1,5 @@
 //! The server as a process: each test has one of its own, in a folder of its own.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
 use std::fs;
 use std::io::{BufRead, BufReader};

@@ -15,26 +15,42 @@
 //! hashers and types at spec 425. What the local chain does not model (EVM, contracts, leases,
 //! locks, governance) is absent from the metadata instead of pretended.
 
-#![warn(missing_docs)]
+#![expect(
+    missing_docs,
+    reason = "`construct_runtime!` writes items here without a word; elsewhere their paths in the metadata would no longer be the `*_runtime::RuntimeCall` by which clients know them. So each module warns by itself"
+)]
 #![recursion_limit = "256"]
 // FRAME's macros expand to `expect` on what they have just generated; our own code has none.
 #![allow(clippy::expect_used)]
 
+#[warn(missing_docs)]
 pub mod admin_utils;
 mod apis;
 mod aura;
+#[warn(missing_docs)]
 pub mod client;
+#[warn(missing_docs)]
 pub mod commitments;
+#[warn(missing_docs)]
 mod config;
+#[warn(missing_docs)]
 pub mod drand;
-pub mod extensions;
+mod extensions;
+#[warn(missing_docs)]
 pub mod genesis;
+#[warn(missing_docs)]
 pub mod mev_shield;
+#[warn(missing_docs)]
 pub mod safe_mode;
+#[warn(missing_docs)]
 pub mod subtensor;
+#[warn(missing_docs)]
 pub mod swap;
+#[warn(missing_docs)]
 mod types;
+#[warn(missing_docs)]
 pub mod upgrade;
+#[warn(missing_docs)]
 pub mod utility;
 
 pub use apis::{RUNTIME_API_VERSIONS, api};
@@ -44,11 +60,15 @@ pub use types::*;
 use extensions::TxExtension;
 use sp_runtime::{generic, traits::BlakeTwo256};
 
+/// A transaction or inherent as a block holds it and clients submit it.
 pub type UncheckedExtrinsic =
     generic::UncheckedExtrinsic<Address, RuntimeCall, Signature, TxExtension>;
-pub type SignedPayload = generic::SignedPayload<RuntimeCall, TxExtension>;
+/// The bytes that a signer signs.
+pub(crate) type SignedPayload = generic::SignedPayload<RuntimeCall, TxExtension>;
+/// A header and its extrinsics, inherents first.
 pub type Block = generic::Block<generic::Header<BlockNumber, BlakeTwo256>, UncheckedExtrinsic>;
-pub type Executive = frame_executive::Executive<
+/// What runs blocks on a state.
+pub(crate) type Executive = frame_executive::Executive<
     Runtime,
     Block,
     frame_system::ChainContext<Runtime>,

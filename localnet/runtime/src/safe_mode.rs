@@ -21,16 +21,28 @@ pub mod pallet {
         type ForcedExtendDuration: Get<BlockNumberFor<Self>>;
     }
 
-    /// Block at whose start safe mode ends; absent outside of it.
+    /// The last block of safe mode; absent outside of it.
     #[pallet::storage]
     pub type EnteredUntil<T: Config> = StorageValue<_, BlockNumberFor<T>, OptionQuery>;
 
     #[pallet::event]
     #[pallet::generate_deposit(fn deposit_event)]
     pub enum Event<T: Config> {
-        Entered { until: BlockNumberFor<T> },
-        Extended { until: BlockNumberFor<T> },
-        Exited { reason: ExitReason },
+        /// Only what is whitelisted goes through from here on.
+        Entered {
+            /// The last block of it.
+            until: BlockNumberFor<T>,
+        },
+        /// It lasts longer.
+        Extended {
+            /// The last block of it now.
+            until: BlockNumberFor<T>,
+        },
+        /// All calls go through again.
+        Exited {
+            /// Whether it ran out or was ended.
+            reason: ExitReason,
+        },
     }
 
     /// Why safe mode ended.
@@ -47,7 +59,9 @@ pub mod pallet {
         MaxEncodedLen,
     )]
     pub enum ExitReason {
+        /// Its last block has passed.
         Timeout,
+        /// Root ended it.
         Force,
     }
 

@@ -1,5 +1,10 @@
 //! The world becomes a state that the runtime can build blocks on.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::too_many_lines
+)]
 
 use codec::{Decode, Encode};
 use localnet_runtime::{Runtime, api, genesis, subtensor};

@@ -1,5 +1,10 @@
 //! Nodes for tests, on real sockets: one that only has heads, one that replays the recorded chain, the local chain.
-#![allow(dead_code, clippy::unwrap_used, clippy::panic)]
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods
+)]
 
 pub mod fake;
 pub mod localnet;

@@ -54,19 +54,46 @@ pub mod pallet {
     #[pallet::event]
     #[pallet::generate_deposit(fn deposit_event)]
     pub enum Event<T: Config> {
+        /// Another version of the bonds' mechanism holds from the next epoch on.
         #[codec(index = 1)]
-        Yuma3EnableToggled { netuid: NetUid, enabled: bool },
+        Yuma3EnableToggled {
+            /// Of the subnet.
+            netuid: NetUid,
+            /// The third version, not the second.
+            enabled: bool,
+        },
+        /// Whether a miner may forget the bonds in it was decided.
         #[codec(index = 2)]
-        BondsResetToggled { netuid: NetUid, enabled: bool },
+        BondsResetToggled {
+            /// Of the subnet.
+            netuid: NetUid,
+            /// By a commitment that asks for it.
+            enabled: bool,
+        },
+        /// The price of a place falls at another pace.
         #[codec(index = 3)]
-        BurnHalfLifeSet { netuid: NetUid, burn_half_life: u16 },
+        BurnHalfLifeSet {
+            /// Of the subnet.
+            netuid: NetUid,
+            /// Blocks in which it halves.
+            burn_half_life: u16,
+        },
+        /// The price of a place rises otherwise.
         #[codec(index = 4)]
         BurnIncreaseMultSet {
+            /// Of the subnet.
             netuid: NetUid,
+            /// Factor at each registration.
             burn_increase_mult: U64F64,
         },
+        /// A subnet joined or left those that the block's TAO is split over.
         #[codec(index = 5)]
-        SubnetEmissionEnabledSet { netuid: NetUid, enabled: bool },
+        SubnetEmissionEnabledSet {
+            /// Of the subnet.
+            netuid: NetUid,
+            /// It takes part.
+            enabled: bool,
+        },
     }
 
     #[pallet::error]

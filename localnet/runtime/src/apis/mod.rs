@@ -1,5 +1,10 @@
 //! The runtime APIs: everything that a node or client asks of the runtime.
 
+#![expect(
+    missing_docs,
+    reason = "`impl_runtime_apis!` writes `api` and `RUNTIME_API_VERSIONS` without a word; nothing else here is public"
+)]
+
 // The answers' types are the real chain's.
 #[allow(clippy::type_complexity)]
 mod decl;

@@ -3,7 +3,8 @@
 mod types;
 
 pub use pallet::*;
-pub use types::*;
+pub(crate) use types::MaxFields;
+pub use types::{CommitmentInfo, Data};
 
 #[frame_support::pallet]
 pub mod pallet {
@@ -78,17 +79,27 @@ pub mod pallet {
     #[pallet::event]
     #[pallet::generate_deposit(fn deposit_event)]
     pub enum Event<T: Config> {
+        /// A commitment without timelocked fields took the place of the last one.
         Commitment {
+            /// Of the subnet.
             netuid: NetUid,
+            /// The hotkey.
             who: AccountId,
         },
+        /// A commitment with a timelocked field took the place of the last one.
         TimelockCommitment {
+            /// Of the subnet.
             netuid: NetUid,
+            /// The hotkey.
             who: AccountId,
+            /// The drand round that opens it.
             reveal_round: u64,
         },
+        /// Timelocked fields were opened, and are among the revealed ones now.
         CommitmentRevealed {
+            /// Of the subnet.
             netuid: NetUid,
+            /// The hotkey.
             who: AccountId,
         },
     }

@@ -7,26 +7,37 @@ use scale_info::{Path, Type, TypeInfo, build::Fields};
 
 /// Most fields of a commitment.
 pub type MaxFields = ConstU32<3>;
+/// Ciphertext of a field, at most 1024 bytes.
 pub type TimelockedField = BoundedVec<u8, ConstU32<1024>>;
+/// The longest field in the clear: 512 bytes.
 pub type BigField = BoundedVec<u8, ConstU32<512>>;
 
 /// One field of a commitment.
 #[derive(Clone, Eq, PartialEq, Debug, Default, DecodeWithMemTracking, MaxEncodedLen)]
 pub enum Data {
+    /// An empty field.
     #[default]
     None,
+    /// Up to 128 bytes of any meaning.
     Raw(BoundedVec<u8, ConstU32<128>>),
+    /// BLAKE2b, 256 bits, of what the hotkey keeps to itself.
     BlakeTwo256([u8; 32]),
+    /// SHA-256 of it.
     Sha256([u8; 32]),
+    /// Keccak-256 of it.
     Keccak256([u8; 32]),
+    /// SHA3-256 of it.
     ShaThree256([u8; 32]),
     /// Opened by the chain when the drand round is published.
     TimelockEncrypted {
+        /// Encrypted to the round, as timelocked weights are.
         encrypted: TimelockedField,
+        /// The drand round.
         reveal_round: u64,
     },
     /// Asks for the hotkey's bonds to be forgotten.
     ResetBondsFlag,
+    /// Up to 512 bytes of any meaning.
     BigRaw(BigField),
 }
 
@@ -164,6 +175,7 @@ impl TypeInfo for Data {
     TypeInfo,
 )]
 pub struct CommitmentInfo {
+    /// In the order that the hotkey chose.
     pub fields: BoundedVec<Data, MaxFields>,
 }
 
@@ -172,13 +184,17 @@ pub struct CommitmentInfo {
 pub struct Registration<Balance, BlockNumber> {
     /// Zero: commitments are free.
     pub deposit: Balance,
+    /// Of the commitment.
     pub block: BlockNumber,
+    /// What was sent, less the timelocked fields that have been opened.
     pub info: CommitmentInfo,
 }
 
 /// Space that a hotkey has used in an epoch, in bytes.
 #[derive(Clone, Eq, PartialEq, Debug, Default, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct UsageTracker {
+    /// The epoch that is counted in, by the subnet's index of epochs.
     pub last_epoch: u64,
+    /// So far in that epoch.
     pub used_space: u64,
 }

@@ -60,8 +60,14 @@ pub mod pallet {
     #[pallet::event]
     #[pallet::generate_deposit(fn deposit_event)]
     pub enum Event<T: Config> {
+        /// Root named another beacon: from here on its pulses count, and no others.
         BeaconConfigChanged,
-        NewPulse { rounds: Vec<RoundNumber> },
+        /// Pulses are on chain.
+        NewPulse {
+            /// Of those that the beacon signed.
+            rounds: Vec<RoundNumber>,
+        },
+        /// Root said that all rounds before this one are gone.
         SetOldestStoredRound(u64),
     }
 

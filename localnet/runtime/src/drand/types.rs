@@ -9,7 +9,9 @@ use scale_info::TypeInfo;
 use sp_io::hashing::sha2_256;
 use timelock::{Schedule, SecretKey, quicknet};
 
+/// Rounds are counted from 1; quicknet has one every 3 seconds.
 pub type RoundNumber = u64;
+/// 32 bytes at most: a SHA-256, or a name.
 pub type BoundedHash = BoundedVec<u8, ConstU32<32>>;
 /// A point of G2, compressed.
 pub type PublicKey = BoundedVec<u8, ConstU32<96>>;
@@ -28,6 +30,7 @@ pub type PublicKey = BoundedVec<u8, ConstU32<96>>;
     TypeInfo,
 )]
 pub struct Pulse {
+    /// What the beacon signed.
     pub round: RoundNumber,
     /// SHA-256 of the signature.
     pub randomness: BoundedHash,
@@ -38,8 +41,11 @@ pub struct Pulse {
 /// Pulses and who brings them.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
 pub struct PulsesPayload<Public, BlockNumber> {
+    /// The block in which its sender wrote it; the chain refuses one that is yet to come.
     pub block_number: BlockNumber,
+    /// The pool lets exactly one through.
     pub pulses: Vec<Pulse>,
+    /// Who signed this payload; anyone may.
     pub public: Public,
 }
 
@@ -57,14 +63,19 @@ pub struct PulsesPayload<Public, BlockNumber> {
     TypeInfo,
 )]
 pub struct BeaconConfiguration {
+    /// Verifies the signatures of all rounds; timelocked weights are encrypted to it.
     pub public_key: PublicKey,
     /// Seconds between two rounds.
     pub period: u32,
     /// Seconds since the Unix epoch at round 1.
     pub genesis_time: u32,
+    /// Of the beacon's parameters; drand's clients know a beacon by it.
     pub hash: BoundedHash,
+    /// Of the group that runs the beacon.
     pub group_hash: BoundedHash,
+    /// How rounds are signed, by drand's name for it.
     pub scheme_id: BoundedHash,
+    /// The rest of what drand says of a beacon.
     pub metadata: Metadata,
 }
 
@@ -80,15 +91,20 @@ pub struct BeaconConfiguration {
     MaxEncodedLen,
     TypeInfo,
 )]
+/// What drand says of a beacon beside its parameters.
 pub struct Metadata {
+    /// The beacon's name.
     pub beacon_id: BoundedHash,
 }
 
 /// A change of beacon.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
 pub struct BeaconConfigurationPayload<Public, BlockNumber> {
+    /// As a pulse's; the chain asks nothing of it.
     pub block_number: BlockNumber,
+    /// The beacon from now on.
     pub config: BeaconConfiguration,
+    /// As a pulse's; the chain asks only that root sends it.
     pub public: Public,
 }
 

@@ -17,30 +17,57 @@ use std::collections::BTreeMap;
 /// Why a world cannot be built; each names the entry and what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum WorldError {
+    /// A subnet, a neuron or the sudo key names an account that the world doesn't define.
     #[error("account {0:?} is used but not defined: add an [[account]] with this name")]
     UnknownAccount(String),
+    /// Two accounts bear this name.
     #[error("account {0:?} is defined twice: names must be unique")]
     DuplicateAccount(String),
+    /// No key follows from the secret URI.
     #[error("account {name:?} has the bad secret URI {suri:?}: {why}")]
     BadSuri {
+        /// Of the account.
         name: String,
+        /// As the world gives it, or made of the name.
         suri: String,
+        /// As the key's parser says it.
         why: String,
     },
+    /// An amount that can't be turned into rao, or is beyond the supply.
     #[error("{what} is {value} TAO: give a number between 0 and {MAX_TAO}")]
-    BadAmount { what: String, value: f64 },
+    BadAmount {
+        /// The key, and whose it is.
+        what: String,
+        /// In TAO.
+        value: f64,
+    },
+    /// Any other value out of its bounds.
     #[error("{what} is {value}: {remedy}")]
     BadValue {
+        /// The key, and whose it is.
         what: String,
+        /// As the world gives it.
         value: String,
+        /// What to give instead.
         remedy: &'static str,
     },
     #[error(
         "balance_tao, extra_issuance_tao, pool_tao and, in subnets without a pool, stake_tao add up to {total} TAO: at most {MAX_TAO} can exist, so lower one of them"
     )]
-    OverSupply { total: f64 },
+    /// More TAO than can ever exist.
+    OverSupply {
+        /// In TAO.
+        total: f64,
+    },
+    /// A subnet that the chain couldn't have.
     #[error("subnet {netuid}: {why}")]
-    BadSubnet { netuid: u16, why: String },
+    BadSubnet {
+        /// Of the `[[subnet]]`.
+        netuid: u16,
+        /// The key, its value and the remedy.
+        why: String,
+    },
+    /// A pallet refused its part of the state: a fault of this crate, not of the world.
     #[error("the state could not be built: {0}")]
     Build(String),
 }

@@ -6,10 +6,13 @@ use serde::{Deserialize, Serialize, de::IgnoredAny};
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct World {
+    /// All of it has defaults.
     #[serde(default)]
     pub chain: Chain,
+    /// In no order that matters.
     #[serde(default, rename = "account")]
     pub accounts: Vec<Account>,
+    /// Beside root, which every world has.
     #[serde(default, rename = "subnet")]
     pub subnets: Vec<Subnet>,
     /// How `localnet up` plays; nothing to the state.
@@ -77,9 +80,11 @@ pub enum Drand {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Account {
+    /// By which the rest of the world refers to it.
     pub name: String,
     /// Secret URI of an sr25519 key; `//NAME` where omitted.
     pub suri: Option<String>,
+    /// Free TAO at block 0, without what is staked.
     #[serde(default)]
     pub balance_tao: f64,
 }
@@ -98,6 +103,7 @@ impl Account {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Subnet {
+    /// From 1; each at most once.
     pub netuid: u16,
     /// Account of the owner's coldkey.
     pub owner: String,
@@ -105,32 +111,43 @@ pub struct Subnet {
     pub owner_hotkey: String,
     /// Blocks between two epochs.
     pub tempo: Option<u16>,
+    /// Whether weights must be committed first, and can't be set outright.
     pub commit_reveal: Option<bool>,
     /// Epochs between commit and reveal.
     pub reveal_period_epochs: Option<u64>,
+    /// Fewest weights in a vector; a lone self-weight is enough always.
     pub min_allowed_weights: Option<u16>,
     /// Blocks between two weight settings of a neuron.
     pub weights_set_rate_limit: Option<u64>,
+    /// Smallest version key that a vector may carry.
     pub weights_version_key: Option<u64>,
     /// Blocks in which a new neuron cannot be pruned.
     pub immunity_period: Option<u16>,
+    /// A neuron past its immunity is pruned if more than so many are; else one of the immune.
     pub min_non_immune_uids: Option<u16>,
+    /// Most neurons.
     pub max_allowed_uids: Option<u16>,
+    /// Permits that an epoch gives.
     pub max_allowed_validators: Option<u16>,
     /// Blocks between two axon announcements.
     pub serving_rate_limit: Option<u64>,
     /// Over 65535.
     pub kappa: Option<u16>,
+    /// Part of the old bonds that an epoch keeps, in millionths, without liquid alpha.
     pub bonds_moving_average: Option<u64>,
     /// Over 65535.
     pub bonds_penalty: Option<u16>,
+    /// Whether bonds follow the third version of the mechanism.
     pub yuma3: Option<bool>,
+    /// Whether the bonds' pace follows from how far weights are from consensus.
     pub liquid_alpha: Option<bool>,
     /// Bounds of the bonds' pace under liquid alpha, over 65535; both or neither.
     pub alpha_low: Option<u16>,
+    /// The upper of them.
     pub alpha_high: Option<u16>,
+    /// How sharply the pace goes from the lower to the upper bound, in hundredths.
     pub alpha_sigmoid_steepness: Option<i16>,
-    /// Whether bonds on a miner end when its place is taken.
+    /// Whether a miner's commitment may end the bonds in it.
     pub bonds_reset: Option<bool>,
     /// Whether the owner is paid.
     pub owner_cut: Option<bool>,
@@ -140,11 +157,15 @@ pub struct Subnet {
     pub immune_owner_uids: Option<u16>,
     /// Thousandths of the tempo.
     pub activity_cutoff_factor_milli: Option<u32>,
+    /// Shown to clients; the chain holds only registrations on root to it.
     pub max_registrations_per_block: Option<u16>,
+    /// Shown to clients; the chain holds only registrations on root to it.
     pub target_registrations_per_interval: Option<u16>,
     /// Price of a place, in TAO.
     pub burn_tao: Option<f64>,
+    /// The price of a place never falls below it, in TAO.
     pub min_burn_tao: Option<f64>,
+    /// The price of a place never rises above it, in TAO.
     pub max_burn_tao: Option<f64>,
     /// Blocks in which the price of a place halves.
     pub burn_half_life: Option<u16>,
@@ -163,6 +184,7 @@ pub struct Subnet {
     /// Players of `localnet up`; nothing to the state.
     #[serde(default, rename = "validator")]
     pub validators: Vec<IgnoredAny>,
+    /// As `validators`.
     #[serde(default, rename = "miner")]
     pub miners: Vec<IgnoredAny>,
 }

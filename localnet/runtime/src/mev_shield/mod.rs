@@ -54,7 +54,12 @@ pub mod pallet {
     #[pallet::generate_deposit(fn deposit_event)]
     pub enum Event<T: Config> {
         /// A carrier is in the block; what it carried follows it, if it opened.
-        EncryptedSubmitted { id: T::Hash, who: T::AccountId },
+        EncryptedSubmitted {
+            /// Hash of the sender and the ciphertext.
+            id: T::Hash,
+            /// Who pays for the carrier; what it carried has a sender of its own.
+            who: T::AccountId,
+        },
     }
 
     #[pallet::call]

@@ -33,7 +33,7 @@ impl<T: Config> Pallet<T> {
         Ok(())
     }
 
-    pub fn owns(coldkey: &AccountId, hotkey: &AccountId) -> bool {
+    pub(crate) fn owns(coldkey: &AccountId, hotkey: &AccountId) -> bool {
         Owner::<T>::contains_key(hotkey) && Owner::<T>::get(hotkey) == *coldkey
     }
 

@@ -232,7 +232,7 @@ impl<T: Config> Pallet<T> {
 
 /// Codes under which clients see these reasons.
 impl<T> Error<T> {
-    pub fn pool_code(&self) -> u8 {
+    pub(crate) fn pool_code(&self) -> u8 {
         match self {
             Self::AmountTooLow | Self::NotEnoughStakeToSetWeights => 1,
             Self::NotEnoughBalanceToStake => 2,

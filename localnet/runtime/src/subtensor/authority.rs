@@ -114,7 +114,7 @@ impl<T: Config> Pallet<T> {
         Ok(())
     }
 
-    pub fn record_change(owner: &AccountId, netuid: NetUid, change: Change) {
+    pub(super) fn record_change(owner: &AccountId, netuid: NetUid, change: Change) {
         let block = Self::block();
         if let Change::Owned(parameter) = change {
             let key = RateLimitKey::OwnerHyperparamUpdate(netuid, parameter);

@@ -19,9 +19,13 @@ pub(super) const MAX_WAITING: usize = 10;
 /// What a reveal brings: the vector and the salt that its hash was made with.
 #[derive(Debug, Clone)]
 pub struct Reveal {
+    /// Who is weighed, each once.
     pub uids: Vec<u16>,
+    /// The weights of them in their order; the chain scales the largest to 65535.
     pub values: Vec<u16>,
+    /// Keeps others from guessing the vector; empty if they may.
     pub salt: Vec<u16>,
+    /// At least the subnet's `WeightsVersionKey`.
     pub version_key: u64,
 }
 

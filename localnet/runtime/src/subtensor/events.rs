@@ -172,8 +172,11 @@ mod events {
         /// A hotkey has another one's place, everywhere.
         #[codec(index = 66)]
         HotkeySwapped {
+            /// Of both hotkeys.
             coldkey: AccountId,
+            /// Holds no uid any more, and stake only where the swap left it.
             old_hotkey: AccountId,
+            /// Has its uids and what is stored by them.
             new_hotkey: AccountId,
         },
         /// A setting changed.
@@ -245,14 +248,23 @@ mod events {
         /// A hotkey has another one's place on a subnet.
         #[codec(index = 102)]
         HotkeySwappedOnSubnet {
+            /// Of both hotkeys.
             coldkey: AccountId,
+            /// Holds no uid there any more, and stake only where the swap left it.
             old_hotkey: AccountId,
+            /// Has its uid and what is stored by it.
             new_hotkey: AccountId,
+            /// Of the subnet.
             netuid: NetUid,
         },
         /// A subnet's token has another symbol.
         #[codec(index = 105)]
-        SymbolUpdated { netuid: NetUid, symbol: Vec<u8> },
+        SymbolUpdated {
+            /// Of the subnet.
+            netuid: NetUid,
+            /// One of the chain's list, UTF-8.
+            symbol: Vec<u8>,
+        },
         /// A setting changed.
         #[codec(index = 106)]
         CommitRevealVersionSet(u16),
@@ -265,7 +277,9 @@ mod events {
         /// An epoch paid miners: storage index, rao by uid.
         #[codec(index = 110)]
         IncentiveAlphaEmittedToMiners {
+            /// The storage index, `mechanism · 4096 + netuid`.
             netuid: NetUidStorageIndex,
+            /// Rao of the token by uid, zeros included.
             emissions: Vec<AlphaBalance>,
         },
         /// A setting changed.
@@ -277,29 +291,49 @@ mod events {
         /// TAO was staked and the tokens burned.
         #[codec(index = 121)]
         AddStakeBurn {
+            /// Of the subnet.
             netuid: NetUid,
+            /// On which it was staked for a moment.
             hotkey: AccountId,
+            /// Rao of TAO offered, fee included.
             amount: TaoBalance,
+            /// Rao of the token bought and burned.
             alpha: AlphaBalance,
         },
         /// A setting changed.
         #[codec(index = 126)]
-        AutoParentDelegationEnabledSet { hotkey: AccountId, enabled: bool },
+        AutoParentDelegationEnabledSet {
+            /// A validator on root.
+            hotkey: AccountId,
+            /// It becomes the parent of new subnets' owners.
+            enabled: bool,
+        },
         /// A setting changed.
         #[codec(index = 130)]
-        ActivityCutoffFactorMilliSet { netuid: NetUid, factor_milli: u32 },
+        ActivityCutoffFactorMilliSet {
+            /// Of the subnet.
+            netuid: NetUid,
+            /// Thousandths of the tempo after which a neuron counts as inactive.
+            factor_milli: u32,
+        },
         /// The owner asked for an epoch.
         #[codec(index = 131)]
         EpochTriggered {
+            /// Of the subnet.
             netuid: NetUid,
+            /// Its owner's coldkey.
             by: AccountId,
+            /// The block from which it is due.
             fires_at: u64,
         },
         /// An epoch was due but the block was full of epochs.
         #[codec(index = 132)]
         EpochDeferred {
+            /// Of the subnet.
             netuid: NetUid,
+            /// The block in which it was due.
             from_block: u64,
+            /// The next one, in which it is due again.
             to_block: u64,
         },
     }

@@ -38,7 +38,7 @@ impl SafeFloat {
         })
     }
 
-    pub fn is_zero(&self) -> bool {
+    pub(crate) fn is_zero(&self) -> bool {
         self.mantissa == 0
     }
 

@@ -9,8 +9,9 @@ use frame_support::{PalletId, ensure, traits::Get};
 use sp_runtime::{DispatchError, DispatchResult, traits::AccountIdConversion};
 use substrate_fixed::types::U64F64;
 
-/// `SubnetMechanism` of a subnet whose token is one to one with TAO, and of one with a pool.
+/// `SubnetMechanism` of a subnet whose token is one to one with TAO.
 pub const STABLE: u16 = 0;
+/// `SubnetMechanism` of a subnet whose token is priced by a pool.
 pub const DYNAMIC: u16 = 1;
 
 /// Where fees go that no author takes.

@@ -45,14 +45,16 @@ mod trim;
 mod types;
 mod weights;
 
-pub use authority::Change;
 pub use commit_reveal::Reveal;
-pub use float::SafeFloat;
 pub use market::{DYNAMIC, STABLE};
 pub use pallet::*;
-pub use settings::REVEAL_PERIODS;
-pub use tempo::CUTOFF_FACTORS;
-pub use types::*;
+pub use types::{RateLimitKey, RecycleOrBurnEnum};
+
+pub(crate) use authority::Change;
+pub(crate) use float::SafeFloat;
+pub(crate) use settings::REVEAL_PERIODS;
+pub(crate) use tempo::CUTOFF_FACTORS;
+pub(crate) use types::*;
 
 use frame_support::pallet_macros::import_section;
 
@@ -150,26 +152,31 @@ pub mod pallet {
         }
     }
 
+    /// Symbol of a token that was given none.
     #[pallet::type_value]
     pub fn DefaultTokenSymbol<T: Config>() -> Vec<u8> {
         "𝜏".into()
     }
 
+    /// Of the liquid alpha curve, in hundredths: 10.
     #[pallet::type_value]
     pub fn DefaultAlphaSigmoidSteepness<T: Config>() -> i16 {
         1000
     }
 
+    /// Bounds of liquid alpha, over 65535: 0.7 and 0.9.
     #[pallet::type_value]
     pub fn DefaultAlphaValues<T: Config>() -> (u16, u16) {
         (45_875, 58_982)
     }
 
+    /// Part of the way to the price that a block moves the smoothed price of an old subnet.
     #[pallet::type_value]
     pub fn DefaultMovingAlpha<T: Config>() -> I96F32 {
         I96F32::from_num(0.000003)
     }
 
+    /// Factor on the price of a place at each registration.
     #[pallet::type_value]
     pub fn DefaultBurnIncreaseMult<T: Config>() -> U64F64 {
         U64F64::from_num(1.26)

@@ -9,7 +9,7 @@ use sp_runtime::SaturatedConversion;
 const MECHANISM_STRIDE: u16 = 4096;
 
 impl<T: Config> Pallet<T> {
-    pub fn block() -> u64 {
+    pub(crate) fn block() -> u64 {
         frame_system::Pallet::<T>::block_number().saturated_into()
     }
 
@@ -20,45 +20,46 @@ impl<T: Config> Pallet<T> {
             .saturating_add(netuid)
     }
 
-    pub fn storage_indexes(netuid: NetUid) -> impl Iterator<Item = NetUidStorageIndex> {
+    pub(super) fn storage_indexes(netuid: NetUid) -> impl Iterator<Item = NetUidStorageIndex> {
         (0..MechanismCountCurrent::<T>::get(netuid)).map(move |m| Self::storage_index(netuid, m))
     }
 
-    pub fn ensure_mechanism(netuid: NetUid, mechanism: MechId) -> Result<(), Error<T>> {
+    pub(crate) fn ensure_mechanism(netuid: NetUid, mechanism: MechId) -> Result<(), Error<T>> {
         let exists =
             NetworksAdded::<T>::get(netuid) && mechanism < MechanismCountCurrent::<T>::get(netuid);
         ensure!(exists, Error::<T>::MechanismDoesNotExist);
         Ok(())
     }
 
-    pub fn uid(netuid: NetUid, hotkey: &AccountId) -> Result<u16, Error<T>> {
+    pub(crate) fn uid(netuid: NetUid, hotkey: &AccountId) -> Result<u16, Error<T>> {
         Uids::<T>::get(netuid, hotkey).ok_or(Error::<T>::HotKeyNotRegisteredInSubNet)
     }
 
-    pub fn owner_uid(netuid: NetUid) -> Option<u16> {
+    pub(super) fn owner_uid(netuid: NetUid) -> Option<u16> {
         let hotkey = SubnetOwnerHotkey::<T>::try_get(netuid).ok()?;
         Uids::<T>::get(netuid, hotkey)
     }
 
+    /// In the order of their uids, from 0.
     pub fn hotkeys(netuid: NetUid) -> Vec<AccountId> {
         (0..SubnetworkN::<T>::get(netuid))
             .map(|uid| Keys::<T>::get(netuid, uid))
             .collect()
     }
 
-    pub fn is_immune(netuid: NetUid, uid: u16) -> bool {
+    pub(super) fn is_immune(netuid: NetUid, uid: u16) -> bool {
         let age = Self::block().saturating_sub(BlockAtRegistration::<T>::get(netuid, uid));
         age < u64::from(ImmunityPeriod::<T>::get(netuid))
     }
 
-    pub fn last_update(index: NetUidStorageIndex, uid: u16) -> u64 {
+    pub(super) fn last_update(index: NetUidStorageIndex, uid: u16) -> u64 {
         LastUpdate::<T>::get(index)
             .get(usize::from(uid))
             .copied()
             .unwrap_or_default()
     }
 
-    pub fn set_last_update(index: NetUidStorageIndex, uid: u16, block: u64) {
+    pub(super) fn set_last_update(index: NetUidStorageIndex, uid: u16, block: u64) {
         LastUpdate::<T>::mutate(index, |all| put(all, uid, block));
     }
 

@@ -30,6 +30,7 @@ pub fn is_self_weight(uid: u16, uids: &[u16], values: &[u16]) -> bool {
     values.len() == 1 && uids.first() == Some(&uid)
 }
 
+/// Whether a uid is named twice, for which the chain refuses a vector.
 pub fn has_duplicates(uids: &[u16]) -> bool {
     let mut sorted = uids.to_vec();
     sorted.sort_unstable();

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use yuma::schedule::{Schedule, Step};
 
 impl<T: Config> Pallet<T> {
+    /// Where a subnet's epochs stand in the present state.
     pub fn schedule(netuid: NetUid) -> Schedule {
         Schedule {
             tempo: Tempo::<T>::get(netuid),
@@ -68,6 +69,7 @@ impl<T: Config> Pallet<T> {
         Ok(())
     }
 
+    /// Blocks after its last update from which a neuron counts as inactive.
     pub fn activity_cutoff(netuid: NetUid) -> u64 {
         let factor = ActivityCutoffFactorMilli::<T>::get(netuid);
         yuma::Params::cutoff_blocks(factor, Tempo::<T>::get(netuid))

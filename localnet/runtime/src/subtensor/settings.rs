@@ -14,7 +14,7 @@ pub const REVEAL_PERIODS: std::ops::RangeInclusive<u64> = 1..=100;
 const OWNER_IMMUNE: std::ops::RangeInclusive<u16> = 1..=10;
 
 impl<T: Config> Pallet<T> {
-    pub fn set_reveal_period(netuid: NetUid, epochs: u64) -> Result<(), Error<T>> {
+    pub(crate) fn set_reveal_period(netuid: NetUid, epochs: u64) -> Result<(), Error<T>> {
         ensure!(
             epochs <= *REVEAL_PERIODS.end(),
             Error::<T>::RevealPeriodTooLarge
@@ -45,13 +45,13 @@ impl<T: Config> Pallet<T> {
         Ok(())
     }
 
-    pub fn set_owner_immune_limit(netuid: NetUid, neurons: u16) -> Result<(), Error<T>> {
+    pub(crate) fn set_owner_immune_limit(netuid: NetUid, neurons: u16) -> Result<(), Error<T>> {
         ensure!(OWNER_IMMUNE.contains(&neurons), Error::<T>::InvalidValue);
         ImmuneOwnerUidsLimit::<T>::insert(netuid, neurons);
         Ok(())
     }
 
-    pub fn set_max_mechanism_count(count: MechId) -> Result<(), Error<T>> {
+    pub(crate) fn set_max_mechanism_count(count: MechId) -> Result<(), Error<T>> {
         ensure!(
             (1..=MOST_MECHANISMS).contains(&count),
             Error::<T>::InvalidValue

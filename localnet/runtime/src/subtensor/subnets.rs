@@ -7,6 +7,7 @@ use sp_runtime::{DispatchError, DispatchResult};
 use substrate_fixed::types::{I64F64, U64F64};
 
 impl<T: Config> Pallet<T> {
+    /// All subnets, root included, in the order of storage.
     pub fn netuids() -> Vec<NetUid> {
         NetworksAdded::<T>::iter()
             .filter_map(|(netuid, added)| added.then_some(netuid))

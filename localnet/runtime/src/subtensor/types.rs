@@ -1,6 +1,6 @@
 //! Values of the pallet's storage; their bytes are those of the real chain.
 
-use crate::{AccountId, NetUid};
+use crate::NetUid;
 use codec::{Decode, DecodeWithMemTracking, Encode};
 use frame_support::{BoundedVec, traits::ConstU32};
 use scale_info::TypeInfo;
@@ -70,8 +70,10 @@ pub struct SubnetIdentityV3 {
 /// What becomes of emission to the owner's own miners.
 #[derive(Encode, Decode, DecodeWithMemTracking, Default, TypeInfo, Clone, PartialEq, Eq, Debug)]
 pub enum RecycleOrBurnEnum {
+    /// It still counts as issued, and lies on nobody.
     #[default]
     Burn,
+    /// It leaves the count of issued tokens.
     Recycle,
 }
 
@@ -89,10 +91,11 @@ pub enum EpochConsensus {
 
 /// Something that stores values by subnet, and forgets those of one that is dissolved.
 pub trait ForgetSubnet {
+    /// To be called once, when the subnet is gone.
     fn forget(netuid: NetUid);
 }
 
-/// Hyperparameters whose changes by an owner are limited each by itself.
+/// Hyperparameters whose changes by an owner are limited each by itself, in the chain's order, which is their encoding.
 #[derive(Encode, Decode, TypeInfo, Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Hyperparameter {
     Unknown,
@@ -132,20 +135,25 @@ pub enum Hyperparameter {
 /// What a rate limit is counted for.
 #[derive(Encode, Decode, Clone, PartialEq, Eq, Debug, TypeInfo)]
 pub enum RateLimitKey<Account> {
+    /// Changes of a subnet's owner hotkey, one a week.
     #[codec(index = 0)]
     SetSNOwnerHotkey(NetUid),
+    /// Changes of one hyperparameter by a subnet's owner, by `OwnerHyperparamRateLimit`.
     #[codec(index = 1)]
     OwnerHyperparamUpdate(NetUid, Hyperparameter),
+    /// Registrations of subnets on the whole chain, by `NetworkRateLimit`.
     #[codec(index = 2)]
     NetworkLastRegistered,
+    /// Swaps of hotkeys by a coldkey, by `TxRateLimit`.
     #[codec(index = 3)]
     LastTxBlock(Account),
+    /// Unused: changes of a childkey take are counted by subnet.
     #[codec(index = 4)]
     LastTxBlockChildKeyTake(Account),
+    /// Increases of a hotkey's take, by `TxDelegateTakeRateLimit`.
     #[codec(index = 5)]
     LastTxBlockDelegateTake(Account),
+    /// Unused: nothing limits purchases whose tokens are burned at once.
     #[codec(index = 6)]
     AddStakeBurn(NetUid),
 }
-
-pub type RateLimitKeyOf = RateLimitKey<AccountId>;

@@ -8,7 +8,8 @@ mod power;
 
 pub use balancer::Balancer;
 pub use pallet::*;
-pub use pool::{LEAST_RESERVE, MOST_OF_RESERVE, Pool, Refusal, Side, Trade, price};
+pub(crate) use pool::{LEAST_RESERVE, MOST_OF_RESERVE, Pool, Refusal, price};
+pub use pool::{Side, Trade};
 
 #[frame_support::pallet]
 pub mod pallet {
@@ -59,7 +60,12 @@ pub mod pallet {
     #[pallet::generate_deposit(fn deposit_event)]
     pub enum Event<T: Config> {
         /// A subnet's fee is another.
-        FeeRateSet { netuid: NetUid, rate: u16 },
+        FeeRateSet {
+            /// Of the subnet.
+            netuid: NetUid,
+            /// Of what is paid in, over 65535.
+            rate: u16,
+        },
     }
 
     /// The real chain's, whose indexes clients know; user positions are gone there, too.

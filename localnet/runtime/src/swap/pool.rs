@@ -47,6 +47,7 @@ impl Side {
 pub struct Trade {
     /// Into the pool, without the fee.
     pub paid_in: u64,
+    /// Out of the pool, to the trader.
     pub paid_out: u64,
     /// Of what is paid in.
     pub fee: u64,
@@ -55,16 +56,22 @@ pub struct Trade {
 /// Why a pool does not trade.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refusal {
+    /// More is paid in than [`MOST_OF_RESERVE`] times what the pool holds of it.
     TooLarge,
+    /// The pool holds less than [`LEAST_RESERVE`] of what it would pay out, or would pay out nothing.
     TooLittleLeft,
+    /// The price is at the trader's limit, or beyond.
     BeyondLimit,
 }
 
 /// A pool of TAO and tokens, in rao.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pool {
+    /// What it holds of the subnet's token.
     pub tokens: u64,
+    /// What it holds of TAO.
     pub tao: u64,
+    /// The weights of both in the price.
     pub balancer: Balancer,
     /// Over 65535.
     pub fee_rate: u16,

@@ -14,6 +14,7 @@ use sp_runtime::DispatchResult;
 
 /// What is asked of a signed call before it is dispatched, by itself or inside another.
 pub trait Admission<Call> {
+    /// Refuses the call for the reason that a client would see.
     fn check(who: &AccountId, call: &Call) -> DispatchResult;
 }
 
@@ -62,20 +63,32 @@ pub mod pallet {
     pub enum Event {
         /// A batch stopped at this call.
         BatchInterrupted {
+            /// From 0; the calls before it took effect, those after it were not made.
             index: u32,
+            /// Why it failed.
             error: DispatchError,
         },
+        /// All calls of a batch took effect.
         BatchCompleted,
+        /// All calls of a batch were made, and some failed.
         BatchCompletedWithErrors,
+        /// The next call of a batch, in its order, took effect.
         ItemCompleted,
+        /// The next call of a batch, in its order, failed, and the batch went on.
         ItemFailed {
+            /// Why.
             error: DispatchError,
         },
+        /// A call was made in another's name.
         DispatchedAs {
+            /// How it ended: its failure is none of the call that carried it.
             result: DispatchResult,
         },
+        /// The first of two calls took effect, and the second was not made.
         IfElseMainSuccess,
+        /// The first of two calls failed, and the second took effect.
         IfElseFallbackCalled {
+            /// Why the first failed.
             main_error: DispatchError,
         },
     }

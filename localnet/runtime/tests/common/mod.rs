@@ -1,5 +1,5 @@
 //! What the tests of this folder share.
-#![allow(dead_code)]
+#![allow(dead_code, clippy::disallowed_methods)]
 
 use serde_json::Value;
 use sp_core::storage::Storage;
