@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use localnet_runtime::genesis;
 use testbed::lifetime::Parent;
 
-use crate::economics;
+use crate::economics::EconomicsArgs;
 
 /// A local Bittensor chain for development and tests.
 #[derive(Debug, Parser)]
@@ -135,18 +135,4 @@ pub struct UpArgs {
     /// A live world ends when the process that started it has ended; with its id, also when that was before we looked.
     #[arg(long, value_name = "PID", num_args = 0..=1, require_equals = true, default_missing_value = "")]
     pub(crate) exit_with_parent: Option<Parent>,
-}
-
-/// What `localnet economics` is told.
-#[derive(Debug, Args)]
-pub struct EconomicsArgs {
-    /// Years to look ahead.
-    #[arg(long, default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..=400))]
-    pub(crate) years: u32,
-    /// TAO in existence at the start.
-    #[arg(long, default_value = "0", value_parser = economics::rao)]
-    pub(crate) from_issuance: u64,
-    /// Writes the curve to this file, as an SVG.
-    #[arg(long)]
-    pub(crate) plot: Option<PathBuf>,
 }

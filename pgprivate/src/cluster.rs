@@ -5,7 +5,8 @@ use std::path::Path;
 
 use crate::command::{command, interrupt_with_us};
 use crate::folder::Folder;
-use crate::programs::{Programs, Search};
+use crate::probe::Programs;
+use crate::programs::Search;
 use crate::{Error, USER};
 
 /// The programs to run the cluster with; makes the cluster first if there is none.

@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::folder::Folder;
-use crate::programs::{Programs, probe};
+use crate::probe::{Programs, probe};
 
 /// As root, with programs under a closed folder such as /root: a copy that the server's user can reach, in the
 /// layout of the wheel, whose programs look for libraries in `../../../*.libs`.

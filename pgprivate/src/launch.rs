@@ -7,7 +7,7 @@ use std::process::{Child, Command};
 
 use crate::command::{command, interrupt_with_us};
 use crate::folder::Folder;
-use crate::programs::Programs;
+use crate::probe::Programs;
 use crate::{Error, PORT};
 
 /// All that a start needs.

@@ -5,7 +5,7 @@
 //! |---|---|
 //! | `users` | under which account it runs, and who may connect |
 //! | `folder` | where it lives on disk; one server per folder |
-//! | `places`, `programs`, `copied` | where Postgres' programs are, and whether they run |
+//! | `places`, `programs`, `probe`, `copied` | where Postgres' programs are, and whether they run |
 //! | `cluster` | the data folder: made once, its access rules written at every start |
 //! | `launch`, `process` | the server's process: its command line, its readiness, its watcher |
 //!
@@ -21,6 +21,7 @@ mod error;
 mod folder;
 mod launch;
 mod places;
+mod probe;
 mod process;
 mod programs;
 mod users;

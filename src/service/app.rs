@@ -7,19 +7,13 @@ use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
 use tracing::{error, info};
 
-use super::join::Shared;
+use super::join::{Options, Shared};
 use super::prepare::{Loader, Prepared, install_tls};
 use super::subnet::{Unit, Watched};
 use super::supervisor::Supervisor;
 use crate::config::{ChainConfig, Config};
 use crate::store::{Opened, Store};
 use crate::types::{Cause, Failure, Progress};
-
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Options {
-    /// Set weights although another program did so with this hotkey.
-    pub take_over: bool,
-}
 
 /// Everything, before anything of it runs.
 pub struct Built {

@@ -10,7 +10,6 @@ use subtensor::{Endpoint, Endpoints, read_subnet};
 use tokio::sync::{Notify, broadcast, watch};
 use tracing::{info, warn};
 
-use super::app::Options;
 use super::prepare::Prepared;
 use super::supervisor::Supervisor;
 use crate::loops::Latest;
@@ -23,6 +22,12 @@ use crate::store::{Entered, Store, StoreError, SubnetStore};
 use crate::types::{
     BlockRef, Cause, Failure, Hotkey, MechanismId, Netuid, Progress, Scope, Subnet,
 };
+
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// Set weights although another program did so with this hotkey.
+    pub take_over: bool,
+}
 
 /// What all subnets of a service share.
 #[derive(Clone)]

@@ -23,8 +23,8 @@ mod subnet;
 mod supervisor;
 
 pub use crate::store::Ranked;
-pub use app::{Options, Service, build, endpoints};
-pub use join::Joined;
+pub use app::{Service, build, endpoints};
+pub use join::{Joined, Options};
 pub use prepare::{Loader, Prepared, install_tls};
 pub use reader::{Reader, check_database, subnets};
 pub use subnet::{Status, Watched};

@@ -11,41 +11,9 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use sp_core::H256;
 
+use super::error::DataDirError;
 use super::segment::{Reader, Record, Segment};
 use super::{Chain, STATE_WINDOW, SealedBlock};
-
-/// Why a data folder can't be used.
-#[derive(Debug, thiserror::Error)]
-pub enum DataDirError {
-    /// A file or the folder can't be read or written.
-    #[error("{path}: {error}", path = .path.display())]
-    Io { path: PathBuf, error: io::Error },
-    /// Another process holds the lock on the folder.
-    #[error("{path} is used by another node: stop that one or choose another --data", path = .0.display())]
-    InUse(PathBuf),
-    /// A record has a wrong checksum or is of no known form, and is not just a write that was cut short; the byte
-    /// it begins at.
-    #[error("{path} is damaged at byte {offset}: restore the folder from a copy or begin anew with another --data",
-        path = .path.display())]
-    Damaged { path: PathBuf, offset: u64 },
-    /// A segment is missing, or begins with another block than the one before it ends with.
-    #[error("{path} doesn't follow from the blocks before it: restore the folder or begin anew with another --data",
-        path = .0.display())]
-    Gap(PathBuf),
-    /// `origin.json` isn't the JSON of an [`Origin`].
-    #[error("{path} can't be read as the origin of a chain ({reason}): begin anew with another --data",
-        path = .path.display())]
-    Origin { path: PathBuf, reason: String },
-}
-
-impl DataDirError {
-    pub(super) fn io(path: &Path, error: io::Error) -> Self {
-        Self::Io {
-            path: path.to_owned(),
-            error,
-        }
-    }
-}
 
 /// What a chain began from; kept so that a restart needs no flags and another origin is refused.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -6,6 +6,7 @@
 //! ```
 
 mod disk;
+mod error;
 mod nodes;
 mod segment;
 
@@ -14,7 +15,8 @@ use std::collections::{HashMap, VecDeque};
 use localnet_runtime::Header;
 use sp_core::H256;
 
-pub use disk::{DataDir, DataDirError, Origin};
+pub use disk::{DataDir, Origin};
+pub use error::DataDirError;
 pub use nodes::{Nodes, State, StateHasher, TrieDelta};
 
 /// How many blocks below the head keep their state, like a pruned node with a generous window.

@@ -11,7 +11,7 @@ use codec::{DecodeAll, Encode};
 use sp_core::hashing::blake2_64;
 
 use super::SealedBlock;
-use super::disk::DataDirError;
+use super::error::DataDirError;
 
 const FRAME_HEADER: u64 = 12;
 

@@ -4,17 +4,32 @@ mod curve;
 mod plot;
 
 use std::io::Write;
+use std::path::PathBuf;
 
 use anyhow::Context;
+use clap::Args;
 use yuma::emission::{self, FIRST_BLOCK_EMISSION, MAX_SUPPLY, OWNER_CUT};
 
-use crate::cli::EconomicsArgs;
 use curve::{BLOCKS_A_DAY, BLOCKS_A_YEAR, Stretch, issuance_at, stretches};
 
 /// Rao in a TAO.
 const TAO: f64 = 1e9;
 /// Width of the bar of the whole supply.
 const BAR: u64 = 30;
+
+/// What `localnet economics` is told.
+#[derive(Debug, Args)]
+pub struct EconomicsArgs {
+    /// Years to look ahead.
+    #[arg(long, default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..=400))]
+    years: u32,
+    /// TAO in existence at the start.
+    #[arg(long, default_value = "0", value_parser = rao)]
+    from_issuance: u64,
+    /// Writes the curve to this file, as an SVG.
+    #[arg(long)]
+    plot: Option<PathBuf>,
+}
 
 /// Prints the curve, and draws it where asked.
 pub fn run(args: &EconomicsArgs) -> anyhow::Result<()> {

@@ -6,7 +6,9 @@ use localnet_runtime::genesis::Subnet;
 
 use super::UpError;
 use super::cast::{Group, Policy, Validator};
-use super::world::Cast;
+
+/// Neurons of a subnet where its world doesn't say.
+const MAX_UIDS: u16 = 256;
 
 /// Checks the players of a subnet against it and each other.
 pub fn players(
@@ -234,7 +236,7 @@ fn room(subnet: &Subnet, validators: &[Validator], groups: &[Group]) -> Result<(
         .count();
     let miners: usize = groups.iter().map(|group| usize::from(group.count)).sum();
     let all = 1 + plain + playing + miners;
-    let most = subnet.max_allowed_uids.unwrap_or(Cast::MAX_UIDS);
+    let most = subnet.max_allowed_uids.unwrap_or(MAX_UIDS);
     ensure(
         all <= usize::from(most),
         "max_allowed_uids",

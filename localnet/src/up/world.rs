@@ -62,9 +62,6 @@ struct Up {
     seed: u64,
 }
 
-/// Neurons of a subnet where its world doesn't say.
-const MAX_UIDS: u16 = 256;
-
 impl Scenario {
     /// Reads a world file.
     ///
@@ -307,7 +304,4 @@ impl Cast {
         validator.policy == Policy::Cabal
             && name.is_some_and(|name| validator.miners.contains(name))
     }
-
-    /// Most neurons of the subnet where its world doesn't say.
-    pub const MAX_UIDS: u16 = MAX_UIDS;
 }
