@@ -10,16 +10,23 @@ use tokio_util::sync::CancellationToken;
 use tracing::{debug, info, warn};
 
 use crate::store::SubnetStore;
-use crate::types::{BlockRef, Failure, Subnet};
+use crate::types::{BlockRef, Cause, Failure, Hotkey, Neuron, Subnet};
 
 pub struct Watch {
     endpoints: Endpoints,
     store: SubnetStore,
+    hotkey: Hotkey,
     /// A node that has nothing new for this long is left for another.
     head_timeout: Duration,
     publish: watch::Sender<Arc<Subnet>>,
     /// The last snapshot that the database has.
     recorded: Option<Arc<Subnet>>,
+}
+
+/// Why a node's heads are not followed any further.
+enum Stopped {
+    Chain(ChainError),
+    Unseated(Failure),
 }
 
 const BACKOFF: [Duration; 4] = [
@@ -34,12 +41,14 @@ impl Watch {
     pub fn new(
         endpoints: Endpoints,
         store: SubnetStore,
+        hotkey: Hotkey,
         head_timeout: Duration,
         publish: watch::Sender<Arc<Subnet>>,
     ) -> Self {
         Self {
             endpoints,
             store,
+            hotkey,
             head_timeout,
             publish,
             recorded: None,
@@ -49,24 +58,31 @@ impl Watch {
     pub async fn run(mut self, cancel: CancellationToken) -> Result<(), Failure> {
         tokio::select! {
             () = cancel.cancelled() => Ok(()),
-            never = self.watch() => match never {},
+            failure = self.watch() => Err(failure),
         }
     }
 
-    async fn watch(&mut self) -> std::convert::Infallible {
+    /// What another node, or a moment, can mend is tried again here; the rest is returned: there is no such subnet any
+    /// more, or no seat of ours in it.
+    async fn watch(&mut self) -> Failure {
         let netuid = self.store.scope().netuid;
         let first = self.publish.borrow().clone();
         self.record(&first).await;
         let mut failures = 0;
         loop {
             let error = match self.endpoints.node().await {
-                Err(e) => e,
-                Ok(node) => {
-                    let failed = self.follow(&node, &mut failures).await;
-                    self.endpoints.failed(&node, &failed);
-                    failed
-                }
+                Err(e) => e.into(),
+                Ok(node) => match self.follow(&node, &mut failures).await {
+                    Stopped::Chain(e) => {
+                        self.endpoints.failed(&node, &e);
+                        e.into()
+                    }
+                    Stopped::Unseated(failure) => failure,
+                },
             };
+            if error.cause != Cause::Transient {
+                return error;
+            }
             let pause = BACKOFF[failures.min(BACKOFF.len() - 1)];
             failures += 1;
             warn!(%netuid, %error, retry_in = ?pause, "chain connection lost");
@@ -74,15 +90,15 @@ impl Watch {
         }
     }
 
-    /// Publishes snapshots until the connection fails; the failure is returned.
-    async fn follow(&mut self, node: &Arc<Endpoint>, failures: &mut usize) -> ChainError {
+    /// Publishes snapshots until something ends that.
+    async fn follow(&mut self, node: &Arc<Endpoint>, failures: &mut usize) -> Stopped {
         info!(endpoint = node.name(), netuid = %self.store.scope().netuid, "following finalized heads");
         let mut heads = node.heads();
         let mut published = Instant::now();
         loop {
             let at = match heads.next().await {
                 Ok(at) => at,
-                Err(e) => return e,
+                Err(e) => return Stopped::Chain(e),
             };
             match self.publish_at(node, at).await {
                 Ok(true) => {
@@ -91,26 +107,28 @@ impl Watch {
                 }
                 // A node that is still syncing sends heads too, but none that we have not seen.
                 Ok(false) if published.elapsed() > self.head_timeout => {
-                    return ChainError::Unavailable {
+                    return Stopped::Chain(ChainError::Unavailable {
                         endpoint: node.name().to_owned(),
                         what: "finalized heads",
                         reason: "it is behind what another node had".into(),
-                    };
+                    });
                 }
                 Ok(false) => {}
-                Err(e) => return e,
+                Err(stopped) => return stopped,
             }
         }
     }
 
     /// Whether there was something new to publish.
-    async fn publish_at(&mut self, node: &Endpoint, at: BlockRef) -> Result<bool, ChainError> {
+    async fn publish_at(&mut self, node: &Endpoint, at: BlockRef) -> Result<bool, Stopped> {
         let previous = self.publish.borrow().clone();
         if previous.at.number >= at.number {
             return Ok(false);
         }
         let scope = self.store.scope();
-        let subnet = Arc::new(read_subnet(node, at, scope.netuid, scope.mechanism).await?);
+        let read = read_subnet(node, at, scope.netuid, scope.mechanism).await;
+        let subnet = Arc::new(read.map_err(Stopped::Chain)?);
+        our_seat(&subnet, self.hotkey).map_err(Stopped::Unseated)?;
         debug!(block = %at, neurons = subnet.metagraph.neurons().len(), "snapshot");
         self.record(&subnet).await;
         self.publish.send_replace(subnet);
@@ -140,6 +158,21 @@ impl Watch {
             }
         }
     }
+}
+
+/// Our neuron in a snapshot.
+///
+/// # Errors
+/// The hotkey holds no seat there.
+pub fn our_seat(subnet: &Subnet, hotkey: Hotkey) -> Result<&Neuron, Failure> {
+    subnet.metagraph.by_hotkey(&hotkey).ok_or_else(|| {
+        let (netuid, block) = (subnet.scope.netuid, subnet.at);
+        let neurons = subnet.metagraph.neurons().len();
+        let message = format!(
+            "hotkey {hotkey} is not registered in subnet {netuid} (block {block}, {neurons} neurons): register it with btcli, or name another in [subnet.hotkey]"
+        );
+        Failure::new(Cause::Key, message)
+    })
 }
 
 /// What of the neurons is recorded.

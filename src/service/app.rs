@@ -133,7 +133,7 @@ impl Service {
                 )));
             }
         };
-        self.units.stop(self.grace).await;
+        self.units.stop_at_once(self.grace).await;
         self.shared.endpoints.close();
         self.shared.store.close().await;
         if let Some(server) = self.server {

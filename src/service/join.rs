@@ -12,15 +12,14 @@ use tracing::{info, warn};
 
 use super::prepare::Prepared;
 use super::supervisor::Supervisor;
-use crate::loops::Latest;
 use crate::loops::judge::Judge;
 use crate::loops::rounds::Rounds;
-use crate::loops::watch::Watch;
+use crate::loops::watch::{Watch, our_seat};
 use crate::loops::weights::Weights;
-use crate::scoring::Normalisers;
-use crate::store::{Entered, Store, StoreError, SubnetStore};
+use crate::store::{Counts, Entered, Store, StoreError, SubnetStore};
 use crate::types::{
-    BlockRef, Cause, Failure, Hotkey, MechanismId, Netuid, Progress, Scope, Subnet,
+    BlockRef, Cause, Failure, Hotkey, MechanismId, Netuid, Progress, Reason, Scope, ScoreTable,
+    WeightSet,
 };
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -42,9 +41,25 @@ pub struct Shared {
 /// A subnet that the service takes part in.
 #[derive(Clone)]
 pub struct Joined {
-    pub store: SubnetStore,
-    pub latest: Latest,
+    store: SubnetStore,
     pub hotkey: Hotkey,
+}
+
+impl Joined {
+    /// The moving averages now.
+    pub async fn scores(&self) -> Result<ScoreTable, Failure> {
+        Ok(self.store.scores().table().await?)
+    }
+
+    /// How much was asked and judged so far.
+    pub async fn counts(&self) -> Result<Counts, Failure> {
+        Ok(self.store.rounds().counts().await?)
+    }
+
+    /// Our `last` weight sets, newest first.
+    pub async fn weight_sets(&self, last: u32) -> Result<Vec<WeightSet>, Failure> {
+        Ok(self.store.ledger().latest(self.hotkey, last).await?)
+    }
 }
 
 /// How long a node may take to catch up with what the database has seen.
@@ -63,7 +78,7 @@ pub async fn enter(
     };
     let (at, entered) = enter_database(&shared.store, &node, scope).await?;
     for world in &entered.other_worlds {
-        warn!(%world, ours = %scope.genesis, "this database also holds another chain; its scores are kept apart and not used");
+        warn!(reason = Reason::AnotherWorld.label(), %world, ours = %scope.genesis, "this database also holds another chain; its scores are kept apart and not used");
     }
     Ok((entered.subnet, at))
 }
@@ -98,8 +113,9 @@ pub async fn start(
     let (hotkey, scope) = (prepared.signer.hotkey(), store.scope());
     let node = shared.endpoints.node().await?;
     let subnet = read_subnet(&node, at, scope.netuid, scope.mechanism).await?;
-    check_seat(&subnet, hotkey)?;
-    let normalisers = restore(prepared, &store).await?;
+    let uid = our_seat(&subnet, hotkey)?.uid;
+    info!(%hotkey, %uid, netuid = %scope.netuid, block = %at, "joined");
+    name_scoring(prepared, &store).await?;
     store.ledger().adopt(hotkey).await?;
     let netuid = subnet.scope.netuid;
     let (publish, latest) = watch::channel(Arc::new(subnet));
@@ -108,6 +124,7 @@ pub async fn start(
     let watch = Watch::new(
         shared.endpoints.clone(),
         store.clone(),
+        hotkey,
         shared.head_timeout,
         publish,
     );
@@ -120,11 +137,11 @@ pub async fn start(
         rounds: prepared.config.rounds.clone(),
         rng: ChaCha12Rng::from_os_rng(),
         due: due.clone(),
+        rests: false,
     };
     let judge = Judge {
         store: store.clone(),
         pipeline: prepared.pipeline.clone(),
-        normalisers,
         due,
         progress: shared.progress.clone(),
     };
@@ -145,32 +162,13 @@ pub async fn start(
         .start(format!("weights {netuid}"), |stop| {
             weights.run(latest.clone(), stop)
         });
-    let joined = Joined {
-        store,
-        latest,
-        hotkey,
-    };
+    let joined = Joined { store, hotkey };
     Ok((joined, tasks))
 }
 
-fn check_seat(subnet: &Subnet, hotkey: Hotkey) -> Result<(), Failure> {
-    let (netuid, block) = (subnet.scope.netuid, subnet.at);
-    let Some(us) = subnet.metagraph.by_hotkey(&hotkey) else {
-        let neurons = subnet.metagraph.neurons().len();
-        let message = format!(
-            "hotkey {hotkey} is not registered in subnet {netuid} (block {block}, {neurons} neurons): register it with btcli, or name another in [subnet.hotkey]"
-        );
-        return Err(Failure::new(Cause::Key, message));
-    };
-    info!(%hotkey, uid = %us.uid, %netuid, %block, "joined");
-    Ok(())
-}
-
-/// Names the scoring config in the database; the normalisers go on as the last judgement left them.
-async fn restore(prepared: &Prepared, store: &SubnetStore) -> Result<Normalisers, Failure> {
+/// Names the scoring config in the database, for its judgements to refer to.
+async fn name_scoring(prepared: &Prepared, store: &SubnetStore) -> Result<(), Failure> {
     let hash = prepared.pipeline.hash().to_string();
     let toml = toml::to_string(&prepared.scoring).map_err(|e| Failure::new(Cause::Bug, e))?;
-    store.judgements().save_config(&hash, &toml).await?;
-    let states = store.scores().normalisers().await?;
-    Normalisers::restore(states).map_err(|e| Failure::new(Cause::BadData, e))
+    Ok(store.judgements().save_config(&hash, &toml).await?)
 }

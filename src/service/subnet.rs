@@ -1,8 +1,10 @@
 //! One subnet for the life of the service: it waits, joins, runs, parks with a reason, and tries again. Whatever
 //! happens to it, the others go on.
 
+use std::panic::AssertUnwindSafe;
 use std::time::{Duration, Instant};
 
+use futures::FutureExt;
 use serde_json::json;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
@@ -60,8 +62,8 @@ pub(super) struct Unit {
     /// Once it was entered; where events go.
     store: Option<SubnetStore>,
     failures: u32,
-    /// The cause last told, and when.
-    told: Option<(Cause, Instant)>,
+    /// What was last told, and when.
+    told: Option<(Failure, Instant)>,
 }
 
 impl Unit {
@@ -87,8 +89,12 @@ impl Unit {
     pub async fn run(mut self, cancel: CancellationToken) -> Result<(), Failure> {
         loop {
             let started = Instant::now();
-            let Some(failure) = self.serve(&cancel).await else {
-                return Ok(());
+            // A panic on the way is a bug like any other: parked, and tried again.
+            let served = AssertUnwindSafe(self.serve(&cancel)).catch_unwind().await;
+            let failure = match served {
+                Ok(None) => return Ok(()),
+                Ok(Some(failure)) => failure,
+                Err(_) => Failure::new(Cause::Bug, "panicked; the log has its place"),
             };
             if started.elapsed() > RECOVERED {
                 self.failures = 0;
@@ -134,19 +140,21 @@ impl Unit {
         join::start(&self.shared, &self.prepared, store, at).await
     }
 
-    /// Says why it does not run: at the first time, when the cause changes, and now and then.
+    /// Says why it does not run: at the first time, when that changes, and now and then.
     async fn park(&mut self, failure: Failure, pause: Duration) {
         let known = self
             .told
-            .is_some_and(|(cause, at)| cause == failure.cause && at.elapsed() < REMIND);
+            .as_ref()
+            .is_some_and(|(told, at)| same(told, &failure) && at.elapsed() < REMIND);
         if !known {
-            self.told = Some((failure.cause, Instant::now()));
+            self.told = Some((failure.clone(), Instant::now()));
             let (netuid, cause) = (self.prepared.config.netuid, <&str>::from(failure.cause));
             let (error, again_in) = (&failure, pause);
             if failure.cause == Cause::Transient {
                 warn!(netuid, %error, ?again_in, "waiting for what the subnet needs");
             } else {
-                error!(netuid, cause, %error, ?again_in, "subnet parked");
+                let reason = Reason::SubnetParked.label();
+                error!(netuid, reason, cause, %error, ?again_in, "subnet parked");
             }
             let detail = json!({ "cause": failure.cause.to_string(), "why": failure.message });
             self.record(Reason::SubnetParked, detail).await;
@@ -168,4 +176,11 @@ impl Unit {
             warn!(%error, "the event was not recorded");
         }
     }
+}
+
+/// Blocks and counts in a message change from one try to the next; what it says doesn't.
+fn same(told: &Failure, now: &Failure) -> bool {
+    let words =
+        |f: &Failure| -> Vec<char> { f.message.chars().filter(|c| !c.is_ascii_digit()).collect() };
+    told.cause == now.cause && words(told) == words(now)
 }

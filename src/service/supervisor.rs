@@ -65,6 +65,12 @@ impl Supervisor {
         (task.name, outcome)
     }
 
+    /// Tells all of them at once, for tasks that don't build on each other; together they get `grace`.
+    pub async fn stop_at_once(self, grace: Duration) {
+        self.0.iter().for_each(|task| task.cancel.cancel());
+        self.stop(grace).await;
+    }
+
     /// Ends them, the last started first; together they get `grace`.
     pub async fn stop(mut self, grace: Duration) {
         let deadline = Instant::now() + grace;

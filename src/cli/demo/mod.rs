@@ -213,7 +213,7 @@ async fn watch(
                 block,
                 ..
             }) => {
-                behind = joined.store.scores().table().await?;
+                behind = joined.scores().await?;
                 screen::sent(epoch, &vector, block);
             }
             Ok(Progress::Lost {
@@ -236,9 +236,9 @@ async fn watch(
                     .check(endpoints, joined, id, epoch, fire_block, &after)
                     .await?;
                 screen::epoch(cast, epoch, &after, &behind, &verdict.row);
-                proof.order(cast, &joined.store.scores().table().await?);
+                proof.order(cast, &joined.scores().await?);
                 if epochs.is_some_and(|wanted| proof.holds(wanted)) {
-                    let counts = joined.store.rounds().counts().await?;
+                    let counts = joined.counts().await?;
                     let summary = json!({
                         "rounds": counts.rounds, "responses": counts.responses, "epochs_proven": proof.in_a_row(),
                         "seconds": started.elapsed().as_secs(),

@@ -43,7 +43,7 @@ impl Proof {
         fire_block: BlockNumber,
         after: &Subnet,
     ) -> Result<Verdict, Failure> {
-        let ledger = joined.store.ledger().latest(joined.hotkey, 16).await?;
+        let ledger = joined.weight_sets(16).await?;
         let planned = ledger.into_iter().find(|set| set.id == id);
         let planned = planned
             .ok_or_else(|| Failure::new(Cause::Bug, "a proven weight set is not in the ledger"))?;
