@@ -114,7 +114,9 @@ impl Key {
     /// What transports get: request signatures, nothing else.
     pub fn request_signer(&self) -> RequestSigner {
         let pair = self.pair.clone();
-        RequestSigner::new(self.hotkey(), move |message| pair.sign(message).0)
+        RequestSigner::new(self.hotkey(), move |message| {
+            pair.sign(message.as_bytes()).0
+        })
     }
 
     pub(super) fn pair(&self) -> &Keypair {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Hotkey;
 
-type SignFn = dyn Fn(&[u8]) -> [u8; 64] + Send + Sync;
+type SignFn = dyn Fn(&str) -> [u8; 64] + Send + Sync;
 
 /// Signs request headers. Holds no key material itself and shows none.
 #[derive(Clone)]
@@ -15,7 +15,7 @@ pub struct RequestSigner {
 }
 
 impl RequestSigner {
-    pub fn new(hotkey: Hotkey, sign: impl Fn(&[u8]) -> [u8; 64] + Send + Sync + 'static) -> Self {
+    pub fn new(hotkey: Hotkey, sign: impl Fn(&str) -> [u8; 64] + Send + Sync + 'static) -> Self {
         Self {
             hotkey,
             sign: Arc::new(sign),
@@ -26,8 +26,9 @@ impl RequestSigner {
         self.hotkey
     }
 
-    /// An sr25519 signature under the context `substrate`.
-    pub fn sign(&self, message: &[u8]) -> [u8; 64] {
+    /// An sr25519 signature under the context `substrate`, as transactions have it too: so it is for texts alone. What a
+    /// transaction signs holds the chain's hash, or is one, and hashes are no texts.
+    pub fn sign(&self, message: &str) -> [u8; 64] {
         (self.sign)(message)
     }
 }

@@ -68,11 +68,11 @@ pub struct Request<'a> {
 
 impl Request<'_> {
     /// The headers, four signatures in all.
-    pub fn headers(&self, sign: impl Fn(&[u8]) -> [u8; 64]) -> Vec<(&'static str, String)> {
+    pub fn headers(&self, sign: impl Fn(&str) -> [u8; 64]) -> Vec<(&'static str, String)> {
         let signed_for = self.signed_for.to_string();
         let uuid = self.uuid.to_string();
         let message = request_message(self.variant, self.body, &uuid, self.timestamp, &signed_for);
-        let seal = |message: &str| signature::to_header(&sign(message.as_bytes()));
+        let seal = |message: &str| signature::to_header(&sign(message));
         let mut headers = vec![
             (header::VERSION, "2".into()),
             (header::TIMESTAMP, self.timestamp.to_string()),

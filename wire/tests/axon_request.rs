@@ -20,7 +20,7 @@ fn names(names: &[&str]) -> Vec<String> {
 
 fn sign(request: &Request<'_>, nonce: u64) -> Result<Signed, RequestError> {
     request.sign(nonce, Uuid::new_v4(), |message| {
-        dev::alice().sign(message).0
+        dev::alice().sign(message.as_bytes()).0
     })
 }
 

@@ -92,10 +92,8 @@ fn what_we_build_carries_the_recorded_messages() {
     };
     let signed = std::cell::RefCell::new(Vec::new());
     let headers = request.headers(|message| {
-        signed
-            .borrow_mut()
-            .push(String::from_utf8(message.to_vec()).unwrap());
-        dev::alice().sign(message).0
+        signed.borrow_mut().push(message.to_owned());
+        dev::alice().sign(message.as_bytes()).0
     });
     assert_eq!(
         signed.borrow()[0],
@@ -132,7 +130,7 @@ fn apex_signs_without_the_uuid() {
         signed_for: BOB.parse().unwrap(),
         client_timeout: Duration::from_millis(1500),
     };
-    let headers = request.headers(|message| dev::alice().sign(message).0);
+    let headers = request.headers(|message| dev::alice().sign(message.as_bytes()).0);
     let sent = Captured {
         path: String::new(),
         headers: headers.into_iter().map(|(k, v)| (k.into(), v)).collect(),

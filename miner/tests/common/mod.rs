@@ -76,7 +76,7 @@ pub fn signed_for(
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap() - age;
     request
         .sign(now.as_nanos() as u64, Uuid::new_v4(), |message| {
-            key.sign(message).0
+            key.sign(message.as_bytes()).0
         })
         .unwrap()
 }

@@ -24,7 +24,7 @@ pub const DEADLINE: Duration = Duration::from_secs(3);
 pub fn signer() -> RequestSigner {
     let alice = dev::alice();
     RequestSigner::new(Hotkey(alice.public_key().0), move |message| {
-        alice.sign(message).0
+        alice.sign(message.as_bytes()).0
     })
 }
 

@@ -91,7 +91,7 @@ impl Request<'_> {
         &self,
         nonce: u64,
         uuid: Uuid,
-        sign: impl Fn(&[u8]) -> [u8; 64],
+        sign: impl Fn(&str) -> [u8; 64],
     ) -> Result<Signed, RequestError> {
         if !is_identifier(self.synapse) {
             return Err(RequestError::BadSynapseName(self.synapse.into()));
@@ -117,7 +117,7 @@ impl Request<'_> {
             (header::DENDRITE_HOTKEY.into(), dendrite),
             (
                 header::DENDRITE_SIGNATURE.into(),
-                signature::to_header(&sign(message.as_bytes())),
+                signature::to_header(&sign(&message)),
             ),
             (header::BODY_HASH.into(), body_hash.clone()),
             (header::CONTENT_TYPE.into(), "application/json".into()),
