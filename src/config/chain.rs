@@ -1,19 +1,47 @@
 //! `[chain]`: how the chain is reached.
 
-use serde::{Deserialize, Serialize};
+use std::fmt;
+
+use serde::{Deserialize, Serialize, Serializer};
+use subtensor::EndpointUrl;
 
 use super::Seconds;
 use super::rule::{Checked, rule};
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ChainConfig {
     /// WebSocket RPC nodes. Reads use the first that answers; transactions go to all of them.
+    #[serde(serialize_with = "shown")]
     pub endpoints: Vec<String>,
     /// Deadline of one RPC call.
     pub request_timeout_s: Seconds,
     /// Without a new finalized head for this long the endpoint counts as dead and the next one is tried.
     pub head_timeout_s: Seconds,
+}
+
+impl fmt::Debug for ChainConfig {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let endpoints: Vec<String> = self.endpoints.iter().map(|url| redacted(url)).collect();
+        f.debug_struct("ChainConfig")
+            .field("endpoints", &endpoints)
+            .field("request_timeout_s", &self.request_timeout_s)
+            .field("head_timeout_s", &self.head_timeout_s)
+            .finish()
+    }
+}
+
+fn shown<S: Serializer>(endpoints: &[String], s: S) -> Result<S::Ok, S::Error> {
+    s.collect_seq(endpoints.iter().map(|url| redacted(url)))
+}
+
+/// Providers put API keys into paths, queries and user names: scheme, host and port stay.
+fn redacted(url: &str) -> String {
+    let public = EndpointUrl::from(url).to_string();
+    match public == url.strip_suffix('/').unwrap_or(url) {
+        true => url.into(),
+        false => format!("{public}/<redacted>"),
+    }
 }
 
 impl Default for ChainConfig {
@@ -42,7 +70,7 @@ impl ChainConfig {
             rule(
                 url.starts_with("ws://") || url.starts_with("wss://"),
                 &format!("endpoints[{i}]"),
-                url,
+                &redacted(url),
                 "an endpoint starts with ws:// or wss://",
             )
         })

@@ -162,7 +162,13 @@ fn a_secret_is_never_shown() {
     let secret = "s3cret";
     let config = Given {
         file: "[[subnet]]\nnetuid = 1\n[subnet.hotkey]\nsuri = \"//s3cret\"",
-        set: &[("database.url", "postgres://me:s3cret@host/db")],
+        set: &[
+            ("database.url", "postgres://me:s3cret@host/db"),
+            (
+                "chain.endpoints",
+                "wss://node:443/v1/s3cret,ws://s3cret@b,ws://c/",
+            ),
+        ],
         ..Given::default()
     };
     let loaded = config.read().unwrap();
@@ -172,6 +178,8 @@ fn a_secret_is_never_shown() {
     let json = serde_json::to_string(&loaded.rows().unwrap()).unwrap();
     assert!(!toml.contains(secret) && !json.contains(secret), "{toml}");
     assert!(toml.contains("me:<redacted>@host/db"), "{toml}");
+    let endpoints = r#"["wss://node:443/<redacted>", "ws://b/<redacted>", "ws://c/"]"#;
+    assert!(toml.contains(endpoints), "{toml}");
     let environment: Environment = [("DATABASE_URL".to_owned(), secret.into())]
         .into_iter()
         .collect();
@@ -191,6 +199,7 @@ fn a_secret_is_never_shown() {
         env("WEIGHMASTER__SUBNET__7__HOTKEY__SURI", "//s3cret"),
         file("database = \"postgres://me:s3cret@host/db\""),
         set("database.url.x", "postgres://me:s3cret@host/db"),
+        set("chain.endpoints", "https://node/v1/s3cret"),
         Given {
             file: S,
             set: &[

@@ -58,7 +58,8 @@ fn path() -> impl Strategy<Value = PathBuf> {
 }
 
 fn chain() -> impl Strategy<Value = ChainConfig> {
-    let endpoints = vec("wss?://\\PC{0,20}", 1..4);
+    // What may be a key of a provider's is not shown, so it can't be read back.
+    let endpoints = vec("wss?://[^/?#@\\pC]{1,20}/?", 1..4);
     (endpoints, seconds(), seconds()).prop_map(|(endpoints, request, head)| ChainConfig {
         endpoints,
         request_timeout_s: request,
