@@ -42,7 +42,7 @@ drop index weight_sets_one_per_window;
 create unique index weight_sets_one_per_window
     on weight_sets (scope_id, coalesce(hotkey, ''::bytea), epoch, slot) where holds_window;
 drop index weight_sets_open;
-create index weight_sets_open on weight_sets (scope_id, id) where holds_window;
+create index weight_sets_by_scope on weight_sets (scope_id, id);
 
 alter table rounds
     -- From when on it can be judged: at once, or when its truth is known; later after each attempt that failed.

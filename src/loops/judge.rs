@@ -17,8 +17,6 @@ use crate::types::{Cause, Exchange, Failure, Judgement, Progress, Reason, RoundR
 pub struct Judge {
     pub store: SubnetStore,
     pub pipeline: Arc<Pipeline>,
-    /// As the last recorded judgement left them.
-    pub normalisers: Normalisers,
     /// Rung when a round was recorded.
     pub due: Arc<Notify>,
     pub progress: broadcast::Sender<Progress>,
@@ -35,14 +33,14 @@ const LONGEST_DELAY: Duration = Duration::from_secs(3600);
 
 impl Judge {
     /// A stop drops the judgement in flight: the round is still due at the next start.
-    pub async fn run(mut self, cancel: CancellationToken) -> Result<(), Failure> {
+    pub async fn run(self, cancel: CancellationToken) -> Result<(), Failure> {
         tokio::select! {
             () = cancel.cancelled() => Ok(()),
             failure = self.judge_for_ever() => Err(failure),
         }
     }
 
-    async fn judge_for_ever(&mut self) -> Failure {
+    async fn judge_for_ever(&self) -> Failure {
         loop {
             match self.judge_due().await {
                 Ok(PIECE) => continue,
@@ -67,7 +65,7 @@ impl Judge {
     ///
     /// # Errors
     /// The database is away. Whatever is wrong with one round is told and the round put off.
-    async fn judge_due(&mut self) -> Result<u32, Failure> {
+    async fn judge_due(&self) -> Result<u32, Failure> {
         let piece = self.store.rounds().due(PIECE).await?;
         let found = u32::try_from(piece.len()).unwrap_or(PIECE);
         for due in piece {
@@ -81,9 +79,12 @@ impl Judge {
     }
 
     /// Scores one recorded exchange. Averages and normalisers change with the judgement or not at all.
-    async fn judge(&mut self, due: Due) -> Result<(), Failure> {
+    async fn judge(&self, due: Due) -> Result<(), Failure> {
         let exchange = self.store.rounds().exchange(due).await?;
-        let mut normalisers = self.normalisers.clone();
+        // As the last recorded judgement left them.
+        let states = self.store.scores().normalisers().await?;
+        let mut normalisers =
+            Normalisers::restore(states).map_err(|e| Failure::new(Cause::BadData, e))?;
         let judged = self.pipeline.judge(&exchange, &mut normalisers).await?;
         let scores = self.store.scores().table().await?;
         let changed = average::advance(&scores, &judged.judgements, self.pipeline.config().alpha);
@@ -93,38 +94,42 @@ impl Judge {
             .judgements()
             .record(due.round, &judged.judgements, &changed, &states, &hash)
             .await?;
-        self.normalisers = normalisers;
-        self.tell(due, &judged.faults).await?;
+        self.tell(due, &judged.faults).await;
         self.report(&exchange, &judged.judgements);
         Ok(())
     }
 
     /// Models that had no say in a round that was judged without them.
-    async fn tell(&self, due: Due, faults: &RoundFaults) -> Result<(), Failure> {
+    async fn tell(&self, due: Due, faults: &RoundFaults) {
         for fault in &faults.0 {
             let (part, name, why) = (<&str>::from(fault.part), &fault.name, &fault.fault);
-            warn!(round = %due.round, part, name, reason = %why, "left out of this round");
+            let reason = why.reason();
+            warn!(round = %due.round, part, name, reason = reason.label(), %why, "left out of this round");
             let event = Event {
-                reason: why.reason(),
+                reason,
                 block: None,
                 detail: serde_json::json!({ "part": part, "name": name, "fault": why.to_string() }),
             };
-            self.store.events().record(event).await?;
+            // The round is judged; what is lost is in the log.
+            if let Err(error) = self.store.events().record(event).await {
+                warn!(%error, "the event was not recorded");
+            }
         }
-        Ok(())
     }
 
     async fn put_off(&self, due: Due, failure: &Failure) -> Result<(), Failure> {
         let delay = delay(due.attempts);
-        error!(round = %due.round, error = %failure, again_in = ?delay, "round not judged");
-        let event = Event {
-            reason: Reason::NotJudged,
-            block: None,
-            detail: serde_json::json!({
-                "round": due.round.to_string(), "attempts": due.attempts + 1, "why": failure.message,
-            }),
-        };
-        self.store.events().record(event).await?;
+        let reason = Reason::NotJudged;
+        error!(round = %due.round, reason = reason.label(), error = %failure, again_in = ?delay, "round not judged");
+        // Once for each round: its later attempts are counted in its row.
+        if due.attempts == 0 {
+            let event = Event {
+                reason,
+                block: None,
+                detail: serde_json::json!({ "round": due.round.to_string(), "why": failure.message }),
+            };
+            self.store.events().record(event).await?;
+        }
         Ok(self.store.rounds().postpone(due, delay).await?)
     }
 
@@ -150,12 +155,5 @@ fn delay(attempts: u32) -> Duration {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_round_is_put_off_longer_each_time_up_to_an_hour() {
-        let seconds: Vec<u64> = [0, 1, 5, 8, 9, 200].map(|n| delay(n).as_secs()).into();
-        assert_eq!(seconds, [10, 20, 320, 2560, 3600, 3600]);
-    }
-}
+#[path = "tests/judge.rs"]
+mod tests;

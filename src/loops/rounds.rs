@@ -25,6 +25,8 @@ pub struct Rounds {
     pub rng: ChaCha12Rng,
     /// Tells the judge that something is due.
     pub due: Arc<Notify>,
+    /// Asking rests, and that was told.
+    pub rests: bool,
 }
 
 /// So many rounds may wait for their judgement before asking rests: answers that nobody can judge in time are worth
@@ -84,10 +86,11 @@ impl Rounds {
         Ok(())
     }
 
-    async fn judging_is_behind(&self, subnet: &Subnet) -> Result<bool, Failure> {
+    async fn judging_is_behind(&mut self, subnet: &Subnet) -> Result<bool, Failure> {
         let waiting = self.store.rounds().waiting(MOST_WAITING).await?;
-        if waiting < MOST_WAITING {
-            return Ok(false);
+        let rested = std::mem::replace(&mut self.rests, waiting >= MOST_WAITING);
+        if !self.rests || rested {
+            return Ok(self.rests);
         }
         let reason = Reason::JudgingBehind;
         warn!(reason = reason.label(), waiting, "no round");

@@ -29,7 +29,7 @@ mod scores;
 mod worlds;
 
 #[cfg(test)]
-mod tests;
+pub mod tests;
 
 use sqlx::PgPool;
 

@@ -11,7 +11,7 @@ use crate::weights::{Evidence, Known, Plan, plan};
 /// Blocks between two attempts in one window.
 const RETRY_BLOCKS: u64 = 4;
 /// How many recent ledger entries are looked at for the window and for foreign commits.
-const RECENT: u32 = 16;
+const RECENT: u32 = 64;
 
 impl Weights {
     /// Plans, signs and sends, if it is time and nothing stands in the way.
@@ -45,7 +45,7 @@ impl Weights {
         let (fire_block, epoch) = (intent.fire_block, intent.window.epoch);
         info!(block = %view.subnet.at, fire_block, epoch, entries = intent.seats.len(), "planning weights");
         self.quiet_until = view.best + RETRY_BLOCKS;
-        let mut set = WeightSet {
+        let planned = WeightSet {
             id: self.store.ledger().plan(&intent, scores).await?,
             state: LedgerState::Planned,
             reason: String::new(),
@@ -57,20 +57,24 @@ impl Weights {
         let (signer, store) = (self.signer.clone(), self.store.clone());
         let signed = async {
             let mut door = signer.door(view.node, store.ledger()).await?;
-            let call = calls::weights(set.intent.window.scope.netuid, &set.intent.vector);
-            let payload = door.sign(&set, &call, view.subnet.at, period).await?;
+            let call = calls::weights(planned.intent.window.scope.netuid, &planned.intent.vector);
+            let payload = door.sign(&planned, &call, view.subnet.at, period).await?;
             Ok((door, payload))
         };
         match signed.await {
             Ok((_door, payload)) => {
-                set.state = LedgerState::Signed;
-                self.first_send(view, &set, &payload).await
+                let signed = WeightSet {
+                    state: LedgerState::Signed,
+                    signed: Some(payload.clone()),
+                    ..planned
+                };
+                self.first_send(view, &signed, &payload).await
             }
             Err(failure) => {
                 // Nothing left the house, so the window is free again.
                 let failure: Failure = failure;
                 let dropped = Evidence::Dropped(format!("not signed: {failure}"));
-                self.apply(view.subnet, &set, dropped).await?;
+                self.apply(view.subnet, &planned, dropped).await?;
                 Err(failure)
             }
         }

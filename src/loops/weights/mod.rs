@@ -194,7 +194,7 @@ impl Weights {
         let said = match state {
             _ if state.standing().is_lost => {
                 let reason = step.reason;
-                warn!(epoch, state = state.label(), reason, "weights lost");
+                warn!(epoch, state = state.label(), why = reason, "weights lost");
                 Progress::Lost {
                     scope,
                     id,

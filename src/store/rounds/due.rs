@@ -46,11 +46,15 @@ impl Rounds<'_> {
             .collect()
     }
 
-    /// How many rounds are due now, counted up to `most`.
+    /// How many rounds wait for a judgement that could be there, counted up to `most`: those that are due now, and those of
+    /// the last day that are due again after an attempt that failed.
     pub async fn waiting(&self, most: u32) -> Result<u32, StoreError> {
         let waiting = sqlx::query_scalar!(
             r#"select count(*) as "waiting!" from (
-                   select from rounds where scope_id = $1 and judgement_id is null and due_at <= now() limit $2
+                   select from rounds
+                   where scope_id = $1 and judgement_id is null
+                     and (due_at <= now() or attempts > 0 and asked_at > now() - interval '1 day')
+                   limit $2
                ) due"#,
             self.0.id,
             i64::from(most)

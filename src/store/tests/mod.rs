@@ -1,8 +1,8 @@
 //! On a real Postgres: a private server per test process, a fresh database per test.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod database;
-mod fixtures;
+pub mod database;
+pub mod fixtures;
 mod ledger;
 mod rounds;
 mod server;

@@ -1,0 +1,103 @@
+//! What is due is judged, whatever the reason it was left over.
+#![allow(clippy::unwrap_used)]
+
+use super::*;
+use crate::config::{ModelsConfig, ScoringConfig};
+use crate::scoring::Engines;
+use crate::store::tests::database::Database;
+use crate::store::tests::fixtures::{entered, exchange};
+
+/// By words alone: that needs no model.
+async fn judge(store: &SubnetStore) -> Judge {
+    let toml = "alpha = 0.5\n[[model]]\nname = 'words'\nweight = 1\ninput = { kind = 'rouge_l' }\n\
+                normaliser = { kind = 'running_normal', memory = 1000 }";
+    let scoring = ScoringConfig::parse(toml, "test").unwrap();
+    let pipeline = Pipeline::load(&scoring, &Engines::new(&ModelsConfig::default())).unwrap();
+    let hash = pipeline.hash().to_string();
+    store.judgements().save_config(&hash, toml).await.unwrap();
+    Judge {
+        store: store.clone(),
+        pipeline: Arc::new(pipeline),
+        due: Arc::new(Notify::new()),
+        progress: Progress::channel().0,
+    }
+}
+
+async fn count(db: &Database, sql: &'static str) -> i64 {
+    let counted = sqlx::query_scalar(sql).fetch_one(db.store.pool()).await;
+    counted.unwrap()
+}
+
+const JUDGED: &str = "select count(*) from rounds where judgement_id is not null";
+const TOLD: &str = "select count(*) from events where reason = 'not_judged'";
+
+#[tokio::test]
+async fn all_that_was_left_over_is_judged_and_a_broken_round_holds_up_nobody() {
+    let (db, store) = entered().await;
+    let all = 2 * PIECE + 5;
+    for _ in 0..all {
+        let recorded = store.rounds().record(&exchange(), Duration::ZERO).await;
+        recorded.unwrap();
+    }
+    // Its truth is known later.
+    let (later, in_600_s) = (exchange(), Duration::from_secs(600));
+    store.rounds().record(&later, in_600_s).await.unwrap();
+    let broken = "update rounds set prompt = '[]' where id = (select min(id) from rounds)";
+    sqlx::query(broken).execute(db.store.pool()).await.unwrap();
+
+    let cancel = CancellationToken::new();
+    let running = tokio::spawn(judge(&store).await.run(cancel.clone()));
+    let patience = tokio::time::Instant::now() + Duration::from_secs(30);
+    while count(&db, JUDGED).await < i64::from(all) - 1 {
+        assert!(tokio::time::Instant::now() < patience, "not all are judged");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    cancel.cancel();
+    assert_eq!(running.await.unwrap(), Ok(()));
+    assert_eq!(count(&db, JUDGED).await, i64::from(all) - 1);
+    assert_eq!(count(&db, TOLD).await, 1);
+    let seen = "select count(*) from rounds where attempts = 1 and due_at > now()";
+    assert_eq!(count(&db, seen).await, 1, "the broken one is put off");
+    // Every judgement went on from the normaliser that the one before it had recorded.
+    let states = store.scores().normalisers().await.unwrap();
+    let answers = (f64::from(all) - 1.0) * 2.0;
+    assert!(
+        states.len() == 1 && states[0].count <= answers && states[0].count > answers / 4.0,
+        "{states:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_round_that_is_never_judged_is_told_once_and_counts_as_waiting() {
+    let (db, store) = entered().await;
+    let mut now = exchange();
+    now.asked_at = SystemTime::now();
+    store.rounds().record(&now, Duration::ZERO).await.unwrap();
+    sqlx::query("update rounds set prompt = '[]'")
+        .execute(db.store.pool())
+        .await
+        .unwrap();
+    let judge = judge(&store).await;
+    for attempt in 1..=3 {
+        assert_eq!(judge.judge_due().await, Ok(1));
+        assert_eq!(judge.judge_due().await, Ok(0), "not due again yet");
+        assert_eq!(store.rounds().waiting(64).await.unwrap(), 1, "{attempt}");
+        sqlx::query("update rounds set due_at = now()")
+            .execute(db.store.pool())
+            .await
+            .unwrap();
+    }
+    assert_eq!(count(&db, TOLD).await, 1);
+    // One of long ago doesn't keep the next from being asked.
+    sqlx::query("update rounds set asked_at = now() - interval '2 days', due_at = now() + interval '1 hour'")
+        .execute(db.store.pool())
+        .await
+        .unwrap();
+    assert_eq!(store.rounds().waiting(64).await.unwrap(), 0);
+}
+
+#[test]
+fn a_round_is_put_off_longer_each_time_up_to_an_hour() {
+    let seconds: Vec<u64> = [0, 1, 5, 8, 9, 200].map(|n| delay(n).as_secs()).into();
+    assert_eq!(seconds, [10, 20, 320, 2560, 3600, 3600]);
+}
