@@ -36,6 +36,33 @@ const MODULES: &[(&str, &[&str])] = &[
     ("cli", &["types", "config", "host", "service"]),
 ];
 
+/// Crate → the only modules of `src/` that may name it: what keeps the pure parts pure, and each library behind one door.
+const LIBRARIES: &[(&str, &[&str])] = &[
+    ("sqlx", &["store"]),
+    ("ort", &["scoring"]),
+    ("tokenizers", &["scoring"]),
+    ("hyper", &["query"]),
+    ("hyper_util", &["query"]),
+    ("http_body_util", &["query"]),
+    ("wire", &["config", "query"]),
+    ("corpus", &["tasks"]),
+    ("pgprivate", &["store", "service"]),
+    ("testbed", &["cli"]),
+    ("clap", &["cli"]),
+    (
+        "subtensor",
+        &[
+            "types", "config", "weights", "signer", "loops", "service", "cli",
+        ],
+    ),
+    (
+        "tokio",
+        &[
+            "query", "scoring", "signer", "store", "loops", "service", "cli", "types",
+        ],
+    ),
+];
+
 /// Crate of the workspace → the others that its programs and libraries may use; for tests they may use any.
 const CRATES: &[(&str, &[&str])] = &[
     ("wire", &[]),
@@ -81,6 +108,8 @@ fn root() -> &'static Path {
 #[derive(Debug, Default, PartialEq)]
 struct Named {
     of_the_crate: BTreeSet<String>,
+    /// First parts of all other paths: crates from outside, types, modules nearby.
+    others: BTreeSet<String>,
     /// Modules declared here that lie in files of their own.
     declared: Vec<String>,
 }
@@ -117,19 +146,32 @@ fn read(tokens: TokenStream, path: &[String], named: &mut Named) {
                 read(body.stream(), &inner, &mut in_line);
                 assert!(in_line.declared.is_empty(), "a file below an inline module");
                 named.of_the_crate.extend(in_line.of_the_crate);
+                named.others.extend(in_line.others);
                 3
             }
-            [TokenTree::Ident(start), ..] if start == "crate" || start == "super" => {
+            [TokenTree::Ident(start), ..]
+                if ["crate", "super", "weighmaster"].iter().any(|s| start == s) =>
+            {
                 let length = up(rest);
-                let left = match start == "crate" {
-                    true => &[],
-                    false => &path[..path.len().saturating_sub(length / 3)],
+                let left = match start == "super" {
+                    false => &[],
+                    true => &path[..path.len().saturating_sub(length / 3)],
                 };
                 match left.first() {
                     Some(top) => drop(named.of_the_crate.insert(top.clone())),
                     None => named.of_the_crate.extend(heads(&rest[length..])),
                 }
                 length
+            }
+            [
+                TokenTree::Ident(name),
+                TokenTree::Punct(a),
+                TokenTree::Punct(b),
+                ..,
+            ] if a.as_char() == ':' && b.as_char() == ':' => {
+                named.others.insert(name.to_string());
+                // The rest of the path, but for what stands in its brackets.
+                3 + rest_of_path(&rest[3..])
             }
             [TokenTree::Group(group), ..] => {
                 read(group.stream(), path, named);
@@ -156,9 +198,17 @@ fn item(tokens: &[TokenTree]) -> usize {
     tokens.iter().position(ends).map_or(tokens.len(), |i| i + 1)
 }
 
+/// How many tokens of a path are left behind its first part.
+fn rest_of_path(tokens: &[TokenTree]) -> usize {
+    let steps = tokens.chunks(3).take_while(|t| {
+        matches!(t, [TokenTree::Ident(_), TokenTree::Punct(a), TokenTree::Punct(b)] if a.as_char() == ':' && b.as_char() == ':')
+    });
+    3 * steps.count()
+}
+
 /// The tokens of `crate::`, or of `super::super::…`: three each.
 fn up(tokens: &[TokenTree]) -> usize {
-    let step = |t: &[TokenTree]| matches!(t, [TokenTree::Ident(i), TokenTree::Punct(a), TokenTree::Punct(b)] if (i == "super" || i == "crate") && a.as_char() == ':' && b.as_char() == ':');
+    let step = |t: &[TokenTree]| matches!(t, [TokenTree::Ident(i), TokenTree::Punct(a), TokenTree::Punct(b)] if (i == "super" || i == "crate" || i == "weighmaster") && a.as_char() == ':' && b.as_char() == ':');
     let steps = tokens.chunks(3).take_while(|t| step(t)).count();
     // `pub(crate)`, `in crate`: no path.
     (3 * steps).max(1)
@@ -173,6 +223,8 @@ fn heads(tokens: &[TokenTree]) -> Vec<String> {
             let branches = inner.split(|t| matches!(t, TokenTree::Punct(p) if p.as_char() == ','));
             branches.flat_map(heads).collect()
         }
+        // All of it: nobody may.
+        Some(TokenTree::Punct(p)) if p.as_char() == '*' => vec!["*".into()],
         _ => Vec::new(),
     }
 }
@@ -185,9 +237,9 @@ fn named(text: &str, path: &[&str]) -> Named {
 }
 
 /// Walks from a module's file through those that it declares; tells each file's names.
-fn walk(file: &Path, path: &[&str], tell: &mut impl FnMut(&Path, BTreeSet<String>)) {
+fn walk(file: &Path, path: &[&str], tell: &mut impl FnMut(&Path, &Named)) {
     let named = named(&fs::read_to_string(file).unwrap(), path);
-    tell(file, named.of_the_crate);
+    tell(file, &named);
     let folder = match file.file_stem().unwrap().to_str().unwrap() {
         "mod" | "lib" => file.parent().unwrap().to_owned(),
         _ => file.with_extension(""),
@@ -219,16 +271,24 @@ fn a_module_names_only_what_it_may() {
             true => folder,
             false => root().join(format!("src/{module}.rs")),
         };
-        walk(&file, &[module], &mut |file, names| {
+        walk(&file, &[module], &mut |file, named| {
             files += 1;
-            let forbidden = |name: &String| {
-                name != module && !allowed[module.as_str()].contains(&name.as_str())
+            let forbidden = |name: &&String| {
+                *name != module && !allowed[module.as_str()].contains(&name.as_str())
             };
-            for name in names.into_iter().filter(forbidden) {
+            let outside = |name: &&String| {
+                let row = LIBRARIES.iter().find(|(library, _)| library == name);
+                row.is_some_and(|(_, may)| !may.contains(&module.as_str()))
+            };
+            let forbidden = named.of_the_crate.iter().filter(forbidden);
+            for name in forbidden.chain(named.others.iter().filter(outside)) {
                 wrong.push(format!("{} names {name}", file.display()));
             }
         });
     }
+    let main = fs::read_to_string(root().join("src/main.rs")).unwrap();
+    let top: Vec<String> = named(&main, &[]).of_the_crate.into_iter().collect();
+    assert_eq!(top, ["cli", "types"], "src/main.rs");
     assert!(files > 100, "only {files} files were found");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
@@ -272,6 +332,13 @@ fn the_check_sees_what_is_named_in_any_form() {
         names("mod inner { use super::super::cli; }", &["query"]),
         ["cli"]
     );
+    assert_eq!(
+        names("use weighmaster::{cli::Cli, store};", &[]),
+        ["cli", "store"]
+    );
+    // All of the root is more than anybody may name.
+    assert_eq!(names("use crate::*;", &["query"]), ["*"]);
+    assert_eq!(names("use super::*;", &["query"]), ["*"]);
     // What stays below the module's own root.
     assert_eq!(names("use super::body;", &["query", "guard"]), ["query"]);
     assert_eq!(names("pub(crate) fn f() {}", &["query"]), [""; 0]);
@@ -282,8 +349,16 @@ fn the_check_sees_what_is_named_in_any_form() {
         named(quiet, &["query"]),
         Named {
             of_the_crate: BTreeSet::new(),
+            others: BTreeSet::new(),
             declared: vec!["real".into()]
         }
+    );
+    // Libraries, in `use` and in code, and not what only ends a path.
+    let text = "use sqlx::PgPool;\nfn f() { tokio::spawn(async { g(std::hyper::X) }); }";
+    let others = named(text, &["weights"]).others;
+    assert_eq!(
+        others.iter().map(String::as_str).collect::<Vec<_>>(),
+        ["sqlx", "std", "tokio"]
     );
 }
 
@@ -300,15 +375,31 @@ fn manifests() -> BTreeMap<String, Table> {
     all.map(|manifest| (name(&manifest), manifest)).collect()
 }
 
-fn uses<'m>(manifest: &'m Table, section: &str) -> Vec<&'m str> {
-    let table = manifest.get(section).and_then(|s| s.as_table());
-    table.map_or_else(Vec::new, |t| t.keys().map(String::as_str).collect())
+/// The packages that a section names, by the names they have themselves, also for one platform alone.
+fn uses<'m>(workspace: &'m Table, manifest: &'m Table, section: &str) -> Vec<&'m str> {
+    let table = |of: &'m Table| of.get(section).and_then(|s| s.as_table());
+    let platforms = manifest.get("target").and_then(|t| t.as_table());
+    let platforms = platforms.into_iter().flat_map(|t| t.values());
+    let tables = platforms.filter_map(|t| t.as_table()).filter_map(table);
+    let shared = &workspace["workspace"]["dependencies"];
+    let package = |(key, value): (&'m String, &'m toml::Value)| {
+        let renamed = value
+            .get("package")
+            .or_else(|| shared.get(key)?.get("package"));
+        renamed.and_then(|p| p.as_str()).unwrap_or(key)
+    };
+    tables
+        .chain(table(manifest))
+        .flatten()
+        .map(package)
+        .collect()
 }
 
 #[test]
 fn a_crate_uses_only_what_it_may() {
     let allowed: BTreeMap<&str, &[&str]> = CRATES.iter().copied().collect();
     let manifests = manifests();
+    let workspace = &manifests["weighmaster"];
     assert_eq!(
         manifests
             .keys()
@@ -318,14 +409,14 @@ fn a_crate_uses_only_what_it_may() {
         "the workspace's members and those of CRATES"
     );
     for (name, manifest) in &manifests {
-        for used in uses(manifest, "dependencies") {
+        for used in uses(workspace, manifest, "dependencies") {
             assert!(
                 !manifests.contains_key(used) || allowed[name.as_str()].contains(&used),
                 "{name} uses {used}"
             );
         }
         for section in ["dependencies", "dev-dependencies", "build-dependencies"] {
-            for used in uses(manifest, section) {
+            for used in uses(workspace, manifest, section) {
                 let reserved = RESERVED.iter().find(|(start, _)| used.starts_with(start));
                 assert!(
                     reserved.is_none_or(|(_, who)| who.contains(&name.as_str())),

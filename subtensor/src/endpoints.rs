@@ -73,12 +73,6 @@ impl Endpoints {
         }))
     }
 
-    /// From now on only endpoints of this chain are used. Without it, the chain of the first that serves a read is
-    /// the one.
-    pub fn pin(&self, genesis: Genesis) {
-        self.0.chain.send_replace(Some(genesis));
-    }
-
     /// The endpoint that serves reads: the last good one until it fails, then the next in order that is up. When none
     /// is up, the first to come up within a request timeout.
     pub async fn node(&self) -> Result<Arc<Endpoint>, ChainError> {

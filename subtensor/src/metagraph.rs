@@ -88,11 +88,6 @@ impl Metagraph {
     pub fn by_hotkey(&self, hotkey: &Hotkey) -> Option<&Neuron> {
         self.neurons.iter().find(|n| n.miner.hotkey == *hotkey)
     }
-
-    /// Who sits on a seat.
-    pub fn by_uid(&self, uid: Uid) -> Option<&Neuron> {
-        self.neurons.get(usize::from(uid.0))
-    }
 }
 
 #[cfg(test)]

@@ -7,9 +7,7 @@ use std::time::{Duration, Instant};
 
 use common::fake::{FakeNode, Pool, hanging, nobody};
 use common::{PATIENCE, endpoints, until};
-use subtensor::{
-    ChainError, Delivery, Endpoints, Era, Genesis, Netuid, Refusal, SignedPayload, Status,
-};
+use subtensor::{ChainError, Delivery, Endpoints, Era, Netuid, Refusal, SignedPayload, Status};
 
 fn payload() -> SignedPayload {
     SignedPayload {
@@ -150,24 +148,6 @@ async fn a_node_of_another_chain_is_passed_over_and_named_once() {
     let lines = log.lines("serves another chain");
     assert_eq!(lines.len(), 1, "{lines:?}");
     assert!(lines[0].contains("WARN") && lines[0].contains(&other.url));
-}
-
-#[tokio::test]
-async fn a_pinned_chain_beats_the_order() {
-    let other = FakeNode::start(2).await;
-    let ours = FakeNode::start(1).await;
-    let both = endpoints(&[&other.url, &ours.url]);
-    let mut genesis = [0; 32];
-    genesis[0] = 1;
-    both.pin(Genesis(genesis));
-    assert_eq!(serving(&both).await, ours.url);
-    until("the first is passed over", || {
-        matches!(status(&both, 0), Status::WrongChain { .. })
-    })
-    .await;
-
-    let unpinned = endpoints(&[&other.url, &ours.url]);
-    assert_eq!(serving(&unpinned).await, other.url, "the planted positive");
 }
 
 #[tokio::test]
