@@ -1,4 +1,4 @@
-//! What the environment says. Nobody else reads it.
+//! What the environment says of settings. Nobody else asks it for any, but for the name of the config file.
 //!
 //! `WEIGHMASTER__SECTION__KEY` sets `section.key`; `WEIGHMASTER__SUBNET__1__ROUNDS__SAMPLE` sets
 //! `subnet[1].rounds.sample`, with `1_0` in place of `1.0`. Three names that other programs know stand in for keys.

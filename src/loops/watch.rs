@@ -180,3 +180,7 @@ fn seats(subnet: &Subnet) -> Vec<impl PartialEq> {
     let neurons = subnet.metagraph.neurons().iter();
     neurons.map(|n| (n.miner, n.coldkey, n.axon)).collect()
 }
+
+#[cfg(test)]
+#[path = "tests/watch.rs"]
+mod tests;
