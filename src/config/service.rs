@@ -7,7 +7,7 @@ use super::Seconds;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ServiceConfig {
-    /// How long a stop waits for the round and the commit in flight.
+    /// How long a stop waits for the commit in flight.
     pub grace_s: Seconds,
 }
 
