@@ -70,7 +70,7 @@ impl ChainConfig {
             rule(
                 url.starts_with("ws://") || url.starts_with("wss://"),
                 &format!("endpoints[{i}]"),
-                &redacted(url),
+                redacted(url),
                 "an endpoint starts with ws:// or wss://",
             )
         })
