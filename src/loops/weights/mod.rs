@@ -249,9 +249,9 @@ impl Weights {
         }
         let (label, block) = (reason.label(), subnet.at);
         match reason.entry().severity {
-            Severity::Info => info!(reason = label, %block, detail, WHAT),
-            Severity::Warning => warn!(reason = label, %block, detail, WHAT),
-            Severity::Error => error!(reason = label, %block, detail, WHAT),
+            Severity::Info => info!(reason = label, %block, detail, "{WHAT}"),
+            Severity::Warning => warn!(reason = label, %block, detail, "{WHAT}"),
+            Severity::Error => error!(reason = label, %block, detail, "{WHAT}"),
         }
         let event = Event {
             reason,
