@@ -2,18 +2,11 @@
 
 use super::output;
 use crate::config::Config;
-use crate::service::{Loader, check_database, install_tls};
-use crate::types::{Cause, Failure};
+use crate::service::{Loader, check_database};
+use crate::types::Failure;
 
 pub async fn run(config: Config) -> Result<(), Failure> {
-    if config.subnets.is_empty() {
-        return Err(Failure::new(
-            Cause::Config,
-            "no [[subnet]] is configured: add one with its netuid and hotkey",
-        ));
-    }
-    install_tls()?;
-    let mut loader = Loader::new(&config);
+    let mut loader = Loader::of_service(&config)?;
     output::line("ok  config")?;
     for subnet in &config.subnets {
         let netuid = subnet.netuid;

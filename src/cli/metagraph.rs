@@ -5,9 +5,9 @@ use serde::Serialize;
 use super::output::{Column, Format, Row, Section};
 use crate::config::Config;
 use crate::service::subnets;
-use crate::types::{BlockNumber, Coldkey, Failure, Hotkey, Netuid, Neuron, Rao, Subnet, Uid};
-
-const RAO: f64 = 1e9;
+use crate::types::{
+    BlockNumber, Coldkey, Failure, Hotkey, Netuid, Neuron, RAO_PER_TAO, Rao, Subnet, Uid,
+};
 
 #[derive(Serialize)]
 struct Seated {
@@ -33,7 +33,9 @@ impl Row for Seated {
         ("uid", |r| r.uid.to_string()),
         ("hotkey", |r| r.hotkey.to_string()),
         ("axon", |r| r.axon.clone().unwrap_or("–".into())),
-        ("stake τ", |r| format!("{:.2}", r.stake_rao as f64 / RAO)),
+        ("stake τ", |r| {
+            format!("{:.2}", r.stake_rao as f64 / RAO_PER_TAO)
+        }),
         ("permit", |r| {
             if r.validator_permit { "yes" } else { "" }.into()
         }),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use subtensor::{ChainError, Endpoint, Endpoints, read_subnet};
+use subtensor::{ChainError, Endpoint, Endpoints, backoff, read_subnet};
 use tokio::sync::watch;
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
@@ -28,13 +28,6 @@ enum Stopped {
     Chain(ChainError),
     Unseated(Failure),
 }
-
-const BACKOFF: [Duration; 4] = [
-    Duration::from_millis(250),
-    Duration::from_secs(1),
-    Duration::from_secs(4),
-    Duration::from_secs(15),
-];
 
 impl Watch {
     /// `publish` holds the snapshot that the subnet was joined with.
@@ -83,7 +76,7 @@ impl Watch {
             if error.cause != Cause::Transient {
                 return error;
             }
-            let pause = BACKOFF[failures.min(BACKOFF.len() - 1)];
+            let pause = backoff(failures);
             failures += 1;
             warn!(%netuid, %error, retry_in = ?pause, "chain connection lost");
             tokio::time::sleep(pause).await;

@@ -4,10 +4,7 @@ use rand::Rng;
 use rand::seq::SliceRandom;
 
 use crate::config::SamplingConfig;
-use crate::types::{Hotkey, Neuron, ScoreTable, Subnet, Target};
-
-/// 10⁹ rao are one TAO.
-const RAO_PER_TAO: f64 = 1e9;
+use crate::types::{Hotkey, Neuron, RAO_PER_TAO, ScoreTable, Subnet, Target};
 
 /// At most `k` of the subnet's available miners, each once, in random order.
 ///

@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 use tracing::{error, info};
 
 use super::join::{Options, Shared};
-use super::prepare::{Loader, Prepared, install_tls};
+use super::prepare::{Loader, Prepared};
 use super::subnet::{Unit, Watched};
 use super::supervisor::Supervisor;
 use crate::config::{ChainConfig, Config};
@@ -39,14 +39,7 @@ pub async fn build(
     options: Options,
     progress: broadcast::Sender<Progress>,
 ) -> Result<Built, Failure> {
-    install_tls()?;
-    if config.subnets.is_empty() {
-        return Err(Failure::new(
-            Cause::Config,
-            "no [[subnet]] is configured: add one with its netuid and hotkey",
-        ));
-    }
-    let mut loader = Loader::new(&config);
+    let mut loader = Loader::of_service(&config)?;
     let mut subnets = Vec::new();
     for subnet in &config.subnets {
         subnets.push(loader.subnet(subnet).await?);

@@ -25,7 +25,7 @@ mod supervisor;
 pub use crate::store::Ranked;
 pub use app::{Service, build, endpoints};
 pub use join::{Joined, Options};
-pub use prepare::{Loader, Prepared, install_tls};
+pub use prepare::{Loader, Prepared};
 pub use reader::{Reader, check_database, subnets};
 pub use subnet::{Status, Watched};
 pub use supervisor::cancel_on_signals;

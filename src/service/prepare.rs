@@ -39,6 +39,18 @@ impl Loader {
         }
     }
 
+    /// For a service: there is something to serve, and TLS on the way to it.
+    pub fn of_service(config: &Config) -> Result<Self, Failure> {
+        install_tls()?;
+        if config.subnets.is_empty() {
+            return Err(Failure::new(
+                Cause::Config,
+                "no [[subnet]] is configured: add one with its netuid and hotkey",
+            ));
+        }
+        Ok(Self::new(config))
+    }
+
     pub async fn subnet(&mut self, config: &SubnetConfig) -> Result<Prepared, Failure> {
         let signer = self.keyring.load(&config.hotkey)?;
         let scoring = ScoringConfig::load(&config.scoring)?;
@@ -64,7 +76,7 @@ impl Loader {
 }
 
 /// Signatures over TLS need one process-wide provider; a second install of the same is no error.
-pub fn install_tls() -> Result<(), Failure> {
+pub(super) fn install_tls() -> Result<(), Failure> {
     let _ = rustls::crypto::ring::default_provider().install_default();
     match rustls::crypto::CryptoProvider::get_default() {
         Some(_) => Ok(()),

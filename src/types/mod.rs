@@ -28,6 +28,6 @@ pub use seat::Seat;
 pub use signer::RequestSigner;
 pub use subtensor::{
     AccountError, Axon, BlockNumber, BlockRef, Coldkey, Era, Genesis, Hotkey, Hyperparameters,
-    MechanismId, Metagraph, MinerId, Netuid, Neuron, Rao, Schedule, Scope, SignedPayload, Subnet,
-    Uid, VectorError, WeightVector,
+    MechanismId, Metagraph, MinerId, Netuid, Neuron, RAO_PER_TAO, Rao, Schedule, Scope,
+    SignedPayload, Subnet, Uid, VectorError, WeightVector,
 };

@@ -11,17 +11,11 @@ use tokio::time::{Instant, sleep, timeout_at};
 use tokio_util::sync::CancellationToken;
 use tracing::{debug, info, warn};
 
+use crate::backoff::backoff;
 use crate::endpoint::Header;
 use crate::status::Link;
 use crate::{BlockRef, ChainError, Endpoint, EndpointUrl, Genesis};
 
-/// Pauses before the next attempt; the last one for ever.
-const BACKOFF: [Duration; 4] = [
-    Duration::from_millis(250),
-    Duration::from_secs(1),
-    Duration::from_secs(4),
-    Duration::from_secs(15),
-];
 /// Who held this long failed for a new reason: the pauses start anew. A node that cuts each connection at once
 /// must not be asked four times a second.
 const HELD: Duration = Duration::from_secs(15);
@@ -156,7 +150,7 @@ impl Keeper {
 
     /// Publishes a failure; returns the pause before the next attempt.
     fn lost(&mut self, reason: String) -> Duration {
-        let pause = BACKOFF[self.failures.min(BACKOFF.len() - 1)];
+        let pause = backoff(self.failures);
         self.failures += 1;
         let endpoint = self.url.shown();
         match self.publish(Link::Down(reason.clone())) {

@@ -24,6 +24,7 @@
 
 #![warn(missing_docs)]
 
+mod backoff;
 mod block;
 mod broadcast;
 pub mod calls;
@@ -47,6 +48,7 @@ mod transactions;
 mod url;
 mod vector;
 
+pub use backoff::backoff;
 pub use broadcast::Delivery;
 pub use endpoint::{Endpoint, Head};
 pub use endpoints::{Endpoints, Settings};
@@ -57,7 +59,7 @@ pub use ids::{
     Scope, Uid,
 };
 pub use key::Keypair;
-pub use metagraph::{Axon, Metagraph, Neuron, Rao};
+pub use metagraph::{Axon, Metagraph, Neuron, RAO_PER_TAO, Rao};
 pub use pace::{block_time, serving_rate_limit};
 pub use payload::{Era, SignedPayload};
 pub use row::weight_row;

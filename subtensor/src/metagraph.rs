@@ -7,6 +7,9 @@ use crate::{BlockNumber, Coldkey, Hotkey, MinerId, Uid};
 /// 10⁻⁹ TAO (or alpha).
 pub type Rao = u64;
 
+/// Rao in a TAO.
+pub const RAO_PER_TAO: f64 = 1e9;
+
 /// Where a miner serves, as it published it: not yet checked against the address rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Axon {
