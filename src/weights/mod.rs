@@ -17,5 +17,5 @@ pub mod vector;
 pub mod verdict;
 
 pub use ledger::Evidence;
-pub use plan::{Known, Plan, plan};
+pub use plan::{Due, Known, Plan, due, plan};
 pub use verdict::Verdict;

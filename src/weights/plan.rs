@@ -4,47 +4,78 @@ use super::schedule::{Decision, decide, due_window};
 use super::vector::{self, NoVector, Planned};
 use crate::config::WeightsConfig;
 use crate::types::{
-    BlockNumber, Hotkey, Intent, LedgerState, Neuron, Reason, ScoreTable, Subnet, WeightSet, Window,
+    BlockNumber, Hotkey, Intent, Neuron, Reason, ScoreTable, Subnet, WeightSet, Window,
 };
 
-/// What is known when a plan is made.
+/// What a block calls for, as far as the chain and the ledger's newest entries tell.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Due {
+    /// Nothing: it is not time, or the window is served.
+    Wait,
+    /// No weights for this epoch.
+    Skip(Reason),
+    Now(Turn),
+}
+
+/// A window whose time has come.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Turn {
+    pub window: Window,
+    pub fire_block: BlockNumber,
+    /// Blocks of the era, from the finalized head.
+    pub period: u64,
+    /// The number of the best block.
+    pub best: BlockNumber,
+}
+
+/// `recent`: the newest entries of this hotkey's ledger, settled as far as they can be.
+pub fn due(
+    subnet: &Subnet,
+    hotkey: Hotkey,
+    best: BlockNumber,
+    recent: &[WeightSet],
+    config: &WeightsConfig,
+) -> Due {
+    let window = due_window(subnet);
+    if recent.iter().any(|set| serves(set, window)) {
+        return Due::Wait;
+    }
+    match decide(subnet, subnet.metagraph.by_hotkey(&hotkey), best, config) {
+        Decision::Wait(_) => Due::Wait,
+        Decision::Skip(reason) => Due::Skip(reason),
+        Decision::Plan { fire_block, period } => Due::Now(Turn {
+            window,
+            fire_block,
+            period,
+            best,
+        }),
+    }
+}
+
+/// What a plan is made of, once it is time for one.
 #[derive(Clone, Copy, Debug)]
 pub struct Known<'a> {
     pub subnet: &'a Subnet,
     /// Who signs.
     pub hotkey: Hotkey,
-    /// The number of the best block.
-    pub best: BlockNumber,
-    /// The newest entries of this hotkey's ledger, settled as far as they can be.
-    pub recent: &'a [WeightSet],
+    /// The newest block that holds weights of this hotkey's ledger.
+    pub landed: Option<BlockNumber>,
     pub scores: &'a ScoreTable,
 }
 
-/// What to do at this block.
+/// What to do with a turn.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Plan {
-    /// Nothing: it is not time, or the window is served.
-    Wait,
     /// No weights for this epoch, as far as this block can tell.
     Skip { reason: Reason, detail: String },
-    /// Write this down and sign it, with an era of `period` blocks from the finalized head.
-    Set { intent: Intent, period: u64 },
+    /// Write this down and sign it.
+    Set(Intent),
 }
 
 /// Plans for a snapshot. `take_over`: go on although another program set weights with this hotkey.
-pub fn plan(known: Known<'_>, config: &WeightsConfig, take_over: bool) -> Plan {
-    let Known { subnet, best, .. } = known;
-    let window = due_window(subnet);
-    if known.recent.iter().any(|set| serves(set, window)) {
-        return Plan::Wait;
-    }
-    let us = subnet.metagraph.by_hotkey(&known.hotkey);
-    let (fire_block, period) = match decide(subnet, us, best, config) {
-        Decision::Wait(_) => return Plan::Wait,
-        Decision::Skip(reason) => return skip(reason, String::new()),
-        Decision::Plan { fire_block, period } => (fire_block, period),
-    };
-    if let Some(block) = us.and_then(|us| foreign_commit(us, known.recent))
+pub fn plan(turn: Turn, known: Known<'_>, config: &WeightsConfig, take_over: bool) -> Plan {
+    let us = known.subnet.metagraph.by_hotkey(&known.hotkey);
+    if let Some(block) = us.and_then(|us| foreign_commit(us, known.landed))
         && !take_over
     {
         let detail = format!(
@@ -53,20 +84,17 @@ pub fn plan(known: Known<'_>, config: &WeightsConfig, take_over: bool) -> Plan {
         );
         return skip(Reason::ForeignCommit, detail);
     }
-    match vector::build(subnet, known.scores, config) {
+    match vector::build(known.subnet, known.scores, config) {
         Err(e @ NoVector::NoScores) => skip(Reason::NoScores, e.to_string()),
         Err(NoVector::Rule(e)) => skip(Reason::VectorRule, e.to_string()),
-        Ok(Planned { vector, seats }) => Plan::Set {
-            intent: Intent {
-                window,
-                hotkey: known.hotkey,
-                vector,
-                seats,
-                fire_block,
-                planned_at: best,
-            },
-            period,
-        },
+        Ok(Planned { vector, seats }) => Plan::Set(Intent {
+            window: turn.window,
+            hotkey: known.hotkey,
+            vector,
+            seats,
+            fire_block: turn.fire_block,
+            planned_at: turn.best,
+        }),
     }
 }
 
@@ -78,23 +106,17 @@ fn serves(set: &WeightSet, window: Window) -> bool {
     set.intent.window == window && set.state.standing().holds_window
 }
 
-/// The block of a weight update that this ledger knows nothing of. An empty ledger can't tell.
-fn foreign_commit(us: &Neuron, recent: &[WeightSet]) -> Option<BlockNumber> {
-    let ours = recent
-        .iter()
-        // A payload that failed left no mark on the chain.
-        .filter(|set| set.state != LedgerState::DispatchFailed)
-        .filter_map(|set| set.included)
-        .map(|b| b.number)
-        .max()?;
-    (us.last_update > ours.max(us.miner.registered_at)).then_some(us.last_update)
+/// The block of a weight update that this ledger knows nothing of. A ledger of which nothing landed can't tell.
+fn foreign_commit(us: &Neuron, landed: Option<BlockNumber>) -> Option<BlockNumber> {
+    let ours = landed?.max(us.miner.registered_at);
+    (us.last_update > ours).then_some(us.last_update)
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::panic)]
     use super::*;
-    use crate::types::{BlockRef, MovingAverage};
+    use crate::types::{LedgerState, MovingAverage};
     use crate::weights::testing::{at, subnet, weight_set};
 
     /// Block 150 of an epoch that fires at 160; hotkey 0 has a permit, the others a score.
@@ -113,40 +135,45 @@ mod tests {
         (subnet, scores, hotkey)
     }
 
-    fn plan_with(subnet: &Subnet, recent: &[WeightSet], take_over: bool) -> Plan {
+    fn due_with(subnet: &Subnet, recent: &[WeightSet]) -> Due {
+        due(subnet, world().2, 142, recent, &WeightsConfig::default())
+    }
+
+    fn plan_after(subnet: &Subnet, landed: Option<BlockNumber>, take_over: bool) -> Plan {
         let (_, scores, hotkey) = world();
+        let Due::Now(turn) = due_with(subnet, &[]) else {
+            panic!("not due");
+        };
         let known = Known {
             subnet,
             hotkey,
-            best: 142,
-            recent,
+            landed,
             scores: &scores,
         };
-        plan(known, &WeightsConfig::default(), take_over)
+        plan(turn, known, &WeightsConfig::default(), take_over)
     }
 
-    fn entry(state: LedgerState, subnet: &Subnet, included: Option<u64>) -> WeightSet {
+    fn entry(state: LedgerState, subnet: &Subnet) -> WeightSet {
         let mut set = weight_set(state);
         set.intent.window = due_window(subnet);
-        set.included = included.map(|number| BlockRef {
-            number,
-            hash: [0; 32],
-        });
         set
     }
 
     #[test]
     fn a_free_window_gets_an_intent_that_says_it_all() {
         let (subnet, _, hotkey) = world();
-        let Plan::Set { intent, period } = plan_with(&subnet, &[], false) else {
+        let Plan::Set(intent) = plan_after(&subnet, None, false) else {
             panic!("no plan");
+        };
+        let Due::Now(turn) = due_with(&subnet, &[]) else {
+            panic!("not due");
         };
         assert_eq!(
             (intent.hotkey, intent.window),
             (hotkey, due_window(&subnet))
         );
         assert_eq!(
-            (intent.fire_block, intent.planned_at, period),
+            (intent.fire_block, intent.planned_at, turn.period),
             (160, 142, 16)
         );
         let uids: Vec<_> = intent.vector.entries().iter().map(|e| e.0).collect();
@@ -158,13 +185,13 @@ mod tests {
     fn a_window_is_served_once_whatever_state_holds_it() {
         let (subnet, ..) = world();
         for state in LedgerState::all(|_| true) {
-            let held = plan_with(&subnet, &[entry(state, &subnet, None)], false);
-            let waits = held == Plan::Wait;
+            let held = due_with(&subnet, &[entry(state, &subnet)]);
+            let waits = held == Due::Wait;
             assert_eq!(waits, state.standing().holds_window, "{state}");
-            let mut earlier = entry(state, &subnet, None);
+            let mut earlier = entry(state, &subnet);
             earlier.intent.window.epoch -= 1;
-            let free = plan_with(&subnet, &[earlier], false);
-            assert!(matches!(free, Plan::Set { .. }), "{state}: {free:?}");
+            let free = due_with(&subnet, &[earlier]);
+            assert!(matches!(free, Due::Now(_)), "{state}: {free:?}");
         }
     }
 
@@ -175,36 +202,14 @@ mod tests {
         neurons[0].last_update = 110;
         let mut touched = subnet.clone();
         touched.metagraph = crate::types::Metagraph::new(neurons).unwrap();
-        let landed = |state, number| {
-            let mut set = entry(state, &subnet, Some(number));
-            set.intent.window.epoch -= 1;
-            set
-        };
-        let (known, older) = (
-            landed(LedgerState::Applied, 110),
-            landed(LedgerState::Applied, 90),
-        );
-        assert!(matches!(
-            plan_with(&touched, &[known], false),
-            Plan::Set { .. }
-        ));
-        let foreign = plan_with(&touched, std::slice::from_ref(&older), false);
+        let planned = |landed, take_over| plan_after(&touched, landed, take_over);
+        assert!(matches!(planned(Some(110), false), Plan::Set(_)));
+        let foreign = planned(Some(90), false);
         assert!(
             matches!(&foreign, Plan::Skip { reason: Reason::ForeignCommit, detail } if detail.contains("110")),
             "{foreign:?}"
         );
-        assert!(matches!(
-            plan_with(&touched, &[older], true),
-            Plan::Set { .. }
-        ));
-        // A call that failed in block 120 set nothing.
-        let failed = [
-            landed(LedgerState::DispatchFailed, 120),
-            landed(LedgerState::Applied, 110),
-        ];
-        assert!(matches!(
-            plan_with(&touched, &failed, false),
-            Plan::Set { .. }
-        ));
+        assert!(matches!(planned(Some(90), true), Plan::Set(_)));
+        assert!(matches!(planned(None, false), Plan::Set(_)));
     }
 }

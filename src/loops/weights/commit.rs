@@ -6,12 +6,12 @@ use tracing::info;
 use super::Weights;
 use super::settle::View;
 use crate::types::{Failure, Intent, LedgerState, ScoreTable, SignedPayload, WeightSet};
-use crate::weights::{Evidence, Known, Plan, plan};
+use crate::weights::{Due, Evidence, Known, Plan, due, plan};
 
 /// Blocks between two attempts in one window.
 const RETRY_BLOCKS: u64 = 4;
-/// How many recent ledger entries are looked at for the window and for foreign commits.
-const RECENT: u32 = 64;
+/// How many recent ledger entries are looked at for the window.
+const RECENT: u32 = 16;
 
 impl Weights {
     /// Plans, signs and sends, if it is time and nothing stands in the way.
@@ -19,19 +19,23 @@ impl Weights {
         if view.best < self.quiet_until {
             return Ok(());
         }
-        let recent = self.store.ledger().latest(view.hotkey, RECENT).await?;
+        let ledger = self.store.ledger();
+        let recent = ledger.latest(view.hotkey, RECENT).await?;
+        let turn = match due(view.subnet, view.hotkey, view.best, &recent, &self.config) {
+            Due::Wait => return Ok(()),
+            Due::Skip(reason) => return self.report(view.subnet, reason, String::new()).await,
+            Due::Now(turn) => turn,
+        };
         let scores = self.store.scores().table().await?;
         let known = Known {
             subnet: view.subnet,
             hotkey: view.hotkey,
-            best: view.best,
-            recent: &recent,
+            landed: ledger.last_landed(view.hotkey).await?,
             scores: &scores,
         };
-        match plan(known, &self.config, self.take_over) {
-            Plan::Wait => Ok(()),
+        match plan(turn, known, &self.config, self.take_over) {
             Plan::Skip { reason, detail } => self.report(view.subnet, reason, detail).await,
-            Plan::Set { intent, period } => self.set(view, intent, period, &scores).await,
+            Plan::Set(intent) => self.set(view, intent, turn.period, &scores).await,
         }
     }
 

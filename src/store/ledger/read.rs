@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use crate::types::{
-    BlockRef, Era, Hotkey, Intent, LedgerState, Seat, SignedPayload, Uid, WeightSet, WeightSetId,
-    WeightVector, Window,
+    BlockNumber, BlockRef, Era, Hotkey, Intent, LedgerState, Seat, SignedPayload, Uid, WeightSet,
+    WeightSetId, WeightVector, Window,
 };
 
 use super::Ledger;
@@ -22,6 +22,20 @@ impl Ledger<'_> {
     /// The newest weight sets of a hotkey, newest first.
     pub async fn latest(&self, hotkey: Hotkey, n: u32) -> Result<Vec<WeightSet>, StoreError> {
         self.newest_first(Some(hotkey), n).await
+    }
+
+    /// The newest block that holds weights of this ledger. A call that failed in its block left none there.
+    pub async fn last_landed(&self, hotkey: Hotkey) -> Result<Option<BlockNumber>, StoreError> {
+        let number = sqlx::query_scalar!(
+            "select max(included_number) from weight_sets where scope_id = $1 and hotkey = $2 and state <> $3",
+            self.0.id,
+            hotkey.0.as_slice(),
+            LedgerState::DispatchFailed.label()
+        )
+        .fetch_one(&self.0.pool)
+        .await
+        .doing("reading the ledger")?;
+        number.map(|n| from_db("included_number", n)).transpose()
     }
 
     /// The newest weight sets, whoever signed them, newest first.

@@ -226,6 +226,38 @@ async fn a_move_is_compare_and_set() {
 }
 
 #[tokio::test]
+async fn the_block_that_last_took_weights_is_known_whatever_came_since() {
+    let (_db, store) = entered().await;
+    let ledger = store.ledger();
+    assert_eq!(ledger.last_landed(US).await.unwrap(), None);
+    let landed = plan(&store, window(5, Slot::Early)).await.unwrap();
+    walk(&store, landed, 1, InBlock).await;
+    assert_eq!(ledger.last_landed(US).await.unwrap(), Some(1007));
+    let settled = Transition {
+        included: Some(block(1007)),
+        ..step(landed, InBlock, Finalized)
+    };
+    ledger.apply(&settled).await.unwrap();
+
+    // A call that failed in a later block set nothing; many that were never signed don't hide what landed.
+    let failed = plan(&store, window(6, Slot::Early)).await.unwrap();
+    walk(&store, failed, 2, Broadcast).await;
+    let in_block = Transition {
+        included: Some(block(1020)),
+        ..step(failed, Broadcast, DispatchFailed)
+    };
+    ledger.apply(&in_block).await.unwrap();
+    assert_eq!(ledger.latest(US, 1).await.unwrap()[0].state, DispatchFailed);
+    for _ in 0..20 {
+        let never = plan(&store, window(7, Slot::Early)).await.unwrap();
+        let dropped = step(never, Planned, Superseded);
+        ledger.apply(&dropped).await.unwrap();
+    }
+    assert_eq!(ledger.last_landed(US).await.unwrap(), Some(1007));
+    assert_eq!(ledger.last_landed(Hotkey([99; 32])).await.unwrap(), None);
+}
+
+#[tokio::test]
 async fn a_retracted_block_is_forgotten() {
     let (_db, store) = entered().await;
     let ledger = store.ledger();
