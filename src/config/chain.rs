@@ -18,6 +18,9 @@ pub struct ChainConfig {
     pub request_timeout_s: Seconds,
     /// Without a new finalized head for this long the endpoint counts as dead and the next one is tried.
     pub head_timeout_s: Seconds,
+    /// While this host's clock differs from the chain's by more, nobody is asked: miners refuse requests of another
+    /// time.
+    pub clock_tolerance_s: Seconds,
 }
 
 impl fmt::Debug for ChainConfig {
@@ -27,6 +30,7 @@ impl fmt::Debug for ChainConfig {
             .field("endpoints", &endpoints)
             .field("request_timeout_s", &self.request_timeout_s)
             .field("head_timeout_s", &self.head_timeout_s)
+            .field("clock_tolerance_s", &self.clock_tolerance_s)
             .finish()
     }
 }
@@ -54,6 +58,8 @@ impl Default for ChainConfig {
             ],
             request_timeout_s: Seconds::from_millis(20_000),
             head_timeout_s: Seconds::from_millis(90_000),
+            // An axon of the SDK takes what is at most 4 s and the request's own timeout old.
+            clock_tolerance_s: Seconds::from_millis(10_000),
         }
     }
 }

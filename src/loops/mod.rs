@@ -12,6 +12,7 @@
 
 pub mod judge;
 pub mod rounds;
+pub mod said;
 pub mod watch;
 pub mod weights;
 

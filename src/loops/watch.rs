@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use subtensor::{ChainError, Endpoint, Endpoints, backoff, read_subnet};
+use subtensor::{ChainClock, ChainError, Endpoint, Endpoints, backoff, read_subnet};
 use tokio::sync::watch;
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
@@ -19,6 +19,7 @@ pub struct Watch {
     /// A node that has nothing new for this long is left for another.
     head_timeout: Duration,
     publish: watch::Sender<Arc<Subnet>>,
+    clock: Arc<ChainClock>,
     /// The last snapshot that the database has.
     recorded: Option<Arc<Subnet>>,
 }
@@ -37,6 +38,7 @@ impl Watch {
         hotkey: Hotkey,
         head_timeout: Duration,
         publish: watch::Sender<Arc<Subnet>>,
+        clock: Arc<ChainClock>,
     ) -> Self {
         Self {
             endpoints,
@@ -44,6 +46,7 @@ impl Watch {
             hotkey,
             head_timeout,
             publish,
+            clock,
             recorded: None,
         }
     }
@@ -119,13 +122,22 @@ impl Watch {
             return Ok(false);
         }
         let scope = self.store.scope();
-        let read = read_subnet(node, at, scope.netuid, scope.mechanism).await;
+        let read = read_subnet(node, at, scope.netuid, scope.mechanism);
+        let (read, ()) = tokio::join!(read, self.see_time(node));
         let subnet = Arc::new(read.map_err(Stopped::Chain)?);
         our_seat(&subnet, self.hotkey).map_err(Stopped::Unseated)?;
         debug!(block = %at, neurons = subnet.metagraph.neurons().len(), "snapshot");
         self.record(&subnet).await;
         self.publish.send_replace(subnet);
         Ok(true)
+    }
+
+    /// Notes what time the chain has. A node that won't say costs nothing but that.
+    async fn see_time(&self, node: &Endpoint) {
+        match node.best_time().await {
+            Ok(time) => self.clock.saw(time, Instant::now()),
+            Err(error) => debug!(%error, "the chain's time is not known"),
+        }
     }
 
     /// Seats that changed hands and the results of an epoch that fired. A database that hangs or is away for a moment

@@ -49,6 +49,7 @@ pub async fn build(
         store,
         endpoints: endpoints(&config.chain),
         head_timeout: config.chain.head_timeout_s.0,
+        clock_tolerance: config.chain.clock_tolerance_s.0,
         options,
         progress,
     };
