@@ -1,9 +1,8 @@
 //! `weighmaster config show`, `check` and `init`.
 
-use std::path::PathBuf;
-
 use clap::Subcommand;
 
+use super::init;
 use super::output::{self, Format};
 use crate::config::{Layers, ScoringConfig};
 use crate::types::{Cause, Failure};
@@ -23,11 +22,9 @@ enum Command {
         #[command(flatten)]
         format: Format,
     },
-    /// Writes the annotated default config.
-    Init { file: PathBuf },
+    /// Writes the annotated default config, and the scoring file beside it.
+    Init(init::Args),
 }
-
-const ANNOTATED: &str = include_str!("../../config/weighmaster.toml");
 
 pub fn run(args: Args, layers: &Layers) -> Result<(), Failure> {
     match args.command {
@@ -45,20 +42,6 @@ pub fn run(args: Args, layers: &Layers) -> Result<(), Failure> {
                 loaded.to_toml().map_err(|e| Failure::new(Cause::Bug, e))
             })
         }
-        Command::Init { file } => {
-            use std::io::Write;
-            let created = std::fs::OpenOptions::new()
-                .write(true)
-                .create_new(true)
-                .open(&file);
-            let written = created.and_then(|mut f| f.write_all(ANNOTATED.as_bytes()));
-            written.map_err(|e| {
-                Failure::new(
-                    Cause::Config,
-                    format!("{}: {e}; name a new file", file.display()),
-                )
-            })?;
-            output::line(format_args!("wrote {}", file.display()))
-        }
+        Command::Init(args) => init::run(&args),
     }
 }

@@ -3,6 +3,7 @@
 mod check;
 mod config;
 mod demo;
+mod init;
 mod logs;
 mod metagraph;
 mod models;

@@ -12,7 +12,7 @@ use super::prepare::{Loader, Prepared};
 use super::subnet::{Unit, Watched};
 use super::supervisor::Supervisor;
 use crate::config::{ChainConfig, Config};
-use crate::store::{Opened, Store};
+use crate::store::{self, Opened, Store};
 use crate::types::{Cause, Failure, Progress};
 
 /// Everything, before anything of it runs.
@@ -107,6 +107,14 @@ impl Built {
 }
 
 impl Service {
+    /// Where the database is, as `psql` takes it; without a password.
+    pub fn database(&self) -> String {
+        match &self.server {
+            Some(server) => server.url(store::DATABASE),
+            None => self.shared.store.target().to_owned(),
+        }
+    }
+
     pub fn endpoints(&self) -> &Endpoints {
         &self.shared.endpoints
     }

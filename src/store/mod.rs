@@ -41,7 +41,7 @@ pub use events::{Event, Events};
 pub use judgements::Judgements;
 pub use ledger::Ledger;
 pub use neurons::Neurons;
-pub use open::Opened;
+pub use open::{DATABASE, Opened};
 pub use rounds::{Counts, Due, Rounds};
 pub use scores::{Ranked, Scores};
 pub use worlds::Entered;

@@ -13,7 +13,7 @@ use super::error::Doing;
 use super::{Store, StoreError, private, schema};
 
 /// The one database of the private server.
-const DATABASE: &str = "weighmaster";
+pub const DATABASE: &str = "weighmaster";
 /// How long a server may take to answer at start: one that boots beside us needs some seconds.
 const CONNECT_DEADLINE: Duration = Duration::from_secs(30);
 /// How long a call waits for a free connection before the database counts as unavailable.

@@ -3,11 +3,13 @@
 //! | file | duty |
 //! |---|---|
 //! | [`cast`] | who plays what |
+//! | [`keep`] | its config as a file, for the other commands |
 //! | [`stage`] | the chain and everybody else on it |
 //! | [`screen`] | what a person sees |
 //! | [`proof`] | what a machine checks: is the chain's row what the ledger planned, and are scores in order |
 
 mod cast;
+mod keep;
 mod proof;
 mod screen;
 mod stage;
@@ -28,6 +30,7 @@ use crate::service::{self, Joined, Options, Service, cancel_on_signals};
 use crate::types::{Cause, Failure, Progress, ScoreTable};
 use cast::Cast;
 use proof::Proof;
+use screen::Places;
 use stage::failed;
 
 #[derive(Debug, clap::Args)]
@@ -103,13 +106,20 @@ async fn play(
         let opening = async {
             screen::note("starting 12 miners and 2 other validators");
             stage::fill(&mut stage, data).await?;
-            serve(&stage, data, layers).await
+            let config = config(&stage, data, layers)?;
+            let file = keep::write(&config, data)?;
+            Ok::<_, Failure>((file, serve(config).await?))
         };
-        let (service, joined, progress) = tokio::select! {
+        let (file, (service, joined, progress)) = tokio::select! {
             opened = opening => opened?,
             () = cancel.cancelled() => return Ok(None),
         };
-        screen::places(stage.chain().ws(), &data.join("postgres"), stage.logs());
+        screen::places(&Places {
+            endpoint: stage.chain().ws(),
+            database: &service.database(),
+            logs: stage.logs(),
+            config: &file,
+        });
         let cast = Cast::on(stage.chain()).map_err(failed)?;
         let endpoints = service.endpoints().clone();
         let watching = watch(&endpoints, &joined, &mut stage, &cast, progress, goal);
@@ -132,8 +142,7 @@ async fn play(
 
 type Running = (Service, Joined, tokio::sync::broadcast::Receiver<Progress>);
 
-async fn serve(stage: &Stage, data: &Path, layers: Layers) -> Result<Running, Failure> {
-    let config = config(stage, data, layers)?;
+async fn serve(config: Config) -> Result<Running, Failure> {
     logs::start(&config.log)?;
     let (sender, progress) = Progress::channel();
     let mut service = service::build(config, Options::default(), sender)

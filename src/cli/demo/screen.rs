@@ -12,13 +12,46 @@ pub fn note(text: &str) {
     println!("· {text}");
 }
 
-pub fn places(endpoint: &str, database: &Path, logs: &Path) {
+/// Where everything of this run is.
+pub struct Places<'a> {
+    pub endpoint: &'a str,
+    /// As `psql` takes it.
+    pub database: &'a str,
+    pub logs: &'a Path,
+    pub config: &'a Path,
+}
+
+pub fn places(places: &Places<'_>) {
+    let config = quoted(&places.config.display().to_string());
     println!();
-    println!("  chain      {endpoint}");
-    println!("  database   {}", database.display());
-    println!("  logs       {}", logs.display());
+    println!("  chain      {}", places.endpoint);
+    println!("  logs       {}", places.logs.display());
     println!("  stop       Ctrl-C (chain and database are kept; `make demo-clean` forgets them)");
     println!();
+    println!("  Look at it, from another terminal:");
+    for command in ["scores", "weights history", "metagraph"] {
+        println!("    {} --config {config} {command}", program());
+    }
+    println!(
+        "    psql {} -c 'select * from v_leaderboard'",
+        quoted(places.database)
+    );
+    println!();
+}
+
+/// How this program was called, which is how it is called again.
+fn program() -> String {
+    let called = std::env::args_os().next().unwrap_or_default();
+    quoted(&called.to_string_lossy())
+}
+
+/// For a shell.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-=".contains(c);
+    match !word.is_empty() && word.chars().all(plain) {
+        true => word.to_owned(),
+        false => format!("'{}'", word.replace('\'', r"'\''")),
+    }
 }
 
 pub fn round(report: &RoundReport) {
