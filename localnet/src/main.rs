@@ -1,5 +1,7 @@
 //! `localnet`: see [`localnet::cli`].
 
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -25,11 +27,12 @@ fn main() -> ExitCode {
         }
     };
     tracing_subscriber::fmt()
-        .with_writer(std::io::stderr)
+        .with_writer(logwriter::line)
         .with_env_filter(
             EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info")),
         )
         .init();
+    logwriter::log_panics();
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .worker_threads(2)
@@ -51,13 +54,11 @@ fn main() -> ExitCode {
         }
         Err(error) => Err(error.into()),
     };
-    match outcome {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("localnet: {error:#}");
-            exit_code(&error)
-        }
+    if let Err(error) = &outcome {
+        logwriter::say(format_args!("localnet: {error:#}"));
     }
+    logwriter::flush();
+    outcome.map_or_else(|error| exit_code(&error), |()| ExitCode::SUCCESS)
 }
 
 /// 65 for a data folder or a world that can't be used, 69 for a port that is taken, 77 for a key that is none, 70 for the

@@ -1,5 +1,7 @@
 //! `miner`: parse, listen, enrol, serve until told to stop.
 
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+
 use anyhow::Context;
 use clap::Parser;
 use corpus::{Corpus, Source};
@@ -9,6 +11,7 @@ use miner::mind::Mind;
 use miner::server;
 use miner::server::{Callers, Server};
 use serde_json::json;
+use std::io::Write;
 use std::net::SocketAddr;
 use testbed::lifetime::until_stopped;
 use tokio::net::TcpListener;
@@ -20,9 +23,10 @@ fn main() -> anyhow::Result<()> {
         tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into());
     tracing_subscriber::fmt()
         .with_env_filter(filter)
-        .with_writer(std::io::stderr)
+        .with_writer(logwriter::line)
         .with_ansi(false)
         .init();
+    logwriter::log_panics();
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -35,6 +39,7 @@ fn main() -> anyhow::Result<()> {
     });
     // Connections that hang, as those of a silent miner do, are not waited for.
     runtime.shutdown_background();
+    logwriter::flush();
     result
 }
 
@@ -71,11 +76,10 @@ async fn mine(args: &Args) -> anyhow::Result<()> {
             Some(place) => Some(place.enrol(axon, &callers).await),
             None => None,
         };
-        println!(
-            "{}",
-            json!({"hotkey": hotkey.to_string(), "uid": uid, "host": axon.ip().to_string(),
-            "port": axon.port(), "behaviour": args.behaviour})
-        );
+        let up = json!({"hotkey": hotkey.to_string(), "uid": uid, "host": axon.ip().to_string(),
+            "port": axon.port(), "behaviour": args.behaviour});
+        // Nobody may want to know.
+        let _ = writeln!(std::io::stdout(), "{up}");
         match &place {
             Some(place) => place.keep(axon, &callers).await,
             None => std::future::pending().await,

@@ -1,12 +1,15 @@
 //! The command line: one file per command.
 
+// First of all: its macros hold for all that follow.
+#[macro_use]
+mod output;
+
 mod check;
 mod config;
 mod demo;
 mod logs;
 mod metagraph;
 mod models;
-mod output;
 mod run;
 mod scoped;
 mod scores;
