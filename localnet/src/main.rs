@@ -13,6 +13,7 @@ use localnet::{
     up, validator,
 };
 use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::LevelFilter;
 
 /// Threads for runtime calls and disk writes: more would only queue for the cores.
 const BLOCKING_THREADS: usize = 16;
@@ -28,9 +29,7 @@ fn main() -> ExitCode {
     };
     tracing_subscriber::fmt()
         .with_writer(logwriter::line)
-        .with_env_filter(
-            EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info")),
-        )
+        .with_env_filter(filter())
         .init();
     logwriter::log_panics();
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -59,6 +58,14 @@ fn main() -> ExitCode {
     }
     logwriter::flush();
     outcome.map_or_else(|error| exit_code(&error), |()| ExitCode::SUCCESS)
+}
+
+/// RUST_LOG; empty, it is as if not set.
+fn filter() -> EnvFilter {
+    let builder = EnvFilter::builder().with_default_directive(LevelFilter::INFO.into());
+    builder
+        .from_env()
+        .unwrap_or_else(|_| EnvFilter::new("info"))
 }
 
 /// 65 for a data folder or a world that can't be used, 69 for a port that is taken, 77 for a key that is none, 70 for the

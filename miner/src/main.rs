@@ -15,14 +15,14 @@ use std::io::Write;
 use std::net::SocketAddr;
 use testbed::lifetime::until_stopped;
 use tokio::net::TcpListener;
+use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::LevelFilter;
 
 fn main() -> anyhow::Result<()> {
     // First of all: it looks who started us.
     let args = Args::parse();
-    let filter =
-        tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into());
     tracing_subscriber::fmt()
-        .with_env_filter(filter)
+        .with_env_filter(filter())
         .with_writer(logwriter::line)
         .with_ansi(false)
         .init();
@@ -41,6 +41,14 @@ fn main() -> anyhow::Result<()> {
     runtime.shutdown_background();
     logwriter::flush();
     result
+}
+
+/// RUST_LOG; empty, it is as if not set.
+fn filter() -> EnvFilter {
+    let builder = EnvFilter::builder().with_default_directive(LevelFilter::INFO.into());
+    builder
+        .from_env()
+        .unwrap_or_else(|_| EnvFilter::new("info"))
 }
 
 async fn mine(args: &Args) -> anyhow::Result<()> {
