@@ -130,18 +130,27 @@ async fn a_log_that_nobody_takes_holds_nothing_up() {
     while rustix::io::ioctl_fionread(&reader).unwrap() < 60_000 {
         running.goes_on(&database).await;
     }
-    running.goes_on(&database).await;
-    running.signal(Signal::HUP);
+    for _ in 0..4 {
+        running.goes_on(&database).await;
+    }
     let reading = std::thread::spawn(move || {
         let mut log = String::new();
         reader.read_to_string(&mut log).unwrap();
         log
     });
     running.goes_on(&database).await;
+    running.signal(Signal::HUP);
+    running.goes_on(&database).await;
     assert!(running.terminated().success());
     let log = reading.join().unwrap();
-    assert!(log.contains("nothing is reloaded"), "{}", log.len());
-    assert!(log.contains("stopping"), "{}", log.len());
+    for words in [
+        "lines of this log were lost: its reader is too slow",
+        "nothing is reloaded",
+        "stopping",
+    ] {
+        let bytes = log.len();
+        assert!(log.contains(words), "no `{words}` in {bytes} bytes");
+    }
 }
 
 /// All below a folder.
@@ -218,4 +227,28 @@ async fn a_service_speaks_only_to_what_is_configured() {
     assert!(trace.contains(&format!("htons({port})")), "{trace}");
     let lookup = "1 connect(9, {sa_family=AF_INET, sin_port=htons(53), sin_addr=inet_addr(\"10.0.0.2\")}, 16) = 0";
     assert_eq!(foreign(lookup), [lookup]);
+}
+
+/// `weighmaster demo | head -1`.
+#[test]
+fn a_demo_whose_reader_has_gone_ends_in_order() {
+    let (reader, writer) = pipe().unwrap();
+    let (mut errors, stderr) = pipe().unwrap();
+    let mut command = Command::new(program("weighmaster"));
+    command.args(["demo", "--throw-away"]).current_dir(root());
+    command.stdin(Stdio::null()).stdout(writer).stderr(stderr);
+    let mut running = Validator(command.spawn().unwrap());
+    drop(command);
+    let mut first = String::new();
+    let mut reader = BufReader::new(reader);
+    reader.read_line(&mut first).unwrap();
+    assert!(first.contains("starting the chain"), "{first}");
+    drop(reader);
+    let status = running.end();
+    let mut said = String::new();
+    errors.read_to_string(&mut said).unwrap();
+    assert!(
+        status.success() && !said.contains("panicked"),
+        "{status}: {said}"
+    );
 }

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use parking_lot::{Condvar, Mutex};
 
-/// Some minutes of a busy service; a few hundred KiB.
+/// Some minutes of a busy service; a few hundred KiB of what is logged at `info`.
 const MOST: usize = 4096;
 
 #[derive(Debug, Default)]
