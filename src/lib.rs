@@ -27,6 +27,8 @@
 
 // A test is as long as its story, and starts itself anew with variables that only it reads.
 #![cfg_attr(test, allow(clippy::disallowed_methods, clippy::too_many_lines))]
+// The macros of the standard library panic when nobody reads: `cli::output` and `logwriter` don't.
+#![cfg_attr(not(test), deny(clippy::print_stdout, clippy::print_stderr))]
 
 pub mod cli;
 pub mod config;

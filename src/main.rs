@@ -1,5 +1,7 @@
 //! Parse, run, outcome → exit code.
 
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -7,6 +9,7 @@ use weighmaster::cli::Cli;
 use weighmaster::types::Cause;
 
 fn main() -> ExitCode {
+    models_report_to_nobody();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(e) => {
@@ -19,13 +22,27 @@ fn main() -> ExitCode {
             };
         }
     };
-    match cli.run() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => {
-            if !failure.message.is_empty() {
-                eprintln!("weighmaster: {failure}");
-            }
-            ExitCode::from(failure.cause.exit_code())
-        }
+    let outcome = cli.run();
+    if let Err(failure) = &outcome
+        && !failure.message.is_empty()
+    {
+        logwriter::say(format_args!("weighmaster: {failure}"));
     }
+    logwriter::flush();
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => ExitCode::from(failure.cause.exit_code()),
+    }
+}
+
+/// ONNX Runtime looks up its vendor's host and writes below the home folder, whatever its API was told, unless its library
+/// finds this variable when it is loaded. Starting ourselves anew with the variable would need nothing unsafe, but would
+/// have to find the program again, which another may have replaced by then.
+#[expect(
+    unsafe_code,
+    reason = "the first thing that the only thread of this process does"
+)]
+fn models_report_to_nobody() {
+    // SAFETY: nobody reads the environment meanwhile, since no second thread was started yet.
+    unsafe { std::env::set_var("ORT_DISABLE_TELEMETRY", "1") }
 }

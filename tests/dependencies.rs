@@ -206,3 +206,36 @@ fn the_check_sees_planted_violations() {
         1
     );
 }
+
+/// Wheels are taken by their hashes alone, and the same ones on every platform.
+#[test]
+fn every_wheel_is_pinned_by_its_hash() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scripts");
+    let mut all = BTreeMap::new();
+    for platform in ["x86_64", "aarch64"] {
+        let file = folder.join(format!("wheels/{platform}.txt"));
+        let text = std::fs::read_to_string(file).unwrap();
+        for line in text.lines().filter(|line| !line.starts_with('#')) {
+            let (wheel, hash) = line.split_once(" --hash=sha256:").unwrap();
+            let digits = |hash: &str| hash.bytes().all(|b| b.is_ascii_hexdigit());
+            assert!(hash.len() == 64 && digits(hash), "{line}");
+            let other = all.entry(wheel.to_owned()).or_insert_with(BTreeSet::new);
+            assert!(
+                other.insert(hash.to_owned()),
+                "two platforms, one wheel: {line}"
+            );
+        }
+    }
+    assert!(all.values().all(|hashes| hashes.len() == 2), "{all:?}");
+    let script = std::fs::read_to_string(folder.join("deps.sh")).unwrap();
+    let fetched = script
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("fetch "));
+    let fetched: Vec<&str> = fetched.filter_map(|rest| rest.split(' ').next()).collect();
+    assert_eq!(fetched.len(), 3);
+    for name in fetched {
+        let named = |wheel: &String| wheel.split("==").next() == Some(name);
+        assert!(all.keys().any(named), "{name}");
+    }
+    assert!(script.contains("--require-hashes"));
+}

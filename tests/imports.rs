@@ -46,6 +46,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("http_body_util", &["query"]),
     ("wire", &["config", "query"]),
     ("corpus", &["tasks"]),
+    ("logwriter", &["cli"]),
     ("pgprivate", &["store", "service"]),
     ("testbed", &["cli"]),
     ("clap", &["cli"]),
@@ -69,16 +70,21 @@ const CRATES: &[(&str, &[&str])] = &[
     ("yuma", &[]),
     ("timelock", &[]),
     ("corpus", &[]),
+    ("logwriter", &[]),
     ("pgprivate", &[]),
     ("testbed", &[]),
     ("testbed-database", &["pgprivate"]),
     ("subtensor", &[]),
-    ("miner", &["wire", "corpus", "subtensor", "testbed"]),
+    (
+        "miner",
+        &["wire", "corpus", "logwriter", "subtensor", "testbed"],
+    ),
     ("localnet-runtime", &["yuma", "timelock"]),
     (
         "localnet",
         &[
             "localnet-runtime",
+            "logwriter",
             "subtensor",
             "timelock",
             "testbed",
@@ -87,7 +93,14 @@ const CRATES: &[(&str, &[&str])] = &[
     ),
     (
         "weighmaster",
-        &["wire", "corpus", "pgprivate", "subtensor", "testbed"],
+        &[
+            "wire",
+            "corpus",
+            "logwriter",
+            "pgprivate",
+            "subtensor",
+            "testbed",
+        ],
     ),
 ];
 

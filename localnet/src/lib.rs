@@ -13,6 +13,7 @@
 //! supply curve, which needs no chain.
 
 #![warn(missing_docs)]
+#![cfg_attr(not(test), deny(clippy::print_stdout, clippy::print_stderr))]
 
 mod author;
 mod chain;

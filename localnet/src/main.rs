@@ -1,5 +1,7 @@
 //! `localnet`: see [`localnet::cli`].
 
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -11,6 +13,7 @@ use localnet::{
     up, validator,
 };
 use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::LevelFilter;
 
 /// Threads for runtime calls and disk writes: more would only queue for the cores.
 const BLOCKING_THREADS: usize = 16;
@@ -25,11 +28,10 @@ fn main() -> ExitCode {
         }
     };
     tracing_subscriber::fmt()
-        .with_writer(std::io::stderr)
-        .with_env_filter(
-            EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info")),
-        )
+        .with_writer(logwriter::line)
+        .with_env_filter(filter())
         .init();
+    logwriter::log_panics();
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .worker_threads(2)
@@ -51,13 +53,19 @@ fn main() -> ExitCode {
         }
         Err(error) => Err(error.into()),
     };
-    match outcome {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("localnet: {error:#}");
-            exit_code(&error)
-        }
+    if let Err(error) = &outcome {
+        logwriter::say(format_args!("localnet: {error:#}"));
     }
+    logwriter::flush();
+    outcome.map_or_else(|error| exit_code(&error), |()| ExitCode::SUCCESS)
+}
+
+/// RUST_LOG; empty, it is as if not set.
+fn filter() -> EnvFilter {
+    let builder = EnvFilter::builder().with_default_directive(LevelFilter::INFO.into());
+    builder
+        .from_env()
+        .unwrap_or_else(|_| EnvFilter::new("info"))
 }
 
 /// 65 for a data folder or a world that can't be used, 69 for a port that is taken, 77 for a key that is none, 70 for the

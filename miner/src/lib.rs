@@ -11,6 +11,7 @@
 //! is about, in a wording that depends on the hotkey.
 
 #![warn(missing_docs)]
+#![cfg_attr(not(test), deny(clippy::print_stdout, clippy::print_stderr))]
 
 mod chain;
 pub mod cli;

@@ -1,5 +1,7 @@
 //! `miner`: parse, listen, enrol, serve until told to stop.
 
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+
 use anyhow::Context;
 use clap::Parser;
 use corpus::{Corpus, Source};
@@ -9,20 +11,22 @@ use miner::mind::Mind;
 use miner::server;
 use miner::server::{Callers, Server};
 use serde_json::json;
+use std::io::Write;
 use std::net::SocketAddr;
 use testbed::lifetime::until_stopped;
 use tokio::net::TcpListener;
+use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::LevelFilter;
 
 fn main() -> anyhow::Result<()> {
     // First of all: it looks who started us.
     let args = Args::parse();
-    let filter =
-        tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into());
     tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
+        .with_env_filter(filter())
+        .with_writer(logwriter::line)
         .with_ansi(false)
         .init();
+    logwriter::log_panics();
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -35,7 +39,16 @@ fn main() -> anyhow::Result<()> {
     });
     // Connections that hang, as those of a silent miner do, are not waited for.
     runtime.shutdown_background();
+    logwriter::flush();
     result
+}
+
+/// RUST_LOG; empty, it is as if not set.
+fn filter() -> EnvFilter {
+    let builder = EnvFilter::builder().with_default_directive(LevelFilter::INFO.into());
+    builder
+        .from_env()
+        .unwrap_or_else(|_| EnvFilter::new("info"))
 }
 
 async fn mine(args: &Args) -> anyhow::Result<()> {
@@ -71,11 +84,10 @@ async fn mine(args: &Args) -> anyhow::Result<()> {
             Some(place) => Some(place.enrol(axon, &callers).await),
             None => None,
         };
-        println!(
-            "{}",
-            json!({"hotkey": hotkey.to_string(), "uid": uid, "host": axon.ip().to_string(),
-            "port": axon.port(), "behaviour": args.behaviour})
-        );
+        let up = json!({"hotkey": hotkey.to_string(), "uid": uid, "host": axon.ip().to_string(),
+            "port": axon.port(), "behaviour": args.behaviour});
+        // Nobody may want to know.
+        let _ = writeln!(std::io::stdout(), "{up}");
         match &place {
             Some(place) => place.keep(axon, &callers).await,
             None => std::future::pending().await,

@@ -2,8 +2,12 @@
 
 import hashlib
 import importlib.util
+import os
 import tomllib
 from pathlib import Path
+
+# Before the library is loaded: it would report to its vendor.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 import numpy as np
 import onnxruntime as ort

@@ -1,5 +1,9 @@
 //! The command line: one file per command.
 
+// First of all: its macros hold for all that follow.
+#[macro_use]
+mod output;
+
 mod check;
 mod config;
 mod demo;
@@ -7,7 +11,6 @@ mod init;
 mod logs;
 mod metagraph;
 mod models;
-mod output;
 mod run;
 mod scoped;
 mod scores;

@@ -2,8 +2,10 @@
 
 use std::fmt::Display;
 use std::io::{ErrorKind, Write};
+use std::sync::Once;
 
 use clap::ValueEnum;
+use rustix::process::{Signal, getpid, kill_process};
 use serde::Serialize;
 
 use super::table;
@@ -101,4 +103,27 @@ pub fn print(text: impl Display) -> Result<(), Failure> {
 
 pub fn line(text: impl Display) -> Result<(), Failure> {
     print(format_args!("{text}\n"))
+}
+
+/// For commands that go on while they print: a line that can't be printed is left out. When the reader has gone, the
+/// program gets the signal of a closed terminal, and ends in order.
+pub fn screen(text: impl Display) {
+    static GONE: Once = Once::new();
+    if let Err(failure) = print(text)
+        && failure.cause == Cause::ClosedPipe
+    {
+        GONE.call_once(|| {
+            let _ = kill_process(getpid(), Signal::HUP);
+        });
+    }
+}
+
+/// In all commands, these stand in place of those that panic when nobody reads.
+macro_rules! println {
+    () => { $crate::cli::output::screen("\n") };
+    ($($text:tt)*) => { $crate::cli::output::screen(format_args!("{}\n", format_args!($($text)*))) };
+}
+
+macro_rules! print {
+    ($($text:tt)*) => { $crate::cli::output::screen(format_args!($($text)*)) };
 }

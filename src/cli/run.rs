@@ -6,7 +6,7 @@ use tracing::info;
 
 use super::logs;
 use crate::config::Config;
-use crate::service::{self, Options, cancel_on_signals};
+use crate::service::{self, Options, cancel_on_signals_of_service};
 use crate::types::{Failure, Progress};
 
 #[derive(Debug, clap::Args)]
@@ -22,7 +22,7 @@ pub struct Args {
 pub async fn run(config: Config, args: Args) -> Result<(), Failure> {
     logs::start(&config.log)?;
     let cancel = CancellationToken::new();
-    cancel_on_signals(cancel.clone())?;
+    cancel_on_signals_of_service(cancel.clone())?;
     if let Some(parent) = args.exit_with_parent {
         let cancel = cancel.clone();
         tokio::spawn(async move {

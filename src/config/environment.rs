@@ -15,7 +15,7 @@ use super::{BadKey, ConfigError};
 
 const PREFIX: &str = "weighmaster__";
 
-/// A variable that other programs know too. Empty, it counts as not set.
+/// A variable that other programs know too. Empty or blank, it counts as not set.
 struct StandIn {
     variable: &'static str,
     key: &'static str,
@@ -74,7 +74,7 @@ impl Environment {
     /// The variables that stand in for keys, as far as the joined layers let them.
     pub(super) fn stand_ins(&self, tree: &Value) -> Result<Vec<Setting>, ConfigError> {
         let apply = STAND_INS.iter().filter_map(|s| {
-            let value = self.0.get(s.variable).filter(|v| !v.is_empty())?;
+            let value = self.0.get(s.variable).filter(|v| !is_blank(v))?;
             let set = key::find(tree, s.key);
             let empty = set.is_none_or(|v| v.kind == ValueKind::String(String::new()));
             let absolute = s.is_path.then(|| std::path::absolute(value).ok()).flatten();
@@ -83,6 +83,10 @@ impl Environment {
         });
         apply.collect()
     }
+}
+
+fn is_blank(value: &OsString) -> bool {
+    value.to_str().is_some_and(|text| text.trim().is_empty())
 }
 
 fn setting(name: &str, key: &str, value: &OsString) -> Result<Setting, ConfigError> {

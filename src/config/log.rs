@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use tracing_subscriber::EnvFilter;
 
 use super::BadKey;
-use super::rule::Checked;
+use super::rule::{Checked, rule};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -40,6 +40,12 @@ impl LogConfig {
     }
 
     pub(super) fn check(&self) -> Checked {
+        rule(
+            !self.level.trim().is_empty(),
+            "level",
+            &self.level,
+            "an empty filter leaves only errors: say `error`, `off`, or what is wanted",
+        )?;
         self.filter().map(drop)
     }
 }

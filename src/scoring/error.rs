@@ -18,6 +18,10 @@ pub enum LoadError {
     )]
     RuntimeBroken { path: String, reason: String },
     #[error(
+        "ONNX Runtime is not loaded: it would report to its vendor, since ORT_DISABLE_TELEMETRY is not 1. The program sets it by itself, `cargo test` by .cargo/config.toml"
+    )]
+    RuntimeReports,
+    #[error(
         "manifest = {name}: no such model in {}; there are: {}. Name one of these in the scoring file, or add {name}.toml", dir.display(), present.join(", ")
     )]
     UnknownManifest {
@@ -68,7 +72,7 @@ impl Caused for LoadError {
             Self::Unreadable { .. } | Self::WrongHash { .. } | Self::BadModel { .. } => {
                 Cause::BadData
             }
-            Self::Unhashable { .. } => Cause::Bug,
+            Self::Unhashable { .. } | Self::RuntimeReports => Cause::Bug,
             Self::UnknownManifest { .. } | Self::BadManifest { .. } | Self::WrongKind { .. } => {
                 Cause::Config
             }

@@ -13,12 +13,14 @@
 //! | [`subnet`] | one subnet for the life of the service, whatever happens to it |
 //! | [`join`] | from what is prepared to running loops: enters database and chain |
 //! | [`reader`] | what a service left, for commands that look |
-//! | [`supervisor`] | tasks that end together, the one restart policy, signals |
+//! | [`supervisor`] | tasks that end together, the one restart policy |
+//! | [`signals`] | which signals end everything, and which nothing |
 
 mod app;
 mod join;
 mod prepare;
 mod reader;
+mod signals;
 mod subnet;
 mod supervisor;
 
@@ -27,5 +29,5 @@ pub use app::{Service, build, endpoints};
 pub use join::{Joined, Options};
 pub use prepare::{Loader, Prepared};
 pub use reader::{Reader, check_database, subnets};
+pub use signals::{cancel_on_signals, cancel_on_signals_of_service};
 pub use subnet::{Status, Watched};
-pub use supervisor::cancel_on_signals;

@@ -1,10 +1,9 @@
-//! Tasks that end together, the one restart policy, and the signals that end everything.
+//! Tasks that end together, and the one restart policy.
 
 use std::future::Future;
 use std::time::{Duration, Instant};
 
 use futures::future::select_all;
-use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::AbortOnDropHandle;
 use tracing::{info, warn};
@@ -103,35 +102,6 @@ pub fn pause(cause: Cause, failures: u32) -> Duration {
         Cause::BadData => doubled(5, 60),
         Cause::Bug => doubled(5, 600),
     }
-}
-
-/// Cancels on SIGTERM or SIGINT; a second one ends the process at once.
-pub fn cancel_on_signals(cancel: CancellationToken) -> Result<(), Failure> {
-    let listen = |kind| {
-        signal(kind).map_err(|e| Failure::new(Cause::Bug, format!("no signal handler: {e}")))
-    };
-    let (mut term, mut int) = (
-        listen(SignalKind::terminate())?,
-        listen(SignalKind::interrupt())?,
-    );
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "who interrupts twice wants no orderly end"
-    )]
-    tokio::spawn(async move {
-        loop {
-            let name = tokio::select! {
-                _ = term.recv() => "SIGTERM",
-                _ = int.recv() => "SIGINT",
-            };
-            if cancel.is_cancelled() {
-                std::process::exit(130);
-            }
-            info!(signal = name, "stopping");
-            cancel.cancel();
-        }
-    });
-    Ok(())
 }
 
 #[cfg(test)]

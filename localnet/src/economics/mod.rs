@@ -44,7 +44,7 @@ pub fn run(args: &EconomicsArgs) -> anyhow::Result<()> {
     if let Some(path) = &args.plot {
         let svg = plot::draw(&stretches, args.years)?;
         std::fs::write(path, svg).with_context(|| format!("--plot {}", path.display()))?;
-        eprintln!("plot written to {}", path.display());
+        logwriter::say(format_args!("plot written to {}", path.display()));
     }
     Ok(())
 }

@@ -96,7 +96,10 @@ impl Report {
     pub fn finish(mut self) -> anyhow::Result<()> {
         self.write()?;
         if let Some(folder) = &self.folder {
-            eprintln!("epochs.csv and plot.svg are in {}", folder.display());
+            logwriter::say(format_args!(
+                "epochs.csv and plot.svg are in {}",
+                folder.display()
+            ));
         }
         Ok(())
     }

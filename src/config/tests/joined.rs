@@ -184,10 +184,33 @@ fn names_that_others_know_stand_in() {
     assert_eq!(config.models.onnxruntime, Path::new("/lib/own.so"));
     assert!(set.source("database.url").ends_with("c.toml:2"));
 
-    let empty = Given {
-        env: &[("DATABASE_URL", ""), ("RUST_LOG", "")],
-        ..Given::default()
-    };
-    assert_eq!(empty.config(), Config::default());
-    assert_eq!(empty.source("log.level"), "default");
+    for none in ["", " "] {
+        let empty = Given {
+            env: &[("DATABASE_URL", none), ("RUST_LOG", none)],
+            ..Given::default()
+        };
+        assert_eq!(empty.config(), Config::default());
+        assert_eq!(empty.source("log.level"), "default");
+    }
+}
+
+#[test]
+fn endpoints_are_one_or_many_in_every_layer() {
+    for (text, expected) in [
+        ("ws://a:1", vec!["ws://a:1"]),
+        ("ws://a:1,wss://b", vec!["ws://a:1", "wss://b"]),
+        ("ws://a:1, wss://b", vec!["ws://a:1", "wss://b"]),
+    ] {
+        let set = Given {
+            set: &[("chain.endpoints", text)],
+            ..Given::default()
+        };
+        let env = Given {
+            env: &[("WEIGHMASTER__CHAIN__ENDPOINTS", text)],
+            ..Given::default()
+        };
+        for given in [set, env] {
+            assert_eq!(given.config().chain.endpoints, expected, "{text}");
+        }
+    }
 }

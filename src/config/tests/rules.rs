@@ -43,6 +43,10 @@ fn rules_tell_the_layer_that_broke_them() {
             env("RUST_LOG", "a=b=c"),
             "RUST_LOG: log.level = a=b=c: error parsing level filter",
         ),
+        (
+            set("log.level", ""),
+            "--set log.level: log.level = : an empty filter leaves only errors",
+        ),
     ] {
         assert!(fault.contains(expected), "{fault}\n{expected}");
     }

@@ -30,9 +30,22 @@ pub(in crate::scoring) fn environment(configured: &Path) -> Result<Environment, 
     if let Some(environment) = slot.as_ref() {
         return Ok(environment.clone());
     }
-    let environment = load(&locate(configured, &host::surroundings())?)?;
+    let library = locate(configured, &host::surroundings())?;
+    if !is_silent() {
+        return Err(LoadError::RuntimeReports);
+    }
+    let environment = load(&library)?;
     *slot = Some(environment.clone());
     Ok(environment)
+}
+
+/// Whether the library, which reads this when it is loaded, will leave its vendor alone. `with_telemetry` comes too late.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "no setting of ours: main sets it, and here it is only looked at"
+)]
+fn is_silent() -> bool {
+    std::env::var_os("ORT_DISABLE_TELEMETRY").is_some_and(|value| value == "1")
 }
 
 fn load(library: &Library) -> Result<Environment, LoadError> {
