@@ -196,8 +196,10 @@ fn what_the_operator_closes_stays_closed() {
 
 #[test]
 fn our_own_servers_are_no_miners_even_where_their_neighbours_are() {
-    let mut config = QueryConfig::default();
-    config.allow_addresses = vec!["127.0.0.0/8".parse().unwrap()];
+    let config = QueryConfig {
+        allow_addresses: vec!["127.0.0.0/8".parse().unwrap()],
+        ..QueryConfig::default()
+    };
     let node = "127.0.0.1:9944".parse().unwrap();
     let rules = AddressRules::new(&config, &[node]);
     assert_eq!(rules.admit(node), Err(Reason::ForbiddenOwnAddress));
