@@ -10,7 +10,7 @@ create index rounds_due on rounds (scope_id, due_at, id) where judgement_id is n
 -- Outcomes that say nothing about the miner: the round's others are judged without it. The program holds the same list
 -- (`Reason::is_ours`), and a test compares them.
 create table our_faults (outcome text primary key);
-insert into our_faults values ('our_network'), ('our_resources'), ('our_request');
+insert into our_faults values ('our_network'), ('our_resources'), ('our_request'), ('our_queue');
 
 -- What a miner was asked, how long it took, and what came of it. Who let the deadline pass took all of it.
 create or replace view v_miner_history as

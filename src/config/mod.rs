@@ -25,6 +25,7 @@ mod log;
 mod models;
 mod scoring;
 mod service;
+mod sockets;
 mod subnet;
 
 use std::collections::BTreeSet;
@@ -44,7 +45,7 @@ pub use scoring::{
 pub use service::ServiceConfig;
 pub use show::Row;
 pub use subnet::{
-    AddressRange, ChallengeConfig, FieldSource, HotkeyConfig, QueryConfig, RoundsConfig,
+    AddressRange, ChallengeConfig, FieldSource, HotkeyConfig, PortRange, QueryConfig, RoundsConfig,
     SamplingConfig, SubnetConfig, SynapseConfig, SynapseField, Template, WeightsConfig,
 };
 pub use units::Seconds;

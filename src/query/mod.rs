@@ -1,8 +1,8 @@
 //! Whom to ask, how to ask it, and what a miner may do to us meanwhile.
 //!
 //! ```text
-//! sampling::sample ──► targets ───┐                  ┌─ guard::circuit: it may rest
-//! a task's challenge ─────────────┴─► Querier::ask ──┼─ tower: our concurrency, the deadline
+//! sampling::sample ──► targets ───┐                  ┌─ guard::circuit: it may rest, or must show signs of life
+//! a task's challenge ─────────────┴─► Querier::ask ──┼─ turn: its place among all (guard::places), the deadline
 //!                                         │          └─ transport ─┬─ guard::address: where it may lead us
 //!                                         ▼                        ├─ axon: the signed request, what is taken
 //!                                      Exchange                    └─ guard::body: how much it may send
@@ -16,54 +16,59 @@ pub mod sampling;
 mod guard;
 mod probe;
 mod transport;
+mod turn;
 mod uplink;
 
 #[cfg(test)]
 mod tests;
 
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 use futures::future::join_all;
-use tower::limit::GlobalConcurrencyLimitLayer;
-use tower::{Service, ServiceBuilder, ServiceExt};
+use tokio_util::task::AbortOnDropHandle;
 
 use crate::config::{QueryConfig, SubnetConfig};
 use crate::types::{Challenge, Exchange, Outcome, Reason, RequestSigner, Response, Target};
 use guard::body::BodyLimit;
-use guard::circuit::Circuit;
-use transport::{Ask, Stopwatch, Transport};
+use guard::circuit::{Circuit, Standing};
+use guard::places::Places;
+use transport::{Ask, Matter, Stopwatch};
+use turn::Turns;
 
 pub use uplink::Uplink;
 
 /// Puts challenges to miners. One per subnet, for the life of the process: it remembers who only fails.
 #[derive(Debug)]
 pub struct Querier {
-    transport: Transport,
+    turns: Turns,
     config: QueryConfig,
-    /// Shared by all rounds, so that two that overlap stay within it too.
-    concurrency: GlobalConcurrencyLimitLayer,
     circuit: Mutex<Circuit>,
 }
 
 impl Querier {
-    pub fn new(config: &SubnetConfig, signer: RequestSigner) -> Self {
+    /// `servers` are those that this service is itself a client of: no miner is asked there.
+    pub fn new(config: &SubnetConfig, servers: &[SocketAddr], signer: RequestSigner) -> Self {
         let query = config.query.clone();
         Self {
-            transport: transport::of_subnet(config, signer),
-            concurrency: GlobalConcurrencyLimitLayer::new(query.concurrency),
+            turns: Turns {
+                transport: transport::of_subnet(config, servers, signer),
+                places: Arc::new(Places::new(&query)),
+                ping: query.connect_timeout_s.0,
+            },
             circuit: Mutex::new(Circuit::new(
                 query.circuit_failures,
-                query.circuit_rest_rounds,
+                query.circuit_rest_turns,
             )),
             config: query,
         }
     }
 
-    /// Asks all targets at once, within the concurrency limit; the responses stand in the targets' order.
+    /// Asks all targets at once, within the limits of connections; the responses stand in the targets' order.
     ///
-    /// Takes at most the challenge's deadline for every `query.concurrency` targets, whatever the miners
-    /// do. Dropping the future drops all connections.
+    /// Takes at most the challenge's deadline for every `query.concurrency` targets and once more for those that wait
+    /// for their neighbours, whatever the miners do. Dropping the future drops all connections.
     pub async fn ask(&self, challenge: Challenge, targets: &[Target]) -> Exchange {
         let asked_at = SystemTime::now();
         let prompt = Arc::new(challenge.prompt.clone());
@@ -72,28 +77,19 @@ impl Querier {
             self.config.max_round_bytes,
             targets.len(),
         );
-        let service = ServiceBuilder::new()
-            .layer(self.concurrency.clone())
-            .timeout(challenge.deadline)
-            .map_request(|ask: Ask| {
-                ask.watch.left_queue();
-                ask
-            })
-            .service(self.transport.clone());
-
-        let resting = self.resting(targets);
-        let asked = targets.iter().zip(resting).map(|(target, rests)| {
+        let standings = self.standings(targets);
+        let asked = targets.iter().zip(&standings).map(|(target, standing)| {
             let ask = Ask {
                 target: *target,
-                prompt: Arc::clone(&prompt),
+                matter: Matter::Question(Arc::clone(&prompt)),
                 deadline: challenge.deadline,
                 limit,
                 watch: Stopwatch::start(),
             };
-            ask_one(service.clone(), ask, rests)
+            ask_one(self.turns.clone(), ask, *standing)
         });
         let responses = join_all(asked).await;
-        self.remember(&responses);
+        self.remember(&responses, &standings);
         Exchange {
             challenge,
             asked_at,
@@ -102,46 +98,38 @@ impl Querier {
         }
     }
 
-    fn resting(&self, targets: &[Target]) -> Vec<bool> {
+    fn standings(&self, targets: &[Target]) -> Vec<Standing> {
         let mut circuit = self.circuit.lock().unwrap_or_else(PoisonError::into_inner);
         circuit.next_round();
-        targets
-            .iter()
-            .map(|t| circuit.rests(&t.seat.miner))
-            .collect()
+        let turns = targets.iter().map(|t| circuit.turn(&t.seat.miner));
+        turns.collect()
     }
 
     /// A round in which nobody answers tells more about our own network than about any miner.
-    fn remember(&self, responses: &[Response]) {
+    fn remember(&self, responses: &[Response], standings: &[Standing]) {
         if responses.iter().all(|r| r.outcome.answer().is_none()) {
             return;
         }
         let mut circuit = self.circuit.lock().unwrap_or_else(PoisonError::into_inner);
-        for response in responses {
+        let tried = responses.iter().zip(standings);
+        for (response, _) in tried.filter(|(_, standing)| **standing != Standing::Rests) {
             match response.outcome {
-                Outcome::Failed(Reason::ForbiddenAddress | Reason::ForbiddenCircuitOpen) => {}
                 Outcome::Answer(_) => circuit.record(response.seat.miner, true),
+                Outcome::Failed(reason) if turn::is_untried(reason) => {}
                 _ => circuit.record(response.seat.miner, false),
             }
         }
     }
 }
 
-async fn ask_one<S>(service: S, ask: Ask, rests: bool) -> Response
-where
-    S: Service<Ask, Response = Outcome>,
-{
+/// In a task of its own: what one miner sends keeps no other waiting.
+async fn ask_one(turns: Turns, ask: Ask, standing: Standing) -> Response {
     let (seat, watch) = (ask.target.seat, Arc::clone(&ask.watch));
-    let outcome = match rests {
-        true => Outcome::Failed(Reason::ForbiddenCircuitOpen),
-        // The transport itself never fails: an error is the deadline.
-        false => service.oneshot(ask).await.unwrap_or_else(|_| {
-            Outcome::Failed(match watch.is_connected() {
-                true => Reason::Timeout,
-                false => Reason::Unreachable,
-            })
-        }),
-    };
+    let turn = AbortOnDropHandle::new(tokio::spawn(turns.take(ask, standing)));
+    let outcome = turn.await.unwrap_or_else(|error| {
+        tracing::error!(%error, miner = %seat.miner.hotkey, "a bug: an exchange didn't end");
+        Outcome::Failed(Reason::OurRequest)
+    });
     Response {
         seat,
         outcome,

@@ -9,9 +9,9 @@ use futures::future::join_all;
 use serde::Serialize;
 
 use super::guard::address::AddressRules;
-use super::probe;
+use super::{probe, turn};
 use crate::config::QueryConfig;
-use crate::types::{About, MinerId, Outcome, Reason, Response, Target};
+use crate::types::{MinerId, Outcome, Reason, Response, Target};
 
 /// Addresses that are tried when in doubt.
 const PROBES: usize = 8;
@@ -42,9 +42,10 @@ pub struct Silence {
 }
 
 impl Uplink {
-    pub fn new(config: &QueryConfig) -> Self {
+    /// `servers` as for the querier: what this service is itself a client of.
+    pub fn new(config: &QueryConfig, servers: &[SocketAddr]) -> Self {
         Self {
-            rules: AddressRules::new(&config.allow_addresses),
+            rules: AddressRules::new(config, servers),
             patience: config.connect_timeout_s.0 + PATIENCE,
             answered: HashMap::new(),
         }
@@ -127,7 +128,7 @@ impl Uplink {
             .partition(|target| networks.insert(network(target.axon.address.ip())));
         let candidates = first.into_iter().chain(more);
         let probes = candidates.filter_map(|target| {
-            let address = self.rules.admit(target.axon.address)?;
+            let address = self.rules.admit(target.axon.address).ok()?;
             Some((address, expected(target)))
         });
         probes.take(PROBES).collect()
@@ -138,11 +139,8 @@ impl Uplink {
 fn heard(outcome: &Outcome) -> Option<bool> {
     match outcome.reason() {
         Reason::Timeout | Reason::Unreachable | Reason::OurNetwork => Some(false),
-        Reason::ForbiddenAddress
-        | Reason::ForbiddenCircuitOpen
-        | Reason::NoAxon
-        | Reason::Validates => None,
-        reason if reason.is_ours() || reason.entry().about != About::Exchange => None,
+        Reason::ForbiddenCircuitOpen | Reason::NoAxon | Reason::Validates => None,
+        reason if turn::is_untried(reason) => None,
         _ => Some(true),
     }
 }

@@ -135,7 +135,7 @@ pub async fn start(
     );
     let rounds = Rounds {
         querier: prepared.querier(),
-        uplink: Uplink::new(&prepared.config.query),
+        uplink: Uplink::new(&prepared.config.query, &prepared.servers),
         clock,
         clock_tolerance: shared.clock_tolerance,
         store: store.clone(),

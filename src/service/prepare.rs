@@ -1,5 +1,6 @@
 //! What a subnet needs that can be checked and loaded without chain or database, so that a bad file is told first.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use crate::config::{Config, ScoringConfig, SubnetConfig};
@@ -17,11 +18,13 @@ pub struct Prepared {
     pub signer: Signer,
     pub tasks: Tasks,
     pub pipeline: Arc<Pipeline>,
+    /// What the service is itself a client of.
+    pub servers: Vec<SocketAddr>,
 }
 
 impl Prepared {
     pub fn querier(&self) -> Querier {
-        Querier::new(&self.config, self.signer.request_signer())
+        Querier::new(&self.config, &self.servers, self.signer.request_signer())
     }
 }
 
@@ -29,6 +32,7 @@ impl Prepared {
 pub struct Loader {
     keyring: Keyring,
     engines: Arc<Engines>,
+    servers: Vec<SocketAddr>,
 }
 
 impl Loader {
@@ -36,6 +40,7 @@ impl Loader {
         Self {
             keyring: Keyring::default(),
             engines: Arc::new(Engines::new(&config.models)),
+            servers: config.sockets(),
         }
     }
 
@@ -61,6 +66,7 @@ impl Loader {
             scoring,
             signer,
             tasks,
+            servers: self.servers.clone(),
         })
     }
 

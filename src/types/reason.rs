@@ -34,6 +34,8 @@ pub enum Reason {
     MalformedRedirect,
     TooLarge,
     ForbiddenAddress,
+    ForbiddenPort,
+    ForbiddenOwnAddress,
     ForbiddenCircuitOpen,
     NoAxon,
     Validates,
@@ -41,6 +43,7 @@ pub enum Reason {
     OurNetwork,
     OurResources,
     OurRequest,
+    OurQueue,
     // Why a whole round is no verdict.
     AllSilent,
     ClockWrong,
@@ -123,7 +126,7 @@ impl Reason {
     pub const fn is_ours(self) -> bool {
         matches!(
             self,
-            Self::OurNetwork | Self::OurResources | Self::OurRequest
+            Self::OurNetwork | Self::OurResources | Self::OurRequest | Self::OurQueue
         )
     }
 
@@ -182,10 +185,20 @@ impl Reason {
                 "Not asked: the published address is not one of the public internet.",
                 "Its owner publishes a public address; `query.allow_addresses` opens others.",
             ),
+            Self::ForbiddenPort => exchange(
+                Severity::Info,
+                "Not asked: no miner serves at the published port.",
+                "Its owner publishes another port; `query.open_ports` opens more.",
+            ),
+            Self::ForbiddenOwnAddress => exchange(
+                Severity::Info,
+                "Not asked: the published address is this host's own, or that of its chain node or database.",
+                "Its owner publishes its own address; `query.allow_addresses` opens this host's.",
+            ),
             Self::ForbiddenCircuitOpen => exchange(
                 Severity::Info,
-                "Not asked: it failed too often in a row and rests for some rounds.",
-                "Nothing: it is asked again after `query.circuit_rest_rounds`.",
+                "Not asked: it failed too often in a row, and rests or doesn't answer a ping.",
+                "Its owner brings it back: it is pinged after `query.circuit_rest_turns` of its turns.",
             ),
             Self::NoAxon => exchange(
                 Severity::Info,
@@ -211,6 +224,11 @@ impl Reason {
                 Severity::Error,
                 "Not asked: the request could not be built. No verdict on the miner.",
                 "The log has the error; look at `synapse` of the [[subnet]].",
+            ),
+            Self::OurQueue => exchange(
+                Severity::Info,
+                "Not asked in time: its neighbours at the same address or network were asked first. No verdict on the miner.",
+                "Nothing; `query.per_address` and `query.per_network` say how many are asked at once.",
             ),
             Self::AllSilent => round(
                 Severity::Warning,

@@ -2,6 +2,7 @@
 
 mod challenges;
 mod hotkey;
+mod ports;
 mod query;
 mod range;
 mod rounds;
@@ -16,6 +17,7 @@ use serde::{Deserialize, Serialize};
 
 pub use challenges::ChallengeConfig;
 pub use hotkey::HotkeyConfig;
+pub use ports::PortRange;
 pub use query::QueryConfig;
 pub use range::AddressRange;
 pub use rounds::RoundsConfig;

@@ -120,17 +120,26 @@ fn query() -> impl Strategy<Value = QueryConfig> {
         any::<u32>(),
         any::<u32>(),
         vec(range, 0..3),
+        vec(1u16.., 1..3),
     )
         .prop_map(
-            |(sizes, connect_timeout_s, failures, rest, allow_addresses)| QueryConfig {
+            |(sizes, connect_timeout_s, failures, rest, addresses, ports)| QueryConfig {
                 concurrency: sizes.0,
                 max_response_bytes: sizes.1,
                 max_round_bytes: sizes.2,
                 max_headers: sizes.3,
                 connect_timeout_s,
                 circuit_failures: failures,
-                circuit_rest_rounds: rest,
-                allow_addresses,
+                circuit_rest_turns: rest,
+                allow_addresses: addresses.clone(),
+                close_addresses: addresses,
+                open_ports: ports
+                    .iter()
+                    .map(|p| p.to_string().parse().unwrap())
+                    .collect(),
+                user_agent: format!("v/{failures}"),
+                per_address: sizes.0,
+                per_network: sizes.3,
             },
         )
 }

@@ -5,7 +5,9 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use ipnet::{Ipv4Net, Ipv6Net};
 
-use crate::config::AddressRange;
+use super::route;
+use crate::config::{AddressRange, PortRange, QueryConfig};
+use crate::types::Reason;
 
 const fn v4(a: u8, b: u8, c: u8, d: u8, prefix: u8) -> Ipv4Net {
     Ipv4Net::new_assert(Ipv4Addr::new(a, b, c, d), prefix)
@@ -50,26 +52,49 @@ const CLOSED_V6: &[Ipv6Net] = &[
 /// RFC 6052: a gateway turns the last 32 bits into an IPv4 address.
 const NAT64: Ipv6Net = v6(0x64, 0xff9b, 96);
 
-/// The public internet, plus what the operator allows.
-#[derive(Clone, Debug, Default)]
+/// The public internet without ourselves, and what the operator makes of it.
+#[derive(Clone, Debug)]
 pub struct AddressRules {
     allowed: Vec<AddressRange>,
+    closed: Vec<AddressRange>,
+    ports: Vec<PortRange>,
+    /// What this service is itself a client of.
+    servers: Vec<SocketAddr>,
 }
 
 impl AddressRules {
-    /// `allowed` ranges may be asked whatever they are.
-    pub fn new(allowed: &[AddressRange]) -> Self {
+    pub fn new(config: &QueryConfig, servers: &[SocketAddr]) -> Self {
         Self {
-            allowed: allowed.to_vec(),
+            allowed: config.allow_addresses.clone(),
+            closed: config.close_addresses.clone(),
+            ports: config.open_ports.clone(),
+            servers: servers.to_vec(),
         }
     }
 
-    /// The address to connect to, or `None` if it is forbidden. An IPv4 address in IPv6 clothes comes back
-    /// as what it is, without zone or flow label: exactly what was judged is what is dialled.
-    pub fn admit(&self, address: SocketAddr) -> Option<SocketAddr> {
-        let ip = address.ip().to_canonical();
-        let open = self.allowed.iter().any(|range| range.contains(ip)) || is_public(ip);
-        (open && address.port() != 0).then(|| SocketAddr::new(ip, address.port()))
+    /// The address to connect to, or why it is forbidden. An IPv4 address in IPv6 clothes comes back as what it is,
+    /// without zone or flow label: exactly what was judged is what is dialled.
+    pub fn admit(&self, address: SocketAddr) -> Result<SocketAddr, Reason> {
+        let (ip, port) = (address.ip().to_canonical(), address.port());
+        let to = SocketAddr::new(ip, port);
+        let holds = |ranges: &[AddressRange]| ranges.iter().any(|range| range.contains(ip));
+        if !self.ports.iter().any(|range| range.contains(port)) {
+            return Err(Reason::ForbiddenPort);
+        }
+        if self.servers.contains(&to) {
+            return Err(Reason::ForbiddenOwnAddress);
+        }
+        if holds(&self.closed) {
+            return Err(Reason::ForbiddenAddress);
+        }
+        if holds(&self.allowed) {
+            return Ok(to);
+        }
+        match route::source(to) {
+            Ok(source) if source == ip => Err(Reason::ForbiddenOwnAddress),
+            _ if is_public(ip) => Ok(to),
+            _ => Err(Reason::ForbiddenAddress),
+        }
     }
 }
 

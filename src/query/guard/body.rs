@@ -9,6 +9,10 @@ use crate::types::Reason;
 const BYTES_PER_CHUNK: usize = 4;
 /// Small answers may come in small pieces.
 const FREE_CHUNKS: usize = 1024;
+/// What a chunk takes beside its bytes: its size in hex and two line breaks. Large chunks have more digits, but are few.
+const BYTES_ROUND_A_CHUNK: usize = 8;
+/// Most bytes of a response's head, trailers and interim responses included. An axon's own has some two thousand.
+pub const HEAD_BYTES: usize = 32 * 1024;
 
 /// What one response may still send. Every response of a round has the same share of the round's memory,
 /// whatever the others send: with a common pot, greedy miners could have honest ones cut off.
@@ -31,6 +35,11 @@ impl BodyLimit {
         self.bytes
     }
 
+    /// How many bytes the connection may carry for such a body, whatever they turn out to be.
+    pub fn raw(&self) -> usize {
+        HEAD_BYTES + self.bytes + self.chunks * BYTES_ROUND_A_CHUNK
+    }
+
     /// Takes a piece of so many bytes off what may still come.
     pub fn take(&mut self, bytes: usize) -> Result<(), Reason> {
         let left = |of: usize, taken| of.checked_sub(taken).ok_or(Reason::TooLarge);
@@ -39,13 +48,16 @@ impl BodyLimit {
     }
 }
 
-/// Whether the body is anything but the plain bytes.
+/// Whether the body is anything but the plain bytes. `identity` says that nothing was done, and so does nothing at all,
+/// however often it is said.
 pub fn encoded(headers: &HeaderMap) -> bool {
     let holds_other_than = |name: HeaderName, plain: &str| {
-        headers
-            .get_all(name)
-            .iter()
-            .any(|value| !value.as_bytes().eq_ignore_ascii_case(plain.as_bytes()))
+        let values = headers.get_all(name).into_iter();
+        let mut codings = values.flat_map(|value| value.as_bytes().split(|byte| *byte == b','));
+        codings.any(|coding| {
+            let coding = coding.trim_ascii();
+            !coding.is_empty() && !coding.eq_ignore_ascii_case(plain.as_bytes())
+        })
     };
     holds_other_than(CONTENT_ENCODING, "identity") || holds_other_than(TRANSFER_ENCODING, "chunked")
 }

@@ -7,12 +7,18 @@ use super::*;
 fn admits(rules: &AddressRules, ip: &str) -> bool {
     rules
         .admit(SocketAddr::new(ip.parse().unwrap(), 8091))
-        .is_some()
+        .is_ok()
+}
+
+fn rules(change: impl FnOnce(&mut QueryConfig)) -> AddressRules {
+    let mut config = QueryConfig::default();
+    change(&mut config);
+    AddressRules::new(&config, &[])
 }
 
 #[test]
 fn only_the_public_internet_may_be_asked() {
-    let rules = AddressRules::default();
+    let rules = rules(|_| {});
     // Each closed range by its first and last address…
     for closed in [
         "0.0.0.0",
@@ -117,15 +123,16 @@ fn only_the_public_internet_may_be_asked() {
 
 #[test]
 fn port_zero_is_nobody() {
-    let rules = AddressRules::new(&["0.0.0.0/0".parse().unwrap()]);
-    assert_eq!(rules.admit("8.8.8.8:0".parse().unwrap()), None);
-    assert!(rules.admit("8.8.8.8:1".parse().unwrap()).is_some());
+    let rules = rules(|config| config.open_ports = vec!["1-65535".parse().unwrap()]);
+    let admit = |address: &str| rules.admit(address.parse().unwrap());
+    assert_eq!(admit("8.8.8.8:0"), Err(Reason::ForbiddenPort));
+    assert!(admit("8.8.8.8:1").is_ok());
 }
 
 #[test]
 fn an_operator_may_allow_a_range() {
     let ranges = ["127.0.0.0/8", "fd00::/8"].map(|r| r.parse().unwrap());
-    let rules = AddressRules::new(&ranges);
+    let rules = rules(|config| config.allow_addresses = ranges.to_vec());
     for allowed in ["127.0.0.2", "::ffff:127.0.0.2", "fd12::1", "8.8.8.8"] {
         assert!(admits(&rules, allowed), "{allowed}");
     }
@@ -136,9 +143,9 @@ fn an_operator_may_allow_a_range() {
 
 #[test]
 fn what_was_judged_is_what_is_dialled() {
-    let rules = AddressRules::default();
+    let rules = rules(|_| {});
     let mapped = "[::ffff:8.8.8.8]:80".parse().unwrap();
-    assert_eq!(rules.admit(mapped), Some("8.8.8.8:80".parse().unwrap()));
+    assert_eq!(rules.admit(mapped), Ok("8.8.8.8:80".parse().unwrap()));
     let zoned = "[2606:4700::1111%3]:80".parse().unwrap();
     assert_eq!(
         rules.admit(zoned).unwrap().to_string(),
@@ -146,17 +153,72 @@ fn what_was_judged_is_what_is_dialled() {
     );
 }
 
+#[test]
+fn mail_and_shells_are_no_axons() {
+    let rules = rules(|_| {});
+    for (port, open) in [
+        (22, false),
+        (25, false),
+        (53, false),
+        (80, true),
+        (443, true),
+        (1023, false),
+        (1024, true),
+        (65535, true),
+    ] {
+        let admitted = rules.admit(SocketAddr::from(([8, 8, 8, 8], port)));
+        assert_eq!(admitted.is_ok(), open, "{port}: {admitted:?}");
+    }
+}
+
+/// 127.0.0.1 is an address of an interface of every host, and 127.0.0.2 only leads to it.
+#[test]
+fn the_addresses_of_this_host_are_its_own_unless_allowed() {
+    let own = "127.0.0.1:8091".parse().unwrap();
+    let refused = rules(|_| {});
+    assert_eq!(refused.admit(own), Err(Reason::ForbiddenOwnAddress));
+    let near = "127.0.0.2:8091".parse().unwrap();
+    assert_eq!(refused.admit(near), Err(Reason::ForbiddenAddress));
+    let allowed = rules(|config| config.allow_addresses = vec!["127.0.0.1".parse().unwrap()]);
+    assert_eq!(allowed.admit(own), Ok(own));
+}
+
+#[test]
+fn what_the_operator_closes_stays_closed() {
+    let ranges = vec!["8.8.8.0/24".parse().unwrap()];
+    let rules = rules(|config| {
+        config.allow_addresses = ranges.clone();
+        config.close_addresses = ranges;
+    });
+    assert!(!admits(&rules, "8.8.8.8") && !admits(&rules, "::ffff:8.8.8.8"));
+    assert!(admits(&rules, "8.8.4.4"));
+}
+
+#[test]
+fn our_own_servers_are_no_miners_even_where_their_neighbours_are() {
+    let config = QueryConfig {
+        allow_addresses: vec!["127.0.0.0/8".parse().unwrap()],
+        ..QueryConfig::default()
+    };
+    let node = "127.0.0.1:9944".parse().unwrap();
+    let rules = AddressRules::new(&config, &[node]);
+    assert_eq!(rules.admit(node), Err(Reason::ForbiddenOwnAddress));
+    let mapped = "[::ffff:127.0.0.1]:9944".parse().unwrap();
+    assert_eq!(rules.admit(mapped), Err(Reason::ForbiddenOwnAddress));
+    assert!(admits(&rules, "127.0.0.1"));
+}
+
 proptest! {
     /// An IPv4 address is judged alike in all forms that lead to it.
     #[test]
-    fn clothes_make_no_difference(bits: u32, port in 1u16..) {
+    fn clothes_make_no_difference(bits: u32, port in 1024u16..) {
         let v4 = std::net::Ipv4Addr::from_bits(bits);
-        let rules = AddressRules::default();
+        let rules = rules(|_| {});
         let bare = rules.admit(SocketAddr::new(v4.into(), port));
         let mapped = rules.admit(SocketAddr::new(v4.to_ipv6_mapped().into(), port));
         prop_assert_eq!(bare, mapped);
         let nat64 = Ipv6Addr::from_bits(0x0064_ff9b << 96 | u128::from(bits));
         let through = rules.admit(SocketAddr::new(nat64.into(), port));
-        prop_assert_eq!(bare.is_some(), through.is_some());
+        prop_assert_eq!(bare.is_ok(), through.is_ok());
     }
 }

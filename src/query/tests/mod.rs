@@ -4,6 +4,7 @@
 mod hostile;
 mod limits;
 mod request;
+mod sdk;
 pub mod server;
 
 use std::net::SocketAddr;
@@ -35,11 +36,14 @@ pub fn config() -> SubnetConfig {
         .map(|r| r.parse().unwrap())
         .to_vec();
     config.query.connect_timeout_s = Seconds::from_millis(1000);
+    // All servers of a test share a network.
+    config.query.per_address = 999;
+    config.query.per_network = 999;
     config
 }
 
 pub fn querier(config: &SubnetConfig) -> Querier {
-    Querier::new(config, signer())
+    Querier::new(config, &[], signer())
 }
 
 pub fn challenge(deadline: Duration) -> Challenge {

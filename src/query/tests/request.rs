@@ -60,7 +60,7 @@ async fn a_request_is_these_bytes() {
     let (server, record) = recorder("127.0.0.2").await;
     let alice = Hotkey(dev::alice().public_key().0);
     let signer = RequestSigner::new(alice, |message| Sha512::digest(message).into());
-    let querier = Querier::new(&config(), signer);
+    let querier = Querier::new(&config(), &[], signer);
     outcomes(&querier, DEADLINE, &targets([server.address])).await;
     let received = record.lock().unwrap().remove(0);
 
@@ -73,7 +73,10 @@ async fn a_request_is_these_bytes() {
     let hash = "f524d56b3d99513a3452331c9ed02510ba959d183177f48828307370e58fd8fb";
     let message = format!("{nonce}.{alice}.{bob}.{uuid}.{hash}");
     let signature = hex::encode(Sha512::digest(message));
-    let body = r#"{"roles":["system","user"],"messages":["Be brief.","What's \"2+2\"? é你\n"]}"#;
+    let nothing = r#""status_code":null,"status_message":null,"process_time":null"#;
+    let body = format!(
+        r#"{{"name":"Prompting","timeout":3.0,"total_size":0,"header_size":0,"dendrite":{{{nothing},"ip":null,"port":null,"version":10002000,"nonce":{nonce},"uuid":"{uuid}","hotkey":"{alice}","signature":"0x{signature}"}},"axon":{{{nothing},"ip":"127.0.0.2","port":{port},"version":null,"nonce":null,"uuid":null,"hotkey":"{bob}","signature":null}},"computed_body_hash":"","roles":["system","user"],"messages":["Be brief.","What's \"2+2\"? é你\n"]}}"#
+    );
     let lines = [
         "POST /Prompting HTTP/1.1",
         "name: Prompting",
@@ -94,7 +97,7 @@ async fn a_request_is_these_bytes() {
         "accept: */*",
         concat!("user-agent: weighmaster/", env!("CARGO_PKG_VERSION")),
         &format!("host: 127.0.0.2:{port}"),
-        "content-length: 78",
+        &format!("content-length: {}", body.len()),
         "",
         "",
     ];
@@ -123,8 +126,11 @@ async fn an_axon_accepts_every_request_once() {
         uuids.insert(received.header("bt_header_dendrite_uuid"));
 
         let body: Value = serde_json::from_slice(&received.body).unwrap();
-        let sent = json!({"roles": ["system", "user"], "messages": ["Be brief.", "What's \"2+2\"? é你\n"]});
-        assert_eq!(body, sent, "nothing but the synapse's own fields");
+        assert_eq!(
+            body["messages"],
+            json!(["Be brief.", "What's \"2+2\"? é你\n"])
+        );
+        assert_eq!(body["dendrite"]["hotkey"], alice.to_string());
         let header = |name: &str| received.header(name).unwrap_or_default();
         assert_eq!(header("accept-encoding"), "identity");
         assert_eq!(header("timeout"), "3.0");
@@ -181,6 +187,17 @@ async fn a_subnet_may_define_its_own_synapse() {
     let body: Value = serde_json::from_slice(&received.body).unwrap();
     assert_eq!(body["prompt"], "What's \"2+2\"? é你\n");
     assert_eq!(body["sampling"], json!({"top_p": 0.9, "n": 1}));
+}
+
+/// Which validator asks, where the operator says it; else which program.
+#[tokio::test]
+async fn a_validator_may_name_itself() {
+    let (server, record) = recorder("127.0.0.2").await;
+    let mut config = config();
+    config.query.user_agent = "validator of example.com".into();
+    outcomes(&querier(&config), DEADLINE, &targets([server.address])).await;
+    let agent = record.lock().unwrap()[0].header("user-agent");
+    assert_eq!(agent.as_deref(), Some("validator of example.com"));
 }
 
 #[tokio::test]

@@ -29,7 +29,7 @@ fn round(everyone: &[Target], outcomes: impl IntoIterator<Item = Outcome>) -> Ve
 
 /// Miners that all answered in the last round.
 fn known(everyone: &[Target]) -> Uplink {
-    let mut uplink = Uplink::new(&config().query);
+    let mut uplink = Uplink::new(&config().query, &[]);
     uplink.patience = Duration::from_millis(300);
     let all = round(everyone, everyone.iter().map(|_| answer()));
     uplink.learn(&all, everyone);
@@ -114,7 +114,7 @@ fn probes_go_to_other_networks_first_and_where_an_answer_is_likely() {
     let at = |ip: &str| format!("{ip}:8091").parse().unwrap();
     let addresses = ["8.8.8.1", "8.8.8.2", "9.9.9.1", "127.1.1.1", "10.0.0.1"].map(at);
     let everyone = targets(addresses);
-    let mut uplink = Uplink::new(&config().query);
+    let mut uplink = Uplink::new(&config().query, &[]);
     uplink.learn(&round(&everyone[2..], [answer()]), &everyone);
     let probes = uplink.probes(everyone.iter().collect());
     let order = ["9.9.9.1", "8.8.8.1", "127.1.1.1", "8.8.8.2"].map(at);

@@ -14,6 +14,7 @@ mod stopwatch;
 
 use std::convert::Infallible;
 use std::fmt::Display;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -31,21 +32,33 @@ pub use stopwatch::Stopwatch;
 #[derive(Clone, Debug)]
 pub struct Ask {
     pub target: Target,
-    pub prompt: Arc<Prompt>,
+    pub matter: Matter,
     /// What the request tells the miner; the caller holds to it.
     pub deadline: Duration,
     pub limit: BodyLimit,
     pub watch: Arc<Stopwatch>,
 }
 
+/// What a miner is asked.
+#[derive(Clone, Debug)]
+pub enum Matter {
+    Question(Arc<Prompt>),
+    /// Whether it is there. The answer's text is empty.
+    Ping,
+}
+
 /// Asks miners. As a service it never fails: whatever a miner does is an [`Outcome`].
 pub type Transport = BoxCloneSyncService<Ask, Outcome, Infallible>;
 
 /// The transport that a subnet's miners speak.
-pub fn of_subnet(config: &SubnetConfig, signer: RequestSigner) -> Transport {
+pub fn of_subnet(
+    config: &SubnetConfig,
+    servers: &[SocketAddr],
+    signer: RequestSigner,
+) -> Transport {
     // The one place where a protocol is chosen: today all subnets speak axon, whose message `config.synapse` is. A
     // choice by miner is a service too: one that looks at the target and hands the ask on.
-    let axon = Arc::new(Axon::new(config, signer));
+    let axon = Arc::new(Axon::new(config, servers, signer));
     Transport::new(service_fn(move |ask| {
         let axon = Arc::clone(&axon);
         async move { Ok(axon.exchange(ask).await) }
@@ -55,5 +68,5 @@ pub fn of_subnet(config: &SubnetConfig, signer: RequestSigner) -> Transport {
 /// What comes of a request that we can't build.
 fn unbuilt(error: impl Display) -> Outcome {
     tracing::error!(%error, "no request could be built: nobody was asked");
-    Outcome::Failed(Reason::Unreachable)
+    Outcome::Failed(Reason::OurRequest)
 }

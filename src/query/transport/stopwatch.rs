@@ -1,7 +1,7 @@
 //! Where the time of one exchange goes.
 
 use std::sync::{Arc, OnceLock};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crate::types::Timing;
 
@@ -10,7 +10,7 @@ use crate::types::Timing;
 pub struct Stopwatch {
     asked: Instant,
     started: OnceLock<Instant>,
-    dialled: OnceLock<Instant>,
+    dialling: OnceLock<Duration>,
     connected: OnceLock<Instant>,
     answered: OnceLock<Instant>,
     finished: OnceLock<Instant>,
@@ -21,7 +21,7 @@ impl Stopwatch {
         Arc::new(Self {
             asked: Instant::now(),
             started: OnceLock::new(),
-            dialled: OnceLock::new(),
+            dialling: OnceLock::new(),
             connected: OnceLock::new(),
             answered: OnceLock::new(),
             finished: OnceLock::new(),
@@ -33,13 +33,9 @@ impl Stopwatch {
         mark(&self.started);
     }
 
-    /// The connection is asked for.
-    pub fn dialled(&self) {
-        mark(&self.dialled);
-    }
-
-    /// The connection is there.
-    pub fn connected(&self) {
+    /// The connection is there, and took so long to make. What we did meanwhile is not in it.
+    pub fn connected(&self, took: Duration) {
+        self.dialling.get_or_init(|| took);
         mark(&self.connected);
     }
 
@@ -57,6 +53,12 @@ impl Stopwatch {
         self.connected.get().is_some()
     }
 
+    /// Whether the whole body came after the deadline, counted from leaving the queue.
+    pub fn is_late(&self, deadline: Duration) -> bool {
+        let since = self.started.get().zip(self.finished.get());
+        since.is_some_and(|(from, to)| to.saturating_duration_since(*from) > deadline)
+    }
+
     pub fn timing(&self) -> Timing {
         let between = |from: &OnceLock<Instant>, to: &OnceLock<Instant>| {
             Some(to.get()?.saturating_duration_since(*from.get()?))
@@ -64,7 +66,7 @@ impl Stopwatch {
         let left = self.started.get().copied().unwrap_or_else(Instant::now);
         Timing {
             queue: left.saturating_duration_since(self.asked),
-            connect: between(&self.dialled, &self.connected),
+            connect: self.dialling.get().copied(),
             first_byte: between(&self.connected, &self.answered),
             body: between(&self.answered, &self.finished),
         }

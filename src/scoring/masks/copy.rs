@@ -210,6 +210,58 @@ mod tests {
         assert_eq!(cut(&answers), [false, true, true]);
     }
 
+    /// What the tokenizer drops (so that all meaning stays) is put into every third word of a copy.
+    #[test]
+    fn what_nobody_sees_hides_no_copy() {
+        let unseen = [
+            '\u{200b}',
+            '\u{200c}',
+            '\u{200d}',
+            '\u{2060}',
+            '\u{feff}',
+            '\u{ad}',
+            '\u{61c}',
+            '\u{180e}',
+            '\u{200e}',
+            '\u{200f}',
+            '\u{202a}',
+            '\u{202e}',
+            '\u{2061}',
+            '\u{2064}',
+            '\u{2066}',
+            '\u{206f}',
+            '\u{34f}',
+            '\u{301}',
+            '\u{308}',
+            '\u{fe00}',
+            '\u{fe0f}',
+            '\u{fff9}',
+            '\u{fffb}',
+            '\u{fffd}',
+            '\u{1}',
+            '\u{7f}',
+            '\u{85}',
+            '\u{e000}',
+            '\u{e0061}',
+            '\u{e0100}',
+        ];
+        let caught = unseen.iter().filter(|c| {
+            let spoil = |(n, word): (usize, &str)| match n % 3 {
+                0 => format!("{}{c}{}", &word[..1], &word[1..]),
+                _ => word.to_owned(),
+            };
+            let copy: Vec<String> = TEXT.split(' ').enumerate().map(spoil).collect();
+            cut(&[answer(1, TEXT, 100, 1), answer(2, &copy.join(" "), 160, 1)]) == [false, true]
+        });
+        assert_eq!(caught.count(), unseen.len());
+        // An honest text of its own is left alone, whatever stands in it.
+        let own = OWN.replace("sea", "s\u{200b}ea");
+        assert_eq!(
+            cut(&[answer(1, TEXT, 100, 1), answer(2, &own, 160, 1)]),
+            [false, false]
+        );
+    }
+
     proptest! {
         /// However many hotkeys give one text, in whatever order and time: exactly one is paid.
         #[test]

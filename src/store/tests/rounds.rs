@@ -24,7 +24,7 @@ async fn an_unjudged_exchange_comes_back_as_it_was_recorded() {
     assert_eq!(due(&store).await.unwrap(), std::slice::from_ref(&exchange));
 
     let counts = store.rounds().counts().await.unwrap();
-    assert_eq!((counts.rounds, counts.responses), (1, 18));
+    assert_eq!((counts.rounds, counts.responses), (1, 21));
     assert_eq!((counts.answers, counts.judgements), (2, 0));
 }
 
@@ -194,7 +194,7 @@ async fn the_leaderboard_and_the_views_show_seated_miners() {
 
     for (view, rows) in [
         ("v_leaderboard", 3),
-        ("v_miner_history", 18),
+        ("v_miner_history", 21),
         ("v_epoch", 0),
         ("v_commit_log", 0),
     ] {

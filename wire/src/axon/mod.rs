@@ -10,6 +10,7 @@ mod presented;
 mod rejection;
 mod request;
 mod response;
+mod terminal;
 mod verify;
 
 pub use body::{check_body, read_fields};

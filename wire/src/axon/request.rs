@@ -1,9 +1,9 @@
 //! The client's side: one signed request.
 
-use super::{Headers, header, signed_message};
+use super::{Headers, Presented, header, signed_message, terminal};
 use crate::{AccountId32, Py, Uuid, body_hash::body_hash, py::float_repr, signature};
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
@@ -38,7 +38,7 @@ pub struct Request<'a> {
     pub timeout: Duration,
     /// The synapse's name: the path of the URL.
     pub synapse: &'a str,
-    /// The body.
+    /// The class's own fields. The body holds them, and beside them who asks whom, and for how long.
     pub fields: &'a Map<String, Value>,
     /// The fields that the synapse's class declares without a default: a real axon answers 500 when
     /// their headers are missing.
@@ -72,7 +72,7 @@ pub struct Signed {
     pub url: String,
     /// All that a real axon wants, the content type included.
     pub headers: Headers,
-    /// The JSON object of the synapse's fields, UTF-8.
+    /// The JSON object of the whole synapse, UTF-8.
     pub body: Vec<u8>,
     /// As given to [`Request::sign`]: Unix time in nanoseconds.
     pub nonce: u64,
@@ -99,6 +99,7 @@ impl Request<'_> {
         let body_hash = body_hash(&self.values(self.hashed)?);
         let (dendrite, axon) = (self.dendrite.to_string(), self.target.hotkey.to_string());
         let message = signed_message(nonce, &dendrite, &axon, &uuid.to_string(), &body_hash);
+        let signature = signature::to_header(&sign(&message));
         let mut headers: Headers = vec![
             (header::NAME.into(), self.synapse.into()),
             (
@@ -110,15 +111,12 @@ impl Request<'_> {
                 header::AXON_PORT.into(),
                 self.target.addr.port().to_string(),
             ),
-            (header::AXON_HOTKEY.into(), axon),
+            (header::AXON_HOTKEY.into(), axon.clone()),
             (header::DENDRITE_VERSION.into(), self.version.to_string()),
             (header::DENDRITE_NONCE.into(), nonce.to_string()),
             (header::DENDRITE_UUID.into(), uuid.to_string()),
-            (header::DENDRITE_HOTKEY.into(), dendrite),
-            (
-                header::DENDRITE_SIGNATURE.into(),
-                signature::to_header(&sign(&message)),
-            ),
+            (header::DENDRITE_HOTKEY.into(), dendrite.clone()),
+            (header::DENDRITE_SIGNATURE.into(), signature.clone()),
             (header::BODY_HASH.into(), body_hash.clone()),
             (header::CONTENT_TYPE.into(), "application/json".into()),
         ];
@@ -131,14 +129,32 @@ impl Request<'_> {
                 BASE64.encode(empty_of(&value)),
             ));
         }
+        let asker = Presented {
+            timeout: self.timeout.as_secs_f64(),
+            dendrite_ip: self.dendrite_ip.map(|ip| ip.to_string()),
+            version: Some(self.version),
+            nonce: Some(nonce),
+            uuid: Some(uuid.to_string()),
+            hotkey: Some(dendrite),
+            signature: Some(signature),
+            body_hash: None,
+        };
         Ok(Signed {
             url: self.target.url(self.synapse),
             headers,
-            body: Value::Object(self.fields.clone()).to_string().into_bytes(),
+            body: self.body(&asker, &axon),
             nonce,
             uuid,
             body_hash,
         })
+    }
+
+    fn body(&self, asker: &Presented, axon: &str) -> Vec<u8> {
+        let Target { addr, .. } = self.target;
+        let axon = json!({"ip": addr.ip().to_string(), "port": addr.port(), "hotkey": axon});
+        let ends = (terminal::dendrite(asker), terminal::terminal(axon));
+        let whole = terminal::synapse(self.synapse, asker.timeout, ends, self.fields.clone());
+        whole.to_string().into_bytes()
     }
 
     fn values(&self, names: &[String]) -> Result<Vec<Py>, RequestError> {

@@ -1,6 +1,6 @@
 //! What an axon sends back.
 
-use super::{Headers, Presented, Rejection, header};
+use super::{Headers, Presented, Rejection, header, terminal};
 use crate::{AccountId32, Uuid, py::float_repr, signature, version::SDK_VERSION};
 use serde_json::{Map, Value, json};
 use std::net::SocketAddr;
@@ -50,24 +50,12 @@ impl Axon {
         took: Duration,
     ) -> Reply {
         let process_time = took.as_secs_f64();
-        let terminal = |own: Value| {
-            let mut all = json!({"status_code": null, "status_message": null, "process_time": null, "ip": null,
-                "port": null, "version": null, "nonce": null, "uuid": null, "hotkey": null, "signature": null});
-            merge(&mut all, own);
-            all
-        };
-        let mut body = json!({
-            "name": synapse,
-            "timeout": asked.timeout,
-            "total_size": 0,
-            "header_size": 0,
-            "dendrite": terminal(json!({"ip": asked.dendrite_ip, "version": asked.version, "nonce": asked.nonce,
-                "uuid": asked.uuid, "hotkey": asked.hotkey, "signature": asked.signature})),
-            "axon": terminal(json!({"status_code": 200, "status_message": "Success", "process_time": process_time,
-                "ip": self.addr.ip().to_string(), "port": self.addr.port(), "hotkey": self.hotkey.to_string()})),
-            "computed_body_hash": "",
-        });
-        merge(&mut body, Value::Object(fields));
+        let axon = terminal::terminal(
+            json!({"status_code": 200, "status_message": "Success", "process_time": process_time,
+            "ip": self.addr.ip().to_string(), "port": self.addr.port(), "hotkey": self.hotkey.to_string()}),
+        );
+        let ends = (terminal::dendrite(asked), axon);
+        let body = terminal::synapse(synapse, asked.timeout, ends, fields);
         let mut headers = status_headers(synapse, asked.timeout, 200, "Success", took);
         headers.extend(self.address_headers());
         headers.extend(dendrite_headers(asked));
@@ -174,10 +162,4 @@ fn dendrite_headers(asked: &Presented) -> Headers {
     echo.into_iter()
         .filter_map(|(name, value)| Some((name.into(), value?)))
         .collect()
-}
-
-fn merge(into: &mut Value, from: Value) {
-    if let (Value::Object(into), Value::Object(from)) = (into, from) {
-        into.extend(from);
-    }
 }

@@ -19,6 +19,17 @@ pub fn plays() -> Vec<Case> {
     [floods(), drips(), partings()].concat()
 }
 
+const CHUNKED: &str = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
+const CHUNKED_SIZE: &str = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5";
+
+/// As fast as it goes, and nothing of it a body.
+pub async fn flood(mut s: TcpStream, head: &str, again: &[u8]) {
+    request(&mut s).await;
+    say(&mut s, head.as_bytes()).await;
+    let much = again.repeat(64 * 1024 / again.len());
+    while say(&mut s, &much).await {}
+}
+
 /// More and more.
 fn floods() -> Vec<Case> {
     vec![
@@ -49,16 +60,31 @@ fn floods() -> Vec<Case> {
             Outcome::Failed(Reason::TooLarge),
         ),
         (
-            "interim responses without end",
+            "interim responses in drips",
             |mut s| {
                 Box::pin(async move {
                     request(&mut s).await;
                     while say(&mut s, b"HTTP/1.1 100 Continue\r\n\r\n").await {
-                        tokio::time::sleep(Duration::from_millis(1)).await;
+                        tokio::time::sleep(Duration::from_millis(20)).await;
                     }
                 })
             },
             Outcome::Failed(Reason::Timeout),
+        ),
+        (
+            "interim responses without end",
+            |s| Box::pin(flood(s, "", b"HTTP/1.1 100 Continue\r\n\r\n")),
+            Outcome::Failed(Reason::TooLarge),
+        ),
+        (
+            "a chunk's size without end",
+            |s| Box::pin(flood(s, CHUNKED, b"0")),
+            Outcome::Failed(Reason::TooLarge),
+        ),
+        (
+            "spaces after a chunk's size",
+            |s| Box::pin(flood(s, CHUNKED_SIZE, b" ")),
+            Outcome::Failed(Reason::TooLarge),
         ),
     ]
 }

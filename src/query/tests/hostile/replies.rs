@@ -84,6 +84,25 @@ fn encodings() -> Vec<Case> {
             Outcome::Failed(MalformedEncoded),
         ),
         case(
+            "an encoding without a name",
+            reply("200 OK", "content-encoding:\r\n", &honest),
+            answer(HONEST),
+        ),
+        case(
+            "none, said more than once",
+            reply(
+                "200 OK",
+                "content-encoding: identity, Identity\r\ncontent-encoding: identity\r\n",
+                &honest,
+            ),
+            answer(HONEST),
+        ),
+        case(
+            "gzip behind none",
+            reply("200 OK", "content-encoding: identity, gzip\r\n", &honest),
+            Outcome::Failed(MalformedEncoded),
+        ),
+        case(
             "an encoding that is none",
             reply("200 OK", "content-encoding: identity\r\n", &honest),
             answer(HONEST),

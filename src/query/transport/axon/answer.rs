@@ -26,11 +26,37 @@ impl AnswerPath {
         let text = found.and_then(|text| json.end().map(|()| text));
         match text {
             // Postgres, where answers are kept, takes no NUL in a text.
+            Ok(_) if !surrogates_pair(body) => Err(Reason::MalformedNotJson),
             Ok(Some(text)) => Ok(Completion(text.replace('\0', "\u{fffd}"))),
             Ok(None) => Err(Reason::MalformedMissingField),
             Err(_) => Err(Reason::MalformedNotJson),
         }
     }
+}
+
+/// Whether each escaped surrogate of a JSON text has its other half. The parser asks that only of what it builds.
+fn surrogates_pair(json: &[u8]) -> bool {
+    let mut rest = json;
+    while let Some(at) = rest.iter().position(|byte| *byte == b'\\') {
+        let escape = &rest[at..];
+        let length = match unit(escape) {
+            Some(0xd800..=0xdbff) => match escape.get(6..).and_then(unit) {
+                Some(0xdc00..=0xdfff) => 12,
+                _ => return false,
+            },
+            Some(0xdc00..=0xdfff) => return false,
+            Some(_) => 6,
+            None => 2,
+        };
+        rest = escape.get(length..).unwrap_or_default();
+    }
+    true
+}
+
+/// What `\uXXXX` stands for.
+fn unit(escape: &[u8]) -> Option<u16> {
+    let digits = escape.strip_prefix(b"\\u")?.get(..4)?;
+    u16::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
 }
 
 /// A value from which the rest of the path leads on. No keys left: the value itself is meant.

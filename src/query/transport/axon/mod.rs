@@ -4,12 +4,14 @@ mod answer;
 mod nonces;
 mod synapse;
 
+use std::net::SocketAddr;
 use std::time::SystemTime;
 
+use serde_json::Map;
 use wire::Uuid;
 
 use super::http::{Http, Post};
-use super::{Ask, unbuilt};
+use super::{Ask, Matter, unbuilt};
 use crate::config::SubnetConfig;
 use crate::types::{Completion, Outcome, RequestSigner};
 use nonces::Nonces;
@@ -20,15 +22,17 @@ use synapse::{Envelope, Synapse};
 pub struct Axon {
     http: Http,
     synapse: Synapse,
+    ping: Synapse,
     signer: RequestSigner,
     nonces: Nonces,
 }
 
 impl Axon {
-    pub fn new(config: &SubnetConfig, signer: RequestSigner) -> Self {
+    pub fn new(config: &SubnetConfig, servers: &[SocketAddr], signer: RequestSigner) -> Self {
         Self {
-            http: Http::new(&config.query),
+            http: Http::new(&config.query, servers),
             synapse: Synapse::new(&config.synapse),
+            ping: Synapse::ping(),
             signer,
             nonces: Nonces::default(),
         }
@@ -51,15 +55,21 @@ impl Axon {
             nonce: self.nonces.next(SystemTime::now()),
             uuid: Uuid::new_v4(),
         };
-        let fields = self.synapse.fill(&ask.prompt);
-        let signed = self.synapse.sign(&fields, &envelope, &self.signer);
+        let (synapse, fields) = match &ask.matter {
+            Matter::Question(prompt) => (&self.synapse, self.synapse.fill(prompt)),
+            Matter::Ping => (&self.ping, Map::new()),
+        };
+        let signed = synapse.sign(&fields, &envelope, &self.signer);
         let signed = signed.map_err(unbuilt)?;
         let post = Post {
-            path: self.synapse.path(),
+            path: synapse.path(),
             headers: signed.headers,
             body: signed.body,
         };
-        let body = self.http.post(post, to, ask).await?.whole().await?;
-        self.synapse.read(&body).map_err(Outcome::Failed)
+        let body = self.http.post(post, to, ask).await?;
+        match ask.matter {
+            Matter::Question(_) => synapse.read(&body.whole().await?).map_err(Outcome::Failed),
+            Matter::Ping => Ok(Completion(String::new())),
+        }
     }
 }

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use serde_json::{Map, Value};
-use wire::axon::{Request, RequestError, Signed, Target};
+use wire::axon::{PING, Request, RequestError, Signed, Target};
 use wire::version::SDK_VERSION;
 use wire::{AccountId32, Uuid};
 
@@ -43,6 +43,17 @@ impl Synapse {
             required: config.fields.iter().map(|f| f.name.clone()).collect(),
             hashed: config.hashed.clone(),
             answer: AnswerPath::new(&config.answer),
+        }
+    }
+
+    /// The echo that every axon answers.
+    pub fn ping() -> Self {
+        Self {
+            name: PING.into(),
+            fields: Vec::new(),
+            required: Vec::new(),
+            hashed: Vec::new(),
+            answer: AnswerPath::new("name"),
         }
     }
 

@@ -6,7 +6,7 @@ use http_body_util::BodyExt;
 use hyper::Response;
 use hyper::body::{Body as _, Bytes, Incoming};
 
-use super::Connection;
+use super::{Connection, fault};
 use crate::query::guard::body::{BodyLimit, encoded};
 use crate::query::transport::{Ask, Stopwatch};
 use crate::types::{Outcome, Reason};
@@ -45,7 +45,7 @@ impl Body {
     /// The next piece as soon as it is here; `None` at the end.
     pub async fn piece(&mut self) -> Result<Option<Bytes>, Outcome> {
         while let Some(frame) = self.rest.frame().await {
-            let frame = frame.map_err(|_| Outcome::Failed(Reason::MalformedBrokenHttp))?;
+            let frame = frame.map_err(|error| Outcome::Failed(fault::of_exchange(&error)))?;
             // What isn't data is trailers: nobody asked for them.
             if let Ok(piece) = frame.into_data() {
                 self.left.take(piece.len()).map_err(Outcome::Failed)?;

@@ -4,12 +4,13 @@
 //! switched off, and no connection outlives its exchange.
 
 mod body;
+mod dial;
+mod fault;
+mod metered;
 
 use std::borrow::Cow;
 use std::fmt::Debug;
-use std::io;
 use std::net::SocketAddr;
-use std::time::Duration;
 
 use http_body_util::Full;
 use hyper::body::{Bytes, Incoming};
@@ -17,16 +18,18 @@ use hyper::client::conn::http1;
 use hyper::header::{ACCEPT, ACCEPT_ENCODING, HOST, USER_AGENT};
 use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
-use tokio::net::TcpStream;
-use tokio::time::timeout;
 use tokio_util::task::AbortOnDropHandle;
 
-use super::{Ask, Stopwatch, unbuilt};
+use super::{Ask, unbuilt};
 use crate::config::QueryConfig;
 use crate::query::guard::address::AddressRules;
+use crate::query::guard::body::HEAD_BYTES;
 use crate::types::{Outcome, Reason};
 
 pub use body::Body;
+use dial::Dialler;
+use fault::Ways;
+use metered::Metered;
 
 const OUR_NAME: &str = concat!("weighmaster/", env!("CARGO_PKG_VERSION"));
 
@@ -37,7 +40,9 @@ const DEFAULT_PORT: u16 = 80;
 #[derive(Debug)]
 pub struct Http {
     rules: AddressRules,
-    connect_timeout: Duration,
+    user_agent: String,
+    dialler: Dialler,
+    ways: Ways,
     http1: http1::Builder,
 }
 
@@ -64,12 +69,18 @@ pub struct Post {
 type Connection = AbortOnDropHandle<hyper::Result<()>>;
 
 impl Http {
-    pub fn new(config: &QueryConfig) -> Self {
+    pub fn new(config: &QueryConfig, servers: &[SocketAddr]) -> Self {
         let mut http1 = http1::Builder::new();
         http1.max_headers(config.max_headers);
+        http1.max_buf_size(HEAD_BYTES);
         Self {
-            rules: AddressRules::new(&config.allow_addresses),
-            connect_timeout: config.connect_timeout_s.0,
+            rules: AddressRules::new(config, servers),
+            user_agent: match config.user_agent.as_str() {
+                "" => OUR_NAME.into(),
+                name => name.into(),
+            },
+            dialler: Dialler::start(config.connect_timeout_s.0),
+            ways: Ways::found(),
             http1,
         }
     }
@@ -77,20 +88,16 @@ impl Http {
     /// Where a miner with this address is to be asked.
     pub fn admit(&self, address: SocketAddr) -> Result<Admitted, Outcome> {
         let admitted = self.rules.admit(address).map(Admitted);
-        admitted.ok_or(Outcome::Failed(Reason::ForbiddenAddress))
+        admitted.map_err(Outcome::Failed)
     }
 
     /// The body of a 200. The first thing that goes wrong is the outcome, and ends the exchange.
     pub async fn post(&self, post: Post, to: Admitted, ask: &Ask) -> Result<Body, Outcome> {
-        let request = request(post, to).map_err(unbuilt)?;
-        // All that may start now are signed for before any is dialled: else the CPU time of the others'
-        // signatures would show in this miner's connection.
-        tokio::task::yield_now().await;
-        let stream = self.dial(to, &ask.watch).await;
-        let stream = stream.map_err(|error| no_response(ask, Reason::Unreachable, error))?;
+        let request = request(post, to, &self.user_agent).map_err(unbuilt)?;
+        let stream = self.connect(to, ask).await?;
         let sent = self.send(request, stream).await;
         let (response, connection) =
-            sent.map_err(|error| no_response(ask, Reason::MalformedBrokenHttp, error))?;
+            sent.map_err(|error| no_response(ask, fault::of_exchange(&error), error))?;
         ask.watch.answered();
         match response.status() {
             StatusCode::OK => Body::open(response, connection, ask),
@@ -99,19 +106,22 @@ impl Http {
         }
     }
 
-    async fn dial(&self, to: Admitted, watch: &Stopwatch) -> io::Result<TcpStream> {
-        watch.dialled();
-        let stream = timeout(self.connect_timeout, TcpStream::connect(to.0)).await??;
-        // Else the rest of a long request would wait for the receipt of its beginning.
-        stream.set_nodelay(true)?;
-        watch.connected();
-        Ok(stream)
+    async fn connect(&self, to: Admitted, ask: &Ask) -> Result<Metered, Outcome> {
+        let dialled = self.dialler.dial(to.0).await.and_then(|dialled| {
+            // Else the rest of a long request would wait for the receipt of its beginning.
+            dialled.stream.set_nodelay(true)?;
+            Ok(dialled)
+        });
+        let dialled =
+            dialled.map_err(|error| no_response(ask, self.ways.of_dial(&error, to.0), error))?;
+        ask.watch.connected(dialled.took);
+        Ok(Metered::new(dialled.stream, ask.limit.raw()))
     }
 
     async fn send(
         &self,
         request: Request<Full<Bytes>>,
-        stream: TcpStream,
+        stream: Metered,
     ) -> hyper::Result<(Response<Incoming>, Connection)> {
         let (mut sender, connection) = self.http1.handshake(TokioIo::new(stream)).await?;
         // A task of its own reads what a miner sends, so that a flood keeps no other exchange of the round waiting.
@@ -122,7 +132,11 @@ impl Http {
     }
 }
 
-fn request(post: Post, to: Admitted) -> Result<Request<Full<Bytes>>, hyper::http::Error> {
+fn request(
+    post: Post,
+    to: Admitted,
+    user_agent: &str,
+) -> Result<Request<Full<Bytes>>, hyper::http::Error> {
     let start = Request::post(post.path);
     let headers = post.headers.into_iter();
     headers
@@ -131,7 +145,7 @@ fn request(post: Post, to: Admitted) -> Result<Request<Full<Bytes>>, hyper::http
         })
         .header(ACCEPT_ENCODING, "identity")
         .header(ACCEPT, "*/*")
-        .header(USER_AGENT, OUR_NAME)
+        .header(USER_AGENT, user_agent)
         .header(HOST, host(to.0))
         .body(Full::from(post.body))
 }

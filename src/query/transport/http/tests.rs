@@ -1,7 +1,7 @@
 //! What other transports may build on: the client and its bodies by themselves.
 #![allow(clippy::unwrap_used)]
 
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 use std::time::Duration;
 
 use tokio::io::AsyncReadExt;
@@ -10,7 +10,8 @@ use tokio::sync::oneshot;
 use super::*;
 use crate::query::guard::body::BodyLimit;
 use crate::query::tests::server::{Server, ok, request as receive, say};
-use crate::query::tests::{DEADLINE, challenge, config, target};
+use crate::query::tests::{DEADLINE, config, target};
+use crate::query::transport::{Matter, Stopwatch};
 
 const LIMIT: usize = 1024;
 const CHUNKED: &str = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
@@ -18,7 +19,7 @@ const CHUNKED: &str = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
 fn ask(address: SocketAddr) -> Ask {
     Ask {
         target: target(0, address),
-        prompt: Arc::new(challenge(DEADLINE).prompt),
+        matter: Matter::Ping,
         deadline: DEADLINE,
         limit: BodyLimit::share(LIMIT, LIMIT, 1),
         watch: Stopwatch::start(),
@@ -34,7 +35,7 @@ fn post(name: &'static str, value: &str) -> Post {
 }
 
 async fn posted(ask: &Ask) -> Result<Body, Outcome> {
-    let http = Http::new(&config().query);
+    let http = Http::new(&config().query, &[]);
     let to = http.admit(ask.target.axon.address)?;
     http.post(post("a", "b"), to, ask).await
 }
@@ -77,9 +78,9 @@ fn the_host_is_written_as_urls_write_it() {
 #[test]
 fn a_header_that_would_be_two_is_refused() {
     let to = Admitted("8.8.8.8:80".parse().unwrap());
-    assert!(request(post("a", "b"), to).is_ok());
-    assert!(request(post("a", "b\r\nc: d"), to).is_err());
-    assert!(request(post("a: b\r\nc", "d"), to).is_err());
+    assert!(request(post("a", "b"), to, OUR_NAME).is_ok());
+    assert!(request(post("a", "b\r\nc: d"), to, OUR_NAME).is_err());
+    assert!(request(post("a: b\r\nc", "d"), to, OUR_NAME).is_err());
 }
 
 /// The second piece is sent only once the first was read.

@@ -50,10 +50,41 @@ fn depth_beside_the_answer_is_skipped() {
 #[test]
 fn surrogates_must_pair() {
     assert_eq!(read("a", r#"{"a":"\ud83d\ude00"}"#), Ok("😀".into()));
-    assert_eq!(
-        read("a", r#"{"a":"\ud83d"}"#),
-        Err(Reason::MalformedNotJson)
-    );
+    for lone in [
+        r#"{"a":"\ud83d"}"#,
+        r#"{"a":"\ude00"}"#,
+        r#"{"a":"x\ud83dy"}"#,
+        r#"{"a":"\ude00\ud83d"}"#,
+        r#"{"a":"x","b":"\ud83d"}"#,
+        r#"{"b":["\ude00"],"a":"x"}"#,
+        r#"{"\ud83d":1,"a":"x"}"#,
+    ] {
+        assert_eq!(read("a", lone), Err(Reason::MalformedNotJson), "{lone}");
+    }
+}
+
+#[test]
+fn what_is_no_json_beside_the_answer_is_refused() {
+    for value in [
+        "NaN",
+        "Infinity",
+        "-Infinity",
+        "nan",
+        "01",
+        "+1",
+        ".5",
+        "'x'",
+        "\"\u{1}\"",
+        "[1,]",
+    ] {
+        for body in [
+            format!(r#"{{"a":"x","b":{value}}}"#),
+            format!(r#"{{"b":{{"c":[{value}]}},"a":"x"}}"#),
+        ] {
+            assert_eq!(read("a", &body), Err(Reason::MalformedNotJson), "{body}");
+        }
+    }
+    assert_eq!(read("a", r#"{"a":"x","b":-1.5e300}"#), Ok("x".into()));
 }
 
 fn anything() -> impl Strategy<Value = Value> {
