@@ -1,11 +1,10 @@
 //! Networks and scopes.
 
-use sqlx::PgConnection;
-
 use crate::types::{BlockRef, Genesis, MechanismId, Netuid, Reason, Scope};
 
 use super::convert::{self, from_db, to_i64};
 use super::error::Doing;
+use super::pool::Tx;
 use super::{Event, Store, StoreError, SubnetStore};
 
 /// A scope that was entered.
@@ -77,7 +76,7 @@ impl Store {
 
 /// Refuses a head that is behind what this database has seen of the chain; remembers it otherwise.
 async fn see_head(
-    conn: &mut PgConnection,
+    conn: &mut Tx,
     genesis: Genesis,
     head: BlockRef,
 ) -> Result<(), StoreError> {
@@ -113,7 +112,7 @@ async fn see_head(
 }
 
 /// The scope's id, and whether it is new here.
-async fn subnet_id(conn: &mut PgConnection, scope: Scope) -> Result<(i32, bool), StoreError> {
+async fn subnet_id(conn: &mut Tx, scope: Scope) -> Result<(i32, bool), StoreError> {
     let genesis = scope.genesis.0.as_slice();
     let netuid = i32::from(scope.netuid.0);
     let mechanism = i16::from(scope.mechanism.0);
@@ -144,7 +143,7 @@ async fn subnet_id(conn: &mut PgConnection, scope: Scope) -> Result<(i32, bool),
 
 /// The other chains that have rows here, the latest used first.
 async fn other_worlds(
-    conn: &mut PgConnection,
+    conn: &mut Tx,
     genesis: Genesis,
 ) -> Result<Vec<Genesis>, StoreError> {
     let others = sqlx::query_scalar!(
@@ -161,7 +160,7 @@ impl SubnetStore {
     /// Remembers a finalized block, so that an earlier head is refused at the next start.
     pub(super) async fn saw_block(
         &self,
-        conn: &mut PgConnection,
+        conn: &mut Tx,
         at: BlockRef,
     ) -> Result<(), StoreError> {
         sqlx::query!(

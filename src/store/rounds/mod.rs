@@ -4,12 +4,11 @@ mod due;
 
 use std::time::Duration;
 
-use sqlx::PgConnection;
-
 use crate::types::{Exchange, MinerId, Outcome, Response, Timing};
 
 use super::convert::{self, from_db, short_us};
 use super::error::Doing;
+use super::pool::Tx;
 use super::neurons::id_of;
 use super::{StoreError, SubnetStore};
 
@@ -51,7 +50,7 @@ impl Rounds<'_> {
             challenge.reference.as_ref().map(document).transpose()?,
             i64::try_from(due_after.as_micros()).unwrap_or(i64::MAX),
         )
-        .fetch_optional(&mut *tx)
+        .fetch_optional(&mut tx)
         .await
         .doing(doing)?;
         let Some(round) = round else {
@@ -64,7 +63,7 @@ impl Rounds<'_> {
 
     async fn insert_responses(
         &self,
-        conn: &mut PgConnection,
+        conn: &mut Tx,
         round: i64,
         responses: &[Response],
     ) -> Result<(), StoreError> {

@@ -2,8 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 pub mod database;
+mod doors;
 pub mod fixtures;
 mod ledger;
+mod relay;
 mod rounds;
 mod server;
 mod upgrade;
