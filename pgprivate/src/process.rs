@@ -167,12 +167,18 @@ impl Watcher {
         let mut pause = POLL * 4;
         while !self.shared.stopping() {
             let Err(reason) = self.try_start(&mut words) else {
-                tracing::info!(away_s = words.lasted().as_secs(), "the private Postgres is back");
+                tracing::info!(
+                    away_s = words.lasted().as_secs(),
+                    "the private Postgres is back"
+                );
                 return;
             };
             if words.are_due() {
                 let error = self.launch.explain(reason);
-                tracing::error!(away_s = words.lasted().as_secs(), "{error}; trying again and again");
+                tracing::error!(
+                    away_s = words.lasted().as_secs(),
+                    "{error}; trying again and again"
+                );
             }
             let until = Instant::now() + pause;
             while Instant::now() < until && !self.shared.stopping() {

@@ -92,14 +92,7 @@ async fn a_number_that_another_process_has_now_is_no_server() {
 
     // Somebody's own server on the same data is told, and left alone.
     let data = data(&folder).display().to_string();
-    let args = [
-        "-D",
-        &data,
-        "-k",
-        &socket_dir,
-        "-c",
-        "listen_addresses=",
-    ];
+    let args = ["-D", &data, "-k", &socket_dir, "-c", "listen_addresses="];
     let theirs = start(&program, &args, &folder);
     let ready = async || fs::read_to_string(&pid_file).is_ok_and(|text| text.contains("ready"));
     eventually("theirs did not start", ready).await;

@@ -31,7 +31,10 @@ pub async fn until_there<T>(
             Err(e) if e.cause() == Cause::Transient => e,
             Ok(done) => {
                 if spoke.is_some() {
-                    tracing::info!(away_s = started.elapsed().as_secs(), "the database is there");
+                    tracing::info!(
+                        away_s = started.elapsed().as_secs(),
+                        "the database is there"
+                    );
                 }
                 return Ok(done);
             }

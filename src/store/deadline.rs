@@ -15,10 +15,7 @@ pub async fn within<T>(
 }
 
 /// The same with a point in time.
-pub async fn by<T>(
-    end: Instant,
-    work: impl Future<Output = Result<T, Error>>,
-) -> Result<T, Error> {
+pub async fn by<T>(end: Instant, work: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
     let began = Instant::now();
     timeout_at(end, work).await.unwrap_or_else(|_| {
         let waited = began.elapsed().as_secs_f64();

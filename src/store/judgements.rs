@@ -7,8 +7,8 @@ use crate::types::{Judgement, MinerId, NormaliserState, RoundId, ScoreTable};
 
 use super::convert::{self, to_i64};
 use super::error::Doing;
-use super::pool::Tx;
 use super::neurons::{Ids, id_of};
+use super::pool::Tx;
 use super::{StoreError, SubnetStore};
 
 /// What the scoring made of the rounds of one scope. Reached by [`SubnetStore::judgements`].

@@ -75,10 +75,7 @@ impl Neurons<'_> {
         tx.commit().await.doing(doing)
     }
 
-    async fn seats(
-        &self,
-        conn: &mut Tx,
-    ) -> Result<HashMap<MinerId, (i32, Held)>, StoreError> {
+    async fn seats(&self, conn: &mut Tx) -> Result<HashMap<MinerId, (i32, Held)>, StoreError> {
         let rows = sqlx::query!(
             "select n.id, n.hotkey, n.registered_at, s.uid, s.coldkey
              from seats s join neurons n on n.id = s.neuron_id
@@ -102,12 +99,7 @@ impl Neurons<'_> {
             .collect()
     }
 
-    async fn close_seats(
-        &self,
-        conn: &mut Tx,
-        ids: &[i32],
-        block: i64,
-    ) -> Result<(), StoreError> {
+    async fn close_seats(&self, conn: &mut Tx, ids: &[i32], block: i64) -> Result<(), StoreError> {
         if ids.is_empty() {
             return Ok(());
         }
@@ -195,11 +187,7 @@ impl SubnetStore {
         Ok(ids)
     }
 
-    async fn known_ids(
-        &self,
-        conn: &mut Tx,
-        miners: &[MinerId],
-    ) -> Result<Ids, StoreError> {
+    async fn known_ids(&self, conn: &mut Tx, miners: &[MinerId]) -> Result<Ids, StoreError> {
         let (hotkeys, blocks) = columns(miners)?;
         let rows = sqlx::query!(
             "select n.id, n.hotkey, n.registered_at from neurons n

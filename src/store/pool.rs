@@ -15,8 +15,8 @@ use sqlx::postgres::{
     PgConnectOptions, PgPoolOptions, PgQueryResult, PgRow, PgStatement, PgTypeInfo,
 };
 use sqlx::{
-    AssertSqlSafe, Connection, Describe, Either, Error, Execute, Executor, PgConnection, PgPool, Postgres,
-    SqlStr, Transaction,
+    AssertSqlSafe, Connection, Describe, Either, Error, Execute, Executor, PgConnection, PgPool,
+    Postgres, SqlStr, Transaction,
 };
 use tokio::time::Instant;
 

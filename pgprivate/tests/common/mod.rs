@@ -58,7 +58,9 @@ pub async fn keep_one(connection: &mut PgConnection) {
 }
 
 pub fn kill(signal: &str, pid: u32) {
-    let status = Command::new("kill").args([signal, &pid.to_string()]).status();
+    let status = Command::new("kill")
+        .args([signal, &pid.to_string()])
+        .status();
     assert!(status.unwrap().success());
 }
 

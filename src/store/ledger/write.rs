@@ -159,11 +159,7 @@ impl Ledger<'_> {
 }
 
 /// Bytes that every node refused stay valid until their era ends.
-async fn rivals(
-    conn: &mut Tx,
-    id: WeightSetId,
-    payload: &SignedPayload,
-) -> Result<(), StoreError> {
+async fn rivals(conn: &mut Tx, id: WeightSetId, payload: &SignedPayload) -> Result<(), StoreError> {
     let rival = sqlx::query!(
         r#"select old.id, old.nonce as "nonce!", old.era_death as "era_death!"
            from weight_sets new

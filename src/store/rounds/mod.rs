@@ -8,8 +8,8 @@ use crate::types::{Exchange, MinerId, Outcome, Response, Timing};
 
 use super::convert::{self, from_db, short_us};
 use super::error::Doing;
-use super::pool::Tx;
 use super::neurons::id_of;
+use super::pool::Tx;
 use super::{StoreError, SubnetStore};
 
 pub use due::Due;

@@ -73,8 +73,7 @@ async fn a_statement_that_takes_too_long_is_ended_on_the_server_too() {
     let slow = StoreError::from_sqlx("sleeping", slow.unwrap_err());
     assert_eq!(slow.cause(), Cause::Transient, "{slow}");
     let started = Instant::now();
-    let sleeping =
-        "select count(*) from pg_stat_activity where query like 'select pg_sleep%' and state = 'active'";
+    let sleeping = "select count(*) from pg_stat_activity where query like 'select pg_sleep%' and state = 'active'";
     while sqlx::query_scalar::<_, i64>(sleeping)
         .fetch_one(store.pool())
         .await
@@ -111,7 +110,10 @@ async fn a_pooler_may_stand_between() {
         .connect_with(through.statement_cache_capacity(0))
         .await
         .unwrap();
-    let mut connections = [plain.acquire().await.unwrap(), plain.acquire().await.unwrap()];
+    let mut connections = [
+        plain.acquire().await.unwrap(),
+        plain.acquire().await.unwrap(),
+    ];
     let mut met = None;
     for connection in &mut connections {
         let asked = sqlx::query("select 1").execute(&mut **connection).await;
@@ -125,14 +127,12 @@ async fn a_pooler_may_stand_between() {
 async fn a_service_waits_for_its_database_and_a_reader_does_not() {
     let (options, relay) = (options().await, Relay::new());
     let through = relay.through(&options);
-    let waiting = tokio::spawn({
-        let through = through.clone();
-        async move { Store::connect(through, &config()).await }
-    });
-    tokio::time::sleep(Duration::from_secs(4)).await;
-    assert!(!waiting.is_finished());
+    let config = config();
+    let mut waiting = std::pin::pin!(Store::connect(through, &config));
+    let patience = Duration::from_secs(4);
+    assert!(tokio::time::timeout(patience, &mut waiting).await.is_err());
     relay.carry(&options);
-    waiting.await.unwrap().unwrap();
+    waiting.await.unwrap();
 
     // Nobody listens there; or somebody does, and says nothing.
     let mute = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
@@ -141,12 +141,15 @@ async fn a_service_waits_for_its_database_and_a_reader_does_not() {
         let started = Instant::now();
         let config = DatabaseConfig {
             url: format!("postgres://somebody@{address}/some"),
-            ..config()
+            ..config.clone()
         };
         let refused = Store::read(&config).await.unwrap_err();
         assert!(started.elapsed() < Duration::from_secs(3), "{refused}");
         assert_eq!(refused.cause().exit_code(), 69);
         let said = refused.to_string();
-        assert!(said.contains(&address) && said.contains("database.url"), "{said}");
+        assert!(
+            said.contains(&address) && said.contains("database.url"),
+            "{said}"
+        );
     }
 }

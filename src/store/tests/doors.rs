@@ -37,8 +37,14 @@ impl Network {
         let data = dir.join("postgres/data");
         let owner = fs::metadata(&data).unwrap();
         for (name, text) in [
-            ("server.pem", include_str!("../../../tests/data/tls/server.pem")),
-            ("server.key", include_str!("../../../tests/data/tls/server.key")),
+            (
+                "server.pem",
+                include_str!("../../../tests/data/tls/server.pem"),
+            ),
+            (
+                "server.key",
+                include_str!("../../../tests/data/tls/server.key"),
+            ),
             ("pg_hba.conf", HBA),
         ] {
             let path = data.join(name);
@@ -139,17 +145,36 @@ async fn tls_is_spoken_and_checked_and_every_refusal_has_its_remedy() {
     }
     let verified = "weighmaster?sslmode=verify-full";
     let cases = [
-        (login, format!("{verified}&sslrootcert={wrong}"), "sslrootcert=FILE"),
-        (login, format!("{verified}&sslrootcert={right}&hostaddr=127.0.0.1"), "sslrootcert=FILE"),
-        (login, "weighmaster?sslmode=disable".into(), "sslmode=require"),
-        ("tester:wrong", "weighmaster".into(), "Set the password in database.url"),
+        (
+            login,
+            format!("{verified}&sslrootcert={wrong}"),
+            "sslrootcert=FILE",
+        ),
+        (
+            login,
+            format!("{verified}&sslrootcert={right}&hostaddr=127.0.0.1"),
+            "sslrootcert=FILE",
+        ),
+        (
+            login,
+            "weighmaster?sslmode=disable".into(),
+            "sslmode=require",
+        ),
+        (
+            "tester:wrong",
+            "weighmaster".into(),
+            "Set the password in database.url",
+        ),
         (login, "nowhere".into(), "createdb"),
     ];
     for (login, rest, remedy) in cases {
         let refused = network.open_store(login, &rest).await.unwrap_err();
         let said = refused.to_string();
         assert!(matches!(refused, StoreError::Refused { .. }), "{said}");
-        assert!(said.contains(remedy) && said.contains(&network.port.to_string()), "{said}");
+        assert!(
+            said.contains(remedy) && said.contains(&network.port.to_string()),
+            "{said}"
+        );
         assert!(!said.contains("secret"), "{said}");
         assert_eq!(refused.cause().exit_code(), 78, "{said}");
     }

@@ -1,6 +1,7 @@
 //! On a real Postgres: a private server per test process, a fresh database per test.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod away;
 pub mod database;
 mod doors;
 pub mod fixtures;

@@ -6,8 +6,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use sqlx::postgres::PgConnectOptions;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt, copy_bidirectional};
+use tokio::net::unix::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::net::{UnixListener, UnixStream};
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, mpsc};
 
 /// A socket of its own; it goes when it is dropped.
 pub struct Relay {
@@ -82,9 +83,23 @@ impl Relay {
 }
 
 struct Session {
-    server: UnixStream,
+    from: Messages,
+    to: OwnedWriteHalf,
     /// What it said when it was opened.
     greeting: Vec<u8>,
+}
+
+/// What one side sends, message by message: safe to wait for beside something else.
+type Messages = mpsc::UnboundedReceiver<Vec<u8>>;
+
+fn messages(mut from: OwnedReadHalf) -> Messages {
+    let (sender, messages) = mpsc::unbounded_channel();
+    tokio::spawn(async move {
+        while let Some(message) = message(&mut from).await {
+            let _ = sender.send(message);
+        }
+    });
+    messages
 }
 
 /// A message with its kind and length, or none at the end.
@@ -112,29 +127,34 @@ async fn startup(client: &mut UnixStream) -> Option<Vec<u8>> {
 }
 
 async fn open(to: &Path, startup: &[u8]) -> Session {
-    let mut server = UnixStream::connect(to).await.unwrap();
-    server.write_all(startup).await.unwrap();
+    let server = UnixStream::connect(to).await.unwrap();
+    let (from, mut to) = server.into_split();
+    to.write_all(startup).await.unwrap();
+    let mut from = messages(from);
     let mut greeting = Vec::new();
     loop {
-        let said = message(&mut server).await.unwrap();
+        let said = from.recv().await.unwrap();
         greeting.extend_from_slice(&said);
         if said[0] == b'Z' {
-            return Session { server, greeting };
+            return Session { from, to, greeting };
         }
     }
 }
 
 async fn serve(mut client: UnixStream, to: &Path, session: &Mutex<Option<Session>>) -> Option<()> {
     let startup = startup(&mut client).await?;
+    let (from_client, mut to_client) = client.into_split();
     {
         let mut session = session.lock().await;
         if session.is_none() {
             *session = Some(open(to, &startup).await);
         }
-        client.write_all(&session.as_ref()?.greeting).await.ok()?;
+        let greeting = &session.as_ref()?.greeting;
+        to_client.write_all(greeting).await.ok()?;
     }
+    let mut from_client = messages(from_client);
     loop {
-        let first = message(&mut client).await?;
+        let first = from_client.recv().await?;
         if first[0] == b'X' {
             return None;
         }
@@ -144,40 +164,38 @@ async fn serve(mut client: UnixStream, to: &Path, session: &Mutex<Option<Session
             Some(own) => own,
             None => open(to, &startup).await,
         };
-        transaction(&mut client, &mut own.server, first).await?;
+        transaction(&mut from_client, &mut to_client, &mut own, first).await?;
         *lent = Some(own);
     }
 }
 
 /// From a client's first message until the server is ready and in no transaction.
 async fn transaction(
-    client: &mut UnixStream,
-    server: &mut UnixStream,
+    from_client: &mut Messages,
+    to_client: &mut OwnedWriteHalf,
+    session: &mut Session,
     first: Vec<u8>,
 ) -> Option<()> {
-    let mut asked = usize::from(b"QS".contains(&first[0]));
-    server.write_all(&first).await.ok()?;
-    let (mut from_client, mut to_client) = client.split();
-    let (mut from_server, mut to_server) = server.split();
+    let asks = |message: &[u8]| usize::from(b"QS".contains(&message[0]));
+    let mut asked = asks(&first);
+    session.to.write_all(&first).await.ok()?;
     loop {
-        // Peeking is safe to drop; a message once begun is read to its end.
-        let from_the_server = tokio::select! {
-            ready = from_server.readable() => ready.map(|()| true),
-            ready = from_client.readable() => ready.map(|()| false),
-        };
-        if from_the_server.ok()? {
-            let said = message(&mut from_server).await?;
-            to_client.write_all(&said).await.ok()?;
-            if said[0] == b'Z' {
-                asked -= 1;
-                if asked == 0 && said[5] == b'I' {
-                    return Some(());
+        tokio::select! {
+            said = session.from.recv() => {
+                let said = said?;
+                to_client.write_all(&said).await.ok()?;
+                if said[0] == b'Z' {
+                    asked -= 1;
+                    if asked == 0 && said[5] == b'I' {
+                        return Some(());
+                    }
                 }
             }
-        } else {
-            let said = message(&mut from_client).await?;
-            asked += usize::from(b"QS".contains(&said[0]));
-            to_server.write_all(&said).await.ok()?;
+            said = from_client.recv() => {
+                let said = said?;
+                asked += asks(&said);
+                session.to.write_all(&said).await.ok()?;
+            }
         }
     }
 }
