@@ -25,7 +25,7 @@ pub struct Folder {
     pub socket_dir: PathBuf,
     pub users: Users,
     /// Held for as long as the server may run.
-    pub _lock: File,
+    lock: File,
 }
 
 impl Folder {
@@ -63,8 +63,15 @@ impl Folder {
             home,
             socket_dir,
             users,
-            _lock: lock,
+            lock,
         })
+    }
+}
+
+/// By word, and not by closing the file: a child that is just being started by another thread has it open, too.
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = self.lock.unlock();
     }
 }
 

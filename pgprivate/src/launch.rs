@@ -2,13 +2,12 @@
 
 use std::fs::{self, File};
 use std::os::unix::process::CommandExt;
-use std::path::PathBuf;
 use std::process::{Child, Command};
 
 use crate::command::{command, interrupt_with_us};
 use crate::folder::Folder;
 use crate::probe::Programs;
-use crate::{Error, PORT};
+use crate::{Error, PORT, owner};
 
 /// All that a start needs.
 pub struct Launch {
@@ -64,14 +63,10 @@ impl Launch {
 
     /// The last lines of `postmaster.pid` tell, as pg_ctl reads them: line 1 the process, line 8 the status.
     pub fn says_ready(&self, id: u32) -> bool {
-        let text = fs::read_to_string(self.pid_file()).unwrap_or_default();
+        let text = fs::read_to_string(owner::pid_file(&self.folder.data())).unwrap_or_default();
         let mut lines = text.lines();
         lines.next().and_then(|line| line.trim().parse().ok()) == Some(id)
             && lines.nth(6).is_some_and(|status| status.trim() == "ready")
-    }
-
-    fn pid_file(&self) -> PathBuf {
-        self.folder.data().join("postmaster.pid")
     }
 
     pub fn last_words(&self) -> String {
@@ -81,13 +76,14 @@ impl Launch {
         lines.into_iter().rev().collect::<Vec<_>>().join(" | ")
     }
 
-    /// A server that runs on our data is the likeliest reason, and has its own remedy.
+    /// A pid file that names somebody else's process would keep Postgres from starting, for as long as that one lives.
+    pub fn clear_the_way(&self) -> std::io::Result<()> {
+        owner::forget_stale(&self.folder.data()).map(|_| ())
+    }
+
+    /// A server that runs on our data has its own remedy.
     pub fn explain(&self, reason: String) -> Error {
-        let owner = fs::read_to_string(self.pid_file())
-            .ok()
-            .and_then(|text| text.lines().next()?.trim().parse::<i32>().ok())
-            .filter(|pid| PathBuf::from(format!("/proc/{pid}")).exists());
-        match owner {
+        match owner::server(&self.folder.data()) {
             Some(pid) if reason.contains("lock file") => Error::ServerRuns {
                 pid,
                 data: self.folder.data(),

@@ -8,6 +8,8 @@
 //! | `places`, `programs`, `probe`, `copied` | where Postgres' programs are, and whether they run |
 //! | `cluster` | the data folder: made once, its access rules written at every start |
 //! | `launch`, `process` | the server's process: its command line, its readiness, its watcher |
+//! | `owner` | whether a server runs on the data already |
+//! | `words` | when trouble is spoken of again |
 //!
 //! Nothing here speaks SQL or the wire protocol: [`Server::socket_dir`], [`USER`] and [`PORT`], or [`Server::url`], are what
 //! a client needs.
@@ -20,17 +22,20 @@ mod copied;
 mod error;
 mod folder;
 mod launch;
+mod owner;
 mod places;
 mod probe;
 mod process;
 mod programs;
 mod users;
+mod words;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use folder::Folder;
 use launch::Launch;
-use process::Process;
+use process::{Process, Shared};
 
 pub use error::Error;
 
@@ -65,6 +70,17 @@ impl Settings {
     }
 }
 
+/// Ends a start that nobody waits for any longer: a server may replay its log for hours.
+struct Abandoned(Option<Arc<Shared>>);
+
+impl Drop for Abandoned {
+    fn drop(&mut self) {
+        if let Some(shared) = &self.0 {
+            shared.begin_stop();
+        }
+    }
+}
+
 /// A running private server. It ends with this process in any case; [`Server::stop`] waits for it.
 #[derive(Debug)]
 pub struct Server {
@@ -80,9 +96,12 @@ impl Server {
     /// Why there is no server; see [`Error`].
     pub async fn start(settings: &Settings) -> Result<Self, Error> {
         let settings = settings.clone();
-        tokio::task::spawn_blocking(move || Self::start_blocking(&settings))
-            .await
-            .map_err(|e| Error::Init(e.to_string()))?
+        let shared = Arc::<Shared>::default();
+        let mut abandoned = Abandoned(Some(shared.clone()));
+        let started = tokio::task::spawn_blocking(move || Self::start_shared(&settings, shared));
+        let started = started.await.map_err(|e| Error::Init(e.to_string()))?;
+        abandoned.0 = None;
+        started
     }
 
     /// The same on the calling thread.
@@ -90,16 +109,21 @@ impl Server {
     /// # Errors
     /// As [`Server::start`].
     pub fn start_blocking(settings: &Settings) -> Result<Self, Error> {
+        Self::start_shared(settings, Arc::default())
+    }
+
+    fn start_shared(settings: &Settings, shared: Arc<Shared>) -> Result<Self, Error> {
         let folder = Folder::prepare(&settings.data_dir)?;
         let search = programs::search(settings.bin_dir.as_deref(), &folder);
         let programs = cluster::prepare(&folder, search)?;
         tracing::info!(programs = %programs.bin.display(), data = %folder.data().display(), "starting the private Postgres");
         let (socket_dir, home) = (folder.socket_dir.clone(), folder.home.clone());
-        let process = Process::start(Launch {
+        let launch = Launch {
             folder,
             programs,
             connections: settings.max_connections,
-        })?;
+        };
+        let process = Process::start(launch, shared)?;
         Ok(Self {
             process,
             socket_dir,
@@ -132,7 +156,7 @@ impl Server {
         self.process.pid()
     }
 
-    /// A fast shutdown; returns when the server is gone, after 8 s at the latest.
+    /// A fast shutdown; returns when the server is gone, after 6 s at the latest.
     pub async fn stop(self) {
         let _ = tokio::task::spawn_blocking(move || self.process.stop()).await;
     }

@@ -1,75 +1,19 @@
 //! The server as a process: each test has one of its own, in a folder of its own.
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
+mod common;
+
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::os::unix::fs::PermissionsExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use pgprivate::{Error, PORT, Server, Settings, USER};
+use common::{Folder, connect, count, keep_one, kill, runs};
+use pgprivate::{Error, Server, Settings};
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::{ConnectOptions, Connection};
-
-/// A folder that the server's user can reach (a `tempfile` one is closed to it), removed at the end.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let id = std::process::id();
-        Self(std::env::temp_dir().join(format!("pgprivate-{name}-{id}")))
-    }
-
-    fn settings(&self) -> Settings {
-        Settings {
-            // To run the suite on another version of Postgres.
-            bin_dir: std::env::var_os("WEIGHMASTER_TEST_PG_BIN").map(PathBuf::from),
-            data_dir: self.0.clone(),
-            max_connections: 4,
-        }
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
-async fn connect(server: &Server) -> PgConnection {
-    let options = PgConnectOptions::new_without_pgpass()
-        .socket(server.socket_dir())
-        .port(PORT)
-        .username(USER)
-        .database("postgres");
-    options.connect().await.unwrap()
-}
-
-async fn count(connection: &mut PgConnection) -> i64 {
-    let count = sqlx::query_scalar("select count(*) from kept");
-    count.fetch_one(connection).await.unwrap()
-}
-
-async fn keep_one(connection: &mut PgConnection) {
-    for sql in [
-        "create table if not exists kept (x int)",
-        "insert into kept values (1)",
-    ] {
-        sqlx::query(sql).execute(&mut *connection).await.unwrap();
-    }
-}
-
-fn kill(pid: u32) {
-    let status = Command::new("kill").args(["-9", &pid.to_string()]).status();
-    assert!(status.unwrap().success());
-}
-
-/// An ended process whose new parent has not asked for it yet runs no more.
-fn runs(pid: u32) -> bool {
-    let stat = fs::read_to_string(format!("/proc/{pid}/stat"));
-    stat.is_ok_and(|stat| !stat.contains(") Z "))
-}
 
 #[tokio::test]
 async fn one_folder_has_one_server_and_keeps_its_data() {
@@ -107,7 +51,7 @@ async fn a_killed_server_is_started_again() {
     let server = Server::start(&folder.settings()).await.unwrap();
     keep_one(&mut connect(&server).await).await;
     let killed = server.pid().unwrap();
-    kill(killed);
+    kill("-9", killed);
     let started = Instant::now();
     let options: PgConnectOptions = server.url("postgres").parse().unwrap();
     let mut back = loop {

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::rule::{Checked, at_least};
+use super::Seconds;
+use super::rule::{Checked, at_least, between};
 
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -17,6 +18,8 @@ pub struct DatabaseConfig {
     /// Where the private server keeps its data. Empty: /var/lib/weighmaster (root) or ~/.local/share/weighmaster.
     pub data_dir: PathBuf,
     pub max_connections: u32,
+    /// How long a statement may take. A database that is silent for longer counts as away.
+    pub deadline_s: Seconds,
 }
 
 impl Default for DatabaseConfig {
@@ -26,13 +29,15 @@ impl Default for DatabaseConfig {
             bin_dir: PathBuf::new(),
             data_dir: PathBuf::new(),
             max_connections: 8,
+            deadline_s: Seconds::from_millis(30_000),
         }
     }
 }
 
 impl DatabaseConfig {
     pub(super) fn check(&self) -> Checked {
-        at_least("max_connections", self.max_connections, 3)
+        at_least("max_connections", self.max_connections, 3)?;
+        between("deadline_s", self.deadline_s.0.as_secs_f64(), 1.0, 3600.0)
     }
 }
 
@@ -43,6 +48,7 @@ impl std::fmt::Debug for DatabaseConfig {
             .field("bin_dir", &self.bin_dir)
             .field("data_dir", &self.data_dir)
             .field("max_connections", &self.max_connections)
+            .field("deadline_s", &self.deadline_s)
             .finish()
     }
 }

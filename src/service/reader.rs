@@ -79,7 +79,7 @@ pub async fn check_database(config: &DatabaseConfig) -> Result<String, Failure> 
         Err(StoreError::Older { found, known }) => Ok(format!(
             "database: of schema version {found}; the next run migrates it to {known}"
         )),
-        Err(StoreError::Empty { target }) => {
+        Err(StoreError::Empty { target, .. }) => {
             if private {
                 try_server(config).await?;
             }

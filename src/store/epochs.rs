@@ -56,7 +56,7 @@ impl Epochs<'_> {
             &dividends,
             &emission
         )
-        .execute(&mut *tx)
+        .execute(&mut tx)
         .await
         .doing(doing)?;
         self.0.saw_block(&mut tx, at).await?;

@@ -1,8 +1,10 @@
 //! What can go wrong with the database, by what the caller does about it.
 
+use std::path::PathBuf;
+
 use crate::types::{BlockRef, Cause, Caused, Genesis, LedgerState, RoundId, WeightSetId, Window};
 
-use super::private;
+use super::{private, refusal};
 use crate::host::HostError;
 
 #[derive(Debug, thiserror::Error)]
@@ -11,13 +13,17 @@ pub enum StoreError {
     #[error("database unavailable while {doing}: {reason}")]
     Unavailable { doing: &'static str, reason: String },
     #[error(
-        "no database at {target} after {waited_s} s: {reason}. Check that the server runs and that database.url \
+        "no database at {target}: {reason}. Check that the server runs and that database.url \
          (or DATABASE_URL) names it; leave it empty to use a private server"
     )]
-    Unreachable {
-        target: String,
-        waited_s: u64,
+    Unreachable { target: String, reason: String },
+    /// The server is there, and does not want us.
+    #[error("the database refuses {place}: {reason}. {remedy}")]
+    Refused {
+        /// Where, or while what.
+        place: String,
         reason: String,
+        remedy: &'static str,
     },
     #[error(
         "database.url (or DATABASE_URL) is not usable: {0}. It looks like postgres://user@host/database"
@@ -29,9 +35,15 @@ pub enum StoreError {
     )]
     Newer { found: i64, known: i64 },
     #[error(
-        "no weighmaster has used the database at {target} yet: `weighmaster run` makes what is missing"
+        "no weighmaster has used the database at {target} yet: `weighmaster run` makes what is missing. \
+         To look elsewhere give that service's config (--config FILE), or set database.url or database.data_dir{}",
+        list(.nearby)
     )]
-    Empty { target: String },
+    Empty {
+        target: String,
+        /// Folders beside it that hold one.
+        nearby: Vec<PathBuf>,
+    },
     #[error(
         "the database has schema version {found}, this program reads version {known}: `weighmaster run` migrates it \
          when it starts, or read it with the weighmaster that wrote it"
@@ -102,7 +114,7 @@ impl Caused for StoreError {
             | Self::WindowTaken(_)
             | Self::CouldStillLand { .. }
             | Self::Moved { .. } => Cause::Transient,
-            Self::BadUrl(_) | Self::NoDataFolder(_) => Cause::Config,
+            Self::BadUrl(_) | Self::NoDataFolder(_) | Self::Refused { .. } => Cause::Config,
             Self::Newer { .. }
             | Self::Foreign { .. }
             | Self::HeadBehind { .. }
@@ -119,10 +131,17 @@ impl Caused for StoreError {
 impl StoreError {
     /// Sorts a driver's error; `doing` completes "while …".
     pub(super) fn from_sqlx(doing: &'static str, e: sqlx::Error) -> Self {
-        if is_transient(&e) {
+        if is_transient(&e) && refusal::refusal(&e).is_none() {
             return Self::Unavailable {
                 doing,
                 reason: e.to_string(),
+            };
+        }
+        if let Some((reason, remedy)) = refusal::refusal(&e) {
+            return Self::Refused {
+                place: format!("while {doing}"),
+                reason,
+                remedy,
             };
         }
         match e {
@@ -137,15 +156,14 @@ impl StoreError {
 fn is_transient(e: &sqlx::Error) -> bool {
     match e {
         sqlx::Error::Io(_)
-        | sqlx::Error::Tls(_)
         | sqlx::Error::PoolTimedOut
         | sqlx::Error::PoolClosed
         | sqlx::Error::WorkerCrashed => true,
         sqlx::Error::Database(db) => db.code().is_some_and(|code| {
             // Connection lost; no resources; operator intervention (restart); serialisation and deadlock.
             ["08", "53", "57", "40"].contains(&code.get(..2).unwrap_or(""))
-                // Read-only: a standby that has not been promoted yet.
-                || code == "25006"
+                // Read-only: a standby that has not been promoted yet. We were stopped in a transaction. A lock was taken.
+                || ["25006", "25P03", "55P03"].contains(&code.as_ref())
         }),
         _ => false,
     }
@@ -159,5 +177,13 @@ pub(super) trait Doing<T> {
 impl<T> Doing<T> for Result<T, sqlx::Error> {
     fn doing(self, what: &'static str) -> Result<T, StoreError> {
         self.map_err(|e| StoreError::from_sqlx(what, e))
+    }
+}
+
+fn list(nearby: &[PathBuf]) -> String {
+    let folders: Vec<String> = nearby.iter().map(|p| p.display().to_string()).collect();
+    match folders.is_empty() {
+        true => String::new(),
+        false => format!(". There is a database in {}", folders.join(", ")),
     }
 }

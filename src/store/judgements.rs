@@ -3,13 +3,12 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use sqlx::PgConnection;
-
 use crate::types::{Judgement, MinerId, NormaliserState, RoundId, ScoreTable};
 
 use super::convert::{self, to_i64};
 use super::error::Doing;
 use super::neurons::{Ids, id_of};
+use super::pool::Tx;
 use super::{StoreError, SubnetStore};
 
 /// What the scoring made of the rounds of one scope. Reached by [`SubnetStore::judgements`].
@@ -69,7 +68,7 @@ impl Judgements<'_> {
     /// Takes the round for this judgement. The lock on its row makes a rival wait, then find it judged.
     async fn claim(
         &self,
-        conn: &mut PgConnection,
+        conn: &mut Tx,
         round: RoundId,
         config_hash: &str,
     ) -> Result<i64, StoreError> {
@@ -108,7 +107,7 @@ impl Judgements<'_> {
 
     async fn insert_rewards(
         &self,
-        conn: &mut PgConnection,
+        conn: &mut Tx,
         id: i64,
         judgements: &[Judgement],
         ids: &Ids,
@@ -135,7 +134,7 @@ impl Judgements<'_> {
 
     async fn insert_model_scores(
         &self,
-        conn: &mut PgConnection,
+        conn: &mut Tx,
         id: i64,
         judgements: &[Judgement],
         ids: &Ids,
@@ -172,7 +171,7 @@ impl Judgements<'_> {
 
     async fn insert_mask_scores(
         &self,
-        conn: &mut PgConnection,
+        conn: &mut Tx,
         id: i64,
         judgements: &[Judgement],
         ids: &Ids,
@@ -208,7 +207,7 @@ impl Judgements<'_> {
     /// The history and the live table, in step.
     async fn advance_scores(
         &self,
-        conn: &mut PgConnection,
+        conn: &mut Tx,
         id: i64,
         averages: &ScoreTable,
         ids: &Ids,
@@ -244,7 +243,7 @@ impl Judgements<'_> {
 
     async fn save_normalisers(
         &self,
-        conn: &mut PgConnection,
+        conn: &mut Tx,
         id: i64,
         normalisers: &[NormaliserState],
         models: &Names,
@@ -283,7 +282,7 @@ fn name_id(names: &Names, name: &str) -> Result<i16, StoreError> {
 // In both: inserts only what is missing, since every attempted insert spends one of the 32,767 ids.
 
 async fn reward_models(
-    conn: &mut PgConnection,
+    conn: &mut Tx,
     judgements: &[Judgement],
     normalisers: &[NormaliserState],
 ) -> Result<Names, StoreError> {
@@ -310,7 +309,7 @@ async fn reward_models(
     Ok(rows.into_iter().map(|row| (row.name, row.id)).collect())
 }
 
-async fn masks(conn: &mut PgConnection, judgements: &[Judgement]) -> Result<Names, StoreError> {
+async fn masks(conn: &mut Tx, judgements: &[Judgement]) -> Result<Names, StoreError> {
     let names: BTreeSet<&String> = judgements
         .iter()
         .flat_map(|j| &j.masks)

@@ -14,26 +14,35 @@
 //! A [`SubnetStore`] is bound to one scope (genesis, netuid, mechanism): no call can mix two worlds, and
 //! composite foreign keys hold that in the database too.
 
+mod connect;
 mod convert;
+mod deadline;
 mod epochs;
 mod error;
 mod events;
 mod judgements;
 mod ledger;
+mod named;
 mod neurons;
 mod open;
+mod pool;
 mod private;
+mod refusal;
 mod rounds;
 mod schema;
 mod scores;
+mod unnamed;
 mod worlds;
 
 #[cfg(test)]
 pub mod tests;
 
+use std::time::Duration;
+
 use sqlx::PgPool;
 
 use crate::types::Scope;
+use pool::Pool;
 
 pub use epochs::Epochs;
 pub use error::StoreError;
@@ -46,10 +55,13 @@ pub use rounds::{Counts, Due, Rounds};
 pub use scores::{Ranked, Scores};
 pub use worlds::Entered;
 
+/// For calls in flight when the store is closed: their loops have had the grace period.
+const LAST_MOMENT: Duration = Duration::from_secs(1);
+
 /// A migrated database. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Store {
-    pool: PgPool,
+    pool: Pool,
     /// Where it is, without its password.
     target: String,
 }
@@ -57,7 +69,7 @@ pub struct Store {
 /// The rows of one scope. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct SubnetStore {
-    pool: PgPool,
+    pool: Pool,
     /// `subnets.id`.
     id: i32,
     scope: Scope,
@@ -66,7 +78,7 @@ pub struct SubnetStore {
 impl Store {
     /// For queries of one's own: dashboards, tests.
     pub fn pool(&self) -> &PgPool {
-        &self.pool
+        self.pool.raw()
     }
 
     /// Where it is, fit for logs.
@@ -74,9 +86,9 @@ impl Store {
         &self.target
     }
 
-    /// Waits for the calls in flight and closes all connections.
+    /// Closes all connections. Calls in flight get a moment; a database that is silent gets no more than that.
     pub async fn close(&self) {
-        self.pool.close().await;
+        let _ = tokio::time::timeout(LAST_MOMENT, self.pool.raw().close()).await;
     }
 }
 
@@ -114,6 +126,6 @@ impl SubnetStore {
     }
 
     pub fn pool(&self) -> &PgPool {
-        &self.pool
+        self.pool.raw()
     }
 }

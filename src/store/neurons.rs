@@ -2,12 +2,11 @@
 
 use std::collections::HashMap;
 
-use sqlx::PgConnection;
-
 use crate::types::{Coldkey, MinerId, Neuron, Subnet, Uid};
 
 use super::convert::{self, from_db, to_i64};
 use super::error::Doing;
+use super::pool::Tx;
 use super::{StoreError, SubnetStore};
 
 /// `neurons.id` of miners.
@@ -44,7 +43,7 @@ impl Neurons<'_> {
             "select seats_block from subnets where id = $1 for update",
             self.0.id
         )
-        .fetch_one(&mut *tx)
+        .fetch_one(&mut tx)
         .await
         .doing(doing)?;
         if last.is_some_and(|last| last >= block) {
@@ -69,17 +68,14 @@ impl Neurons<'_> {
             self.0.id,
             block
         )
-        .execute(&mut *tx)
+        .execute(&mut tx)
         .await
         .doing(doing)?;
         self.0.saw_block(&mut tx, subnet.at).await?;
         tx.commit().await.doing(doing)
     }
 
-    async fn seats(
-        &self,
-        conn: &mut PgConnection,
-    ) -> Result<HashMap<MinerId, (i32, Held)>, StoreError> {
+    async fn seats(&self, conn: &mut Tx) -> Result<HashMap<MinerId, (i32, Held)>, StoreError> {
         let rows = sqlx::query!(
             "select n.id, n.hotkey, n.registered_at, s.uid, s.coldkey
              from seats s join neurons n on n.id = s.neuron_id
@@ -103,12 +99,7 @@ impl Neurons<'_> {
             .collect()
     }
 
-    async fn close_seats(
-        &self,
-        conn: &mut PgConnection,
-        ids: &[i32],
-        block: i64,
-    ) -> Result<(), StoreError> {
+    async fn close_seats(&self, conn: &mut Tx, ids: &[i32], block: i64) -> Result<(), StoreError> {
         if ids.is_empty() {
             return Ok(());
         }
@@ -127,7 +118,7 @@ impl Neurons<'_> {
 
     async fn open_seats(
         &self,
-        conn: &mut PgConnection,
+        conn: &mut Tx,
         came: &[&Neuron],
         block: i64,
     ) -> Result<(), StoreError> {
@@ -166,7 +157,7 @@ impl SubnetStore {
     /// registered a moment ago is never lost.
     pub(super) async fn neuron_ids(
         &self,
-        conn: &mut PgConnection,
+        conn: &mut Tx,
         miners: &[MinerId],
     ) -> Result<Ids, StoreError> {
         let mut ids = self.known_ids(conn, miners).await?;
@@ -196,11 +187,7 @@ impl SubnetStore {
         Ok(ids)
     }
 
-    async fn known_ids(
-        &self,
-        conn: &mut PgConnection,
-        miners: &[MinerId],
-    ) -> Result<Ids, StoreError> {
+    async fn known_ids(&self, conn: &mut Tx, miners: &[MinerId]) -> Result<Ids, StoreError> {
         let (hotkeys, blocks) = columns(miners)?;
         let rows = sqlx::query!(
             "select n.id, n.hotkey, n.registered_at from neurons n

@@ -1,23 +1,23 @@
 //! From a config to a connected database.
 
-use std::str::FromStr;
-use std::time::{Duration, Instant};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use pgprivate::{Server, Settings};
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::{ConnectOptions, Connection, PgConnection};
+use sqlx::postgres::PgConnectOptions;
+use sqlx::{ConnectOptions, Connection};
 
 use crate::config::DatabaseConfig;
 
+use super::connect::{FIRST_WORD, connect, describe, until_there};
+use super::deadline::within;
 use super::error::Doing;
+use super::named::named;
+use super::pool::Pool;
 use super::{Store, StoreError, private, schema};
 
 /// The one database of the private server.
 pub const DATABASE: &str = "weighmaster";
-/// How long a server may take to answer at start: one that boots beside us needs some seconds.
-const CONNECT_DEADLINE: Duration = Duration::from_secs(30);
-/// How long a call waits for a free connection before the database counts as unavailable.
-const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// A store, and the private server behind it if there is one. The server stops when it is dropped: keep it
 /// for as long as the store is used, then call [`Server::stop`].
@@ -31,16 +31,16 @@ impl Store {
     /// Connects to `database.url`, or starts the private server; waits for it; migrates.
     pub async fn open(config: &DatabaseConfig) -> Result<Opened, StoreError> {
         if !config.url.is_empty() {
-            let store = Self::connect(named(config)?, config.max_connections).await?;
+            let store = Self::connect(named(&config.url)?, config).await?;
             return Ok(Opened {
                 store,
                 server: None,
             });
         }
         let server = Server::start(&private::settings(config)?).await?;
-        ensure_database(&server).await?;
+        until_there(async |limit| ensure_database(&server, limit).await).await?;
         let options = private::connect_options(server.socket_dir(), DATABASE);
-        let store = Self::connect(options, config.max_connections).await?;
+        let store = Self::connect(options, config).await?;
         Ok(Opened {
             store,
             server: Some(server),
@@ -54,56 +54,60 @@ impl Store {
     /// [`StoreError::Empty`] if no service has run yet, [`StoreError::Older`] if it was one before this version.
     pub async fn read(config: &DatabaseConfig) -> Result<Opened, StoreError> {
         let (options, server) = match config.url.is_empty() {
-            false => (named(config)?, None),
+            false => (named(&config.url)?, None),
             true => existing(&private::settings(config)?).await?,
         };
         let options = as_ours(options);
-        let mut conn = first_connection(&options).await?;
         let target = describe(&options);
-        schema::check(&mut conn, &target).await?;
-        let _ = conn.close().await;
-        let store = Self::pooled(options, config.max_connections).await?;
-        Ok(Opened { store, server })
+        // Asked alone first: it says what is wrong, where a pool says that it has waited.
+        let _ = connect(&options, FIRST_WORD).await?.close().await;
+        let pool = Pool::new(options, config);
+        let mut tx = pool.begin().await.doing("connecting")?;
+        schema::check(&mut tx, &target).await?;
+        Ok(Opened {
+            store: Self { pool, target },
+            server,
+        })
     }
 
-    /// Connects with given options, waiting up to the deadline, and migrates.
-    pub async fn connect(options: PgConnectOptions, connections: u32) -> Result<Self, StoreError> {
+    /// Connects with given options, waiting for as long as it takes, and migrates.
+    ///
+    /// # Errors
+    /// What does not pass by itself.
+    pub async fn connect(
+        options: PgConnectOptions,
+        config: &DatabaseConfig,
+    ) -> Result<Self, StoreError> {
         let options = as_ours(options);
-        let mut conn = first_connection(&options).await?;
-        let migrated = schema::migrate(&mut conn).await;
-        // Closed, not reused: a failed migration leaves the advisory lock with its connection.
-        let _ = conn.close().await;
-        migrated?;
-        Self::pooled(options, connections).await
+        let reached = async |limit| {
+            let mut connection = connect(&options, limit).await?;
+            let migrated = schema::migrate(&mut connection).await;
+            let _ = within(FIRST_WORD, connection.close()).await;
+            migrated
+        };
+        until_there(reached).await?;
+        Ok(Self {
+            target: describe(&options),
+            pool: Pool::new(options, config),
+        })
     }
-
-    async fn pooled(options: PgConnectOptions, connections: u32) -> Result<Self, StoreError> {
-        let target = describe(&options);
-        let pool = PgPoolOptions::new()
-            .max_connections(connections)
-            .acquire_timeout(ACQUIRE_TIMEOUT)
-            .connect_with(options)
-            .await
-            .doing("connecting")?;
-        Ok(Self { pool, target })
-    }
-}
-
-fn named(config: &DatabaseConfig) -> Result<PgConnectOptions, StoreError> {
-    PgConnectOptions::from_str(&config.url).map_err(|e| StoreError::BadUrl(e.to_string()))
 }
 
 fn as_ours(options: PgConnectOptions) -> PgConnectOptions {
     options
         .application_name("weighmaster")
+        // Of no use to binary values, and poolers refuse settings that they don't know.
+        .extra_float_digits(None)
         .disable_statement_logging()
 }
 
 /// The way to a private server's data that is there already.
 async fn existing(settings: &Settings) -> Result<(PgConnectOptions, Option<Server>), StoreError> {
     if !settings.has_data()? {
-        let target = settings.data_dir.display().to_string();
-        return Err(StoreError::Empty { target });
+        return Err(StoreError::Empty {
+            target: settings.data_dir.display().to_string(),
+            nearby: nearby(&settings.data_dir),
+        });
     }
     match Server::start(settings).await {
         Ok(server) => {
@@ -117,62 +121,37 @@ async fn existing(settings: &Settings) -> Result<(PgConnectOptions, Option<Serve
     }
 }
 
-async fn ensure_database(server: &Server) -> Result<(), StoreError> {
+/// Folders in or beside `dir` where a private server has its data: the demo's, mostly.
+fn nearby(dir: &Path) -> Vec<PathBuf> {
+    let mut found: Vec<PathBuf> = [Some(dir), dir.parent()]
+        .into_iter()
+        .flatten()
+        .filter_map(|around| std::fs::read_dir(around).ok())
+        .flat_map(|entries| entries.flatten().map(|entry| entry.path()))
+        .filter(|path| path.join("postgres/data/PG_VERSION").exists())
+        .collect();
+    found.sort();
+    found
+}
+
+async fn ensure_database(server: &Server, limit: Duration) -> Result<(), StoreError> {
     let options =
         private::connect_options(server.socket_dir(), "postgres").disable_statement_logging();
-    let mut conn = first_connection(&options).await?;
-    let there = sqlx::query("select 1 from pg_database where datname = $1")
-        .bind(DATABASE)
-        .fetch_optional(&mut conn)
-        .await
-        .doing("looking for the database")?;
-    if there.is_none() {
-        sqlx::query("create database weighmaster")
-            .execute(&mut conn)
-            .await
-            .doing("creating the database")?;
-    }
-    conn.close().await.doing("closing a connection")
-}
-
-/// Retries what can pass by itself (a server that starts); what cannot is told at once.
-async fn first_connection(options: &PgConnectOptions) -> Result<PgConnection, StoreError> {
-    let started = Instant::now();
-    let unreachable = |reason: String| StoreError::Unreachable {
-        target: describe(options),
-        waited_s: started.elapsed().as_secs(),
-        reason,
-    };
-    let mut pause = Duration::from_millis(50);
-    loop {
-        let left = CONNECT_DEADLINE.saturating_sub(started.elapsed());
-        let reason = match tokio::time::timeout(left, options.connect()).await {
-            Ok(Ok(conn)) => return Ok(conn),
-            Err(_) => return Err(unreachable("no answer".into())),
-            Ok(Err(e)) => match StoreError::from_sqlx("connecting", e) {
-                StoreError::Unavailable { reason, .. } => reason,
-                // Wrong password, no such database, …: waiting does not help.
-                StoreError::Bug(reason) => return Err(unreachable(reason)),
-                other => return Err(other),
-            },
-        };
-        if started.elapsed() + pause >= CONNECT_DEADLINE {
-            return Err(unreachable(reason));
+    let mut connection = connect(&options, limit).await?;
+    let made = async {
+        let there = sqlx::query("select 1 from pg_database where datname = $1")
+            .bind(DATABASE)
+            .fetch_optional(&mut connection)
+            .await?;
+        if there.is_none() {
+            sqlx::query("create database weighmaster")
+                .execute(&mut connection)
+                .await?;
         }
-        tokio::time::sleep(pause).await;
-        pause = (pause * 2).min(Duration::from_secs(2));
-    }
-}
-
-/// Where a connection goes, without its password.
-fn describe(options: &PgConnectOptions) -> String {
-    let at = match options.get_socket() {
-        Some(socket) => socket.display().to_string(),
-        None => format!("{}:{}", options.get_host(), options.get_port()),
+        connection.close().await
     };
-    format!(
-        "{at}, database {}, user {}",
-        options.get_database().unwrap_or(options.get_username()),
-        options.get_username()
-    )
+    // Copies a template of some MB, on a disk that may be slow.
+    within(Duration::from_secs(60), made)
+        .await
+        .doing("making the database")
 }

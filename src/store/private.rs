@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use pgprivate::{Error, PORT, Settings, USER};
-use sqlx::postgres::PgConnectOptions;
+use sqlx::postgres::{PgConnectOptions, PgSslMode};
 
 use crate::config::DatabaseConfig;
 use crate::host::{self, HostError};
@@ -29,6 +29,7 @@ pub fn connect_options(socket_dir: &Path, database: &str) -> PgConnectOptions {
         .port(PORT)
         .username(USER)
         .database(database)
+        .ssl_mode(PgSslMode::Disable)
 }
 
 /// Which key, or which deed, helps: the end of the error's sentence.

@@ -1,11 +1,10 @@
 //! Networks and scopes.
 
-use sqlx::PgConnection;
-
 use crate::types::{BlockRef, Genesis, MechanismId, Netuid, Reason, Scope};
 
 use super::convert::{self, from_db, to_i64};
 use super::error::Doing;
+use super::pool::Tx;
 use super::{Event, Store, StoreError, SubnetStore};
 
 /// A scope that was entered.
@@ -76,11 +75,7 @@ impl Store {
 }
 
 /// Refuses a head that is behind what this database has seen of the chain; remembers it otherwise.
-async fn see_head(
-    conn: &mut PgConnection,
-    genesis: Genesis,
-    head: BlockRef,
-) -> Result<(), StoreError> {
+async fn see_head(conn: &mut Tx, genesis: Genesis, head: BlockRef) -> Result<(), StoreError> {
     let key = genesis.0.as_slice();
     let last = sqlx::query_scalar!(
         "select last_block from networks where genesis = $1 for update",
@@ -113,7 +108,7 @@ async fn see_head(
 }
 
 /// The scope's id, and whether it is new here.
-async fn subnet_id(conn: &mut PgConnection, scope: Scope) -> Result<(i32, bool), StoreError> {
+async fn subnet_id(conn: &mut Tx, scope: Scope) -> Result<(i32, bool), StoreError> {
     let genesis = scope.genesis.0.as_slice();
     let netuid = i32::from(scope.netuid.0);
     let mechanism = i16::from(scope.mechanism.0);
@@ -143,10 +138,7 @@ async fn subnet_id(conn: &mut PgConnection, scope: Scope) -> Result<(i32, bool),
 }
 
 /// The other chains that have rows here, the latest used first.
-async fn other_worlds(
-    conn: &mut PgConnection,
-    genesis: Genesis,
-) -> Result<Vec<Genesis>, StoreError> {
+async fn other_worlds(conn: &mut Tx, genesis: Genesis) -> Result<Vec<Genesis>, StoreError> {
     let others = sqlx::query_scalar!(
         "select genesis from networks where genesis <> $1 order by last_seen desc",
         genesis.0.as_slice()
@@ -159,11 +151,7 @@ async fn other_worlds(
 
 impl SubnetStore {
     /// Remembers a finalized block, so that an earlier head is refused at the next start.
-    pub(super) async fn saw_block(
-        &self,
-        conn: &mut PgConnection,
-        at: BlockRef,
-    ) -> Result<(), StoreError> {
+    pub(super) async fn saw_block(&self, conn: &mut Tx, at: BlockRef) -> Result<(), StoreError> {
         sqlx::query!(
             "update networks set last_block = $2, last_hash = $3, last_seen = now()
              where genesis = $1 and last_block < $2",

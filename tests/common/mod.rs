@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 use testbed::{Child, Miner, Stage};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
+use weighmaster::config::DatabaseConfig;
 use weighmaster::store::{Store, StoreError};
 
 pub fn program(name: &str) -> PathBuf {
@@ -38,7 +39,11 @@ async fn migrate(url: String) -> Result<(), StoreError> {
 }
 
 async fn connect(url: &str, connections: u32) -> Result<Store, StoreError> {
-    Store::connect(url.parse().unwrap(), connections).await
+    let config = DatabaseConfig {
+        max_connections: connections,
+        ..DatabaseConfig::default()
+    };
+    Store::connect(url.parse().unwrap(), &config).await
 }
 
 /// A fast local chain: 100 ms blocks, an epoch every four seconds.

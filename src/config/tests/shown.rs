@@ -71,7 +71,7 @@ fn chain() -> impl Strategy<Value = ChainConfig> {
 
 fn shared() -> impl Strategy<Value = Config> {
     let levels = ["info", "weighmaster=debug,warn", "a::b[c]=trace"].map(str::to_owned);
-    let database = ("\\PC{0,20}", path(), path(), 3u32..);
+    let database = ("\\PC{0,20}", path(), path(), 3u32.., seconds());
     let models = (path(), path(), 1usize..99, 64usize..9999);
     let log = (prop::sample::select(levels.to_vec()), any::<bool>());
     (chain(), database, models, log, seconds()).prop_map(|(chain, d, m, log, grace_s)| Config {
@@ -82,6 +82,7 @@ fn shared() -> impl Strategy<Value = Config> {
             bin_dir: d.1,
             data_dir: d.2,
             max_connections: d.3,
+            deadline_s: d.4,
         },
         models: ModelsConfig {
             dir: m.0,

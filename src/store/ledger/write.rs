@@ -1,7 +1,5 @@
 //! Intents and moves: all that is ever written to the ledger.
 
-use sqlx::PgConnection;
-
 use crate::types::{
     Intent, LedgerState, MinerId, ScoreTable, SignedPayload, Transition, WeightSetId, Window,
 };
@@ -11,6 +9,7 @@ use crate::store::StoreError;
 use crate::store::convert::{self, from_db, to_i64};
 use crate::store::error::Doing;
 use crate::store::neurons::id_of;
+use crate::store::pool::Tx;
 
 impl Ledger<'_> {
     /// Writes an intent. `scores` is the table that its vector was made from.
@@ -40,7 +39,7 @@ impl Ledger<'_> {
             to_i64("block", intent.fire_block)?,
             to_i64("block", intent.planned_at)?
         )
-        .fetch_one(&mut *tx)
+        .fetch_one(&mut tx)
         .await;
         let id = inserted.map_err(|e| taken(doing, intent.window, e))?;
         self.insert_entries(&mut tx, id, intent, scores).await?;
@@ -61,7 +60,7 @@ impl Ledger<'_> {
 
     async fn insert_entries(
         &self,
-        conn: &mut PgConnection,
+        conn: &mut Tx,
         id: i64,
         intent: &Intent,
         scores: &ScoreTable,
@@ -125,7 +124,7 @@ impl Ledger<'_> {
             number.transpose()?,
             step.included.map(|b| b.hash.to_vec())
         )
-        .execute(&mut *tx)
+        .execute(&mut tx)
         .await
         .map_err(|e| taken(doing, window, e))?;
         tx.commit().await.doing(doing)
@@ -134,7 +133,7 @@ impl Ledger<'_> {
     /// Locks the row and compares its state.
     async fn expect_state(
         &self,
-        conn: &mut PgConnection,
+        conn: &mut Tx,
         id: WeightSetId,
         expected: LedgerState,
     ) -> Result<Window, StoreError> {
@@ -160,11 +159,7 @@ impl Ledger<'_> {
 }
 
 /// Bytes that every node refused stay valid until their era ends.
-async fn rivals(
-    conn: &mut PgConnection,
-    id: WeightSetId,
-    payload: &SignedPayload,
-) -> Result<(), StoreError> {
+async fn rivals(conn: &mut Tx, id: WeightSetId, payload: &SignedPayload) -> Result<(), StoreError> {
     let rival = sqlx::query!(
         r#"select old.id, old.nonce as "nonce!", old.era_death as "era_death!"
            from weight_sets new
@@ -190,7 +185,7 @@ async fn rivals(
 }
 
 async fn write_down(
-    conn: &mut PgConnection,
+    conn: &mut Tx,
     id: WeightSetId,
     payload: &SignedPayload,
 ) -> Result<(), StoreError> {

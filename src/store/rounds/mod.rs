@@ -4,13 +4,12 @@ mod due;
 
 use std::time::Duration;
 
-use sqlx::PgConnection;
-
 use crate::types::{Exchange, MinerId, Outcome, Reason, Response, Timing};
 
 use super::convert::{self, from_db, short_us};
 use super::error::Doing;
 use super::neurons::id_of;
+use super::pool::Tx;
 use super::{StoreError, SubnetStore};
 
 pub use due::Due;
@@ -52,7 +51,7 @@ impl Rounds<'_> {
             exchange.no_verdict.map(Reason::label),
             i64::try_from(due_after.as_micros()).unwrap_or(i64::MAX),
         )
-        .fetch_optional(&mut *tx)
+        .fetch_optional(&mut tx)
         .await
         .doing(doing)?;
         let Some(round) = round else {
@@ -65,7 +64,7 @@ impl Rounds<'_> {
 
     async fn insert_responses(
         &self,
-        conn: &mut PgConnection,
+        conn: &mut Tx,
         round: i64,
         responses: &[Response],
     ) -> Result<(), StoreError> {

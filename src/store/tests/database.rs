@@ -1,5 +1,6 @@
 //! A migrated database of its own for each test.
 
+use crate::config::DatabaseConfig;
 use crate::store::{Store, StoreError};
 
 /// The server is one for the whole test process.
@@ -21,5 +22,9 @@ async fn migrate(url: String) -> Result<(), StoreError> {
 }
 
 pub async fn connect(url: &str, connections: u32) -> Result<Store, StoreError> {
-    Store::connect(url.parse().unwrap(), connections).await
+    let config = DatabaseConfig {
+        max_connections: connections,
+        ..DatabaseConfig::default()
+    };
+    Store::connect(url.parse().unwrap(), &config).await
 }

@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::database::Database;
 use super::fixtures::*;
+use crate::config::DatabaseConfig;
 use crate::store::{Event, Store, StoreError};
 use crate::types::*;
 
@@ -115,7 +116,9 @@ async fn a_head_behind_the_last_known_block_is_refused() {
 async fn a_newer_schema_is_refused_and_an_older_one_migrated() {
     let db = Database::fresh().await;
     let options = || db.store.pool().connect_options().as_ref().clone();
-    Store::connect(options(), 1).await.unwrap();
+    Store::connect(options(), &DatabaseConfig::default())
+        .await
+        .unwrap();
     sqlx::query(
         "insert into _sqlx_migrations (version, description, success, checksum, execution_time)
          values (9999, 'from the future', true, '\\x00', 0)",
@@ -123,7 +126,9 @@ async fn a_newer_schema_is_refused_and_an_older_one_migrated() {
     .execute(db.store.pool())
     .await
     .unwrap();
-    let refused = Store::connect(options(), 1).await.unwrap_err();
+    let refused = Store::connect(options(), &DatabaseConfig::default())
+        .await
+        .unwrap_err();
     assert!(
         matches!(refused, StoreError::Newer { found: 9999, .. }),
         "{refused}"
@@ -138,7 +143,9 @@ async fn a_newer_schema_is_refused_and_an_older_one_migrated() {
         .execute(db.store.pool())
         .await
         .unwrap();
-    let refused = Store::connect(options(), 1).await.unwrap_err();
+    let refused = Store::connect(options(), &DatabaseConfig::default())
+        .await
+        .unwrap_err();
     assert!(
         matches!(refused, StoreError::Foreign { version: 2 }),
         "{refused}"
