@@ -33,7 +33,6 @@ pub struct Options {
 pub struct Shared {
     pub store: Store,
     pub endpoints: Endpoints,
-    pub head_timeout: Duration,
     pub options: Options,
     pub progress: broadcast::Sender<Progress>,
 }
@@ -121,13 +120,7 @@ pub async fn start(
     let (publish, latest) = watch::channel(Arc::new(subnet));
     let due = Arc::new(Notify::new());
 
-    let watch = Watch::new(
-        shared.endpoints.clone(),
-        store.clone(),
-        hotkey,
-        shared.head_timeout,
-        publish,
-    );
+    let watch = Watch::new(shared.endpoints.clone(), store.clone(), hotkey, publish);
     let rounds = Rounds {
         querier: prepared.querier(),
         store: store.clone(),

@@ -66,6 +66,22 @@ impl Store {
         Ok(Opened { store, server })
     }
 
+    /// For a quick look at the database of a service that runs: one connection, one attempt, and a private server that
+    /// is not running is not started.
+    pub async fn glance(config: &DatabaseConfig) -> Result<Self, StoreError> {
+        let options = match config.url.is_empty() {
+            false => named(config)?,
+            true => private::connect_options(&private::settings(config)?.socket_dir(), DATABASE),
+        };
+        let options = as_ours(options);
+        let target = describe(&options);
+        let store = Self::pooled(options, 1).await?;
+        let mut conn = store.pool.acquire().await.doing("connecting")?;
+        schema::check(&mut conn, &target).await?;
+        drop(conn);
+        Ok(store)
+    }
+
     /// Connects with given options, waiting up to the deadline, and migrates.
     pub async fn connect(options: PgConnectOptions, connections: u32) -> Result<Self, StoreError> {
         let options = as_ours(options);

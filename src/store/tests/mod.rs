@@ -6,5 +6,6 @@ pub mod fixtures;
 mod ledger;
 mod rounds;
 mod server;
+mod signs;
 mod upgrade;
 mod worlds;
