@@ -115,6 +115,11 @@ impl Endpoints {
         }
     }
 
+    /// Reports that an endpoint is behind what is known of the chain, as [`failed`](Self::failed) does.
+    pub fn behind(&self, endpoint: &Endpoint) {
+        endpoint.give_up("it is behind what another node had".into());
+    }
+
     /// How it stands with each endpoint, in order of preference.
     pub fn statuses(&self) -> Vec<EndpointStatus> {
         let links = self.0.links.borrow();

@@ -15,7 +15,7 @@ use crate::backoff::backoff;
 use crate::endpoint::Header;
 use crate::pace::Meter;
 use crate::status::Link;
-use crate::{BlockRef, ChainError, Endpoint, EndpointUrl, Genesis, Pace};
+use crate::{BlockNumber, BlockRef, ChainError, Endpoint, EndpointUrl, Genesis, Pace};
 
 /// Who held this long failed for a new reason: the pauses start anew. A node that cuts each connection at once
 /// must not be asked four times a second.
@@ -146,7 +146,9 @@ impl Keeper {
                 Ok(Some(head)) => {
                     last = head;
                     moved = Instant::now();
-                    if let Some(block) = meter.saw(head.number, moved) {
+                    if let Some(block) = meter.saw(head.number, moved)
+                        && self.is_abreast(head.number)
+                    {
                         self.pace.set(block);
                     }
                     endpoint.saw(head);
@@ -156,6 +158,13 @@ impl Keeper {
                 }
             }
         }
+    }
+
+    /// Whether no other endpoint is well ahead: a node that catches up tells nothing of the chain's pace.
+    fn is_abreast(&self, head: BlockNumber) -> bool {
+        let links = self.links.borrow();
+        let heads = links.iter().filter_map(Link::head);
+        heads.max().is_none_or(|newest| newest <= head + 2)
     }
 
     /// Publishes a failure; returns the pause before the next attempt.
@@ -176,7 +185,7 @@ impl Keeper {
             let ours = ours.map(|ours| ours.to_string()).unwrap_or_default();
             warn!(
                 endpoint = self.url.shown(), serves = %genesis, ours,
-                "chain endpoint is passed over: it serves another chain; mend [chain] endpoints"
+                "chain endpoint is passed over: it serves another chain; mend [chain] endpoints, or name its chain in chain.genesis"
             );
         }
         self.publish(Link::WrongChain(genesis));
