@@ -8,6 +8,8 @@ use std::time::Duration;
 use common::{Database, Scene, run, twin_subnets};
 use serde_json::Value;
 use testbed::{Child, Error};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 
 const PATIENCE: Duration = Duration::from_secs(90);
 const APPLIED: &str = "state=\"applied\"";
@@ -118,6 +120,54 @@ async fn an_absence_leaves_no_hole_in_the_epochs() -> Result<(), Error> {
     );
     assert!(rows.iter().any(|row| row["state"] == "applied"), "{stdout}");
     Ok(())
+}
+
+/// States that the node has given up are not read: that is said once, and the record goes on after them.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_no_node_can_show_any_more_is_left_out_and_said_once() -> Result<(), Error> {
+    let database = Database::fresh().await;
+    let scene = Scene::open(&MINERS).await;
+    let config = scene.config("//weighmaster");
+    let running = scene.validator("before", &config, &database);
+    running.wait_for(APPLIED, 0, PATIENCE).await?;
+    end(running).await?;
+    let before = count(&database, "select max(epoch) from chain_epochs").await;
+    tokio::time::sleep(Duration::from_secs(12)).await;
+    let discarded = ask(scene.ws(), "dev_discardState", "[5]").await;
+    assert!(discarded.contains("\"result\":true"), "{discarded}");
+    let running = scene.validator("after", &config, &database);
+    let said = "reason=\"epoch_unreadable\"";
+    running.wait_for(said, 0, PATIENCE).await?;
+    running.wait_for(APPLIED, 0, PATIENCE).await?;
+    assert_eq!(running.log().matches(said).count(), 1);
+    end(running).await?;
+
+    // Not tried again: what was left out is behind what is recorded.
+    let running = scene.validator("again", &config, &database);
+    running.wait_for(APPLIED, 0, PATIENCE).await?;
+    let log = running.log();
+    let first = format!("first={}", before + 1);
+    assert!(!log.contains(&first), "{log}");
+    end(running).await?;
+    let told = "select count(*) from events where reason = 'epoch_unreadable'";
+    assert_eq!(count(&database, told).await, 1);
+    assert!(count(&database, "select max(epoch) from chain_epochs").await > before + 2);
+    Ok(())
+}
+
+/// One call of the node's, over plain HTTP.
+async fn ask(ws: &str, method: &str, params: &str) -> String {
+    let address = ws.trim_start_matches("ws://").trim_end_matches('/');
+    let body = format!(r#"{{"jsonrpc":"2.0","id":1,"method":"{method}","params":{params}}}"#);
+    let head = format!(
+        "POST / HTTP/1.1\r\nhost: {address}\r\ncontent-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
+        body.len()
+    );
+    let mut socket = TcpStream::connect(address).await.unwrap();
+    socket.write_all((head + &body).as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    socket.read_to_string(&mut answer).await.unwrap();
+    answer
 }
 
 /// A hotkey that may set no weights: each epoch says why once, and the row's age raises an alarm ever more seldom.

@@ -76,20 +76,18 @@ async fn fill(
         return Ok(newest);
     }
     let mut fired = walk_back(node, subnet, from).await?;
-    let unreadable = |first, last| say_unreadable(store, subnet, first, last);
-    if let Some(oldest) = fired.last().map(|f| f.epoch)
-        && oldest > from
-    {
-        unreadable(from, oldest - 1).await?;
-    }
+    // What is left out is said once the next epoch is recorded: from then on it is not looked for any more.
+    let mut wanted = from;
     while let Some(next) = fired.pop() {
-        match results(node, subnet, &next).await? {
-            Some(shown) => {
-                let (at, neurons) = (shown.at, &shown.metagraph);
-                store.epochs().record(next.epoch, at, neurons).await?;
-            }
-            None => unreadable(next.epoch, next.epoch).await?,
+        let Some(shown) = results(node, subnet, &next).await? else {
+            continue;
+        };
+        let (at, neurons) = (shown.at, &shown.metagraph);
+        store.epochs().record(next.epoch, at, neurons).await?;
+        if next.epoch > wanted {
+            say_unreadable(store, subnet, wanted, next.epoch - 1).await?;
         }
+        wanted = next.epoch + 1;
     }
     Ok(newest)
 }
