@@ -22,6 +22,9 @@ pub struct ChainConfig {
     /// Without a new finalized head for this long the endpoint counts as dead and the next one is tried; eight blocks
     /// where these are fast, but not below 4 s.
     pub head_timeout_s: Seconds,
+    /// While this host's clock differs from the chain's by more, nobody is asked: miners refuse requests of another
+    /// time.
+    pub clock_tolerance_s: Seconds,
 }
 
 impl fmt::Debug for ChainConfig {
@@ -32,6 +35,7 @@ impl fmt::Debug for ChainConfig {
             .field("genesis", &self.genesis)
             .field("request_timeout_s", &self.request_timeout_s)
             .field("head_timeout_s", &self.head_timeout_s)
+            .field("clock_tolerance_s", &self.clock_tolerance_s)
             .finish()
     }
 }
@@ -60,6 +64,8 @@ impl Default for ChainConfig {
             genesis: String::new(),
             request_timeout_s: Seconds::from_millis(20_000),
             head_timeout_s: Seconds::from_millis(90_000),
+            // An axon of the SDK takes what is at most 4 s and the request's own timeout old.
+            clock_tolerance_s: Seconds::from_millis(10_000),
         }
     }
 }

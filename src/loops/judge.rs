@@ -78,9 +78,11 @@ impl Judge {
         Ok(found)
     }
 
-    /// Scores one recorded exchange. Averages and normalisers change with the judgement or not at all.
+    /// Scores one recorded exchange. Averages and normalisers change with the judgement or not at all. Whom we failed to
+    /// ask has no part in it.
     async fn judge(&self, due: Due) -> Result<(), Failure> {
         let exchange = self.store.rounds().exchange(due).await?;
+        let exchange = exchange.without_our_faults();
         // As the last recorded judgement left them.
         let states = self.store.scores().normalisers().await?;
         let mut normalisers =
@@ -141,7 +143,9 @@ impl Judge {
             judgements,
             took.unwrap_or_default(),
         );
-        info!(round = %report.id, asked = report.asked, answered = report.answered, took_ms = report.took.as_millis() as u64, "round");
+        let (asked, answered, failed) = (report.asked, report.answered, report.failed());
+        let took_ms = report.took.as_millis() as u64;
+        info!(round = %report.id, asked, answered, failed, took_ms, netuid = %report.scope.netuid, "round");
         if self.progress.send(Progress::Round(report)).is_err() {
             debug!("nobody watches");
         }

@@ -15,6 +15,7 @@
 pub mod judge;
 pub mod reminder;
 pub mod rounds;
+pub mod said;
 pub mod watch;
 pub mod weights;
 

@@ -1,23 +1,31 @@
 //! Loop 2: sample → task → query → record. What came back is judged elsewhere ([`super::judge`]).
 
 use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime};
 
 use rand_chacha::ChaCha12Rng;
-use tokio::sync::Notify;
+use serde_json::{Value, json};
+use subtensor::{ChainClock, Skew};
+use tokio::sync::{Notify, broadcast};
 use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
-use tracing::{info, warn};
+use tracing::{error, info, warn};
 
 use super::Latest;
+use super::said::{News, Said};
 use crate::config::{RoundsConfig, SamplingConfig};
-use crate::query::{Querier, sampling};
+use crate::query::{Querier, Uplink, sampling};
 use crate::store::{Event, SubnetStore};
 use crate::tasks::Tasks;
-use crate::types::{Cause, Failure, Hotkey, Reason, Subnet};
+use crate::types::{Cause, Exchange, Failure, Hotkey, Progress, Reason, Severity, Subnet, Target};
 
 pub struct Rounds {
     pub store: SubnetStore,
     pub querier: Querier,
+    pub uplink: Uplink,
+    /// The chain's time, beside this host's.
+    pub clock: Arc<ChainClock>,
+    pub clock_tolerance: Duration,
     pub tasks: Tasks,
     pub own: Hotkey,
     pub sampling: SamplingConfig,
@@ -25,13 +33,17 @@ pub struct Rounds {
     pub rng: ChaCha12Rng,
     /// Tells the judge that something is due.
     pub due: Arc<Notify>,
-    /// Asking rests, and that was told.
-    pub rests: bool,
+    pub progress: broadcast::Sender<Progress>,
+    /// Why there are no verdicts for now.
+    pub said: Said<Reason>,
 }
 
 /// So many rounds may wait for their judgement before asking rests: answers that nobody can judge in time are worth
 /// nothing, and a queue that only grows is never worked off.
 const MOST_WAITING: u32 = 64;
+
+/// Why nothing can be said of any miner for now; the second is the event's detail.
+type Hindrance = (Reason, Value);
 
 impl Rounds {
     /// A stop ends the round in flight at once: it costs that round.
@@ -51,7 +63,7 @@ impl Rounds {
             match self.round(&subnet).await {
                 Ok(()) => {}
                 Err(failure) if failure.cause == Cause::Transient => {
-                    warn!(error = %failure, "round lost");
+                    warn!(netuid = %subnet.scope.netuid, error = %failure, "round lost");
                 }
                 Err(failure) => return failure,
             }
@@ -60,46 +72,117 @@ impl Rounds {
 
     /// One round, top to bottom.
     async fn round(&mut self, subnet: &Subnet) -> Result<(), Failure> {
-        if self.judging_is_behind(subnet).await? {
-            return Ok(());
+        if let Some(hindrance) = self.rests().await? {
+            return self.say(subnet, Some(hindrance)).await;
         }
+        let (own, sample) = (self.own, self.rounds.sample);
+        let (config, rng) = (&self.sampling, &mut self.rng);
         let scores = self.store.scores().table().await?;
-        let targets = sampling::sample(
-            subnet,
-            self.own,
-            &self.sampling,
-            self.rounds.sample,
-            &scores,
-            &mut self.rng,
-        );
-        if targets.is_empty() {
+        let targets = sampling::sample(subnet, own, config, sample, &scores, rng);
+        let absent = sampling::absent(subnet, own, config, sample, &scores, rng);
+        if targets.is_empty() && absent.is_empty() {
             info!(netuid = %subnet.scope.netuid, "no miner serves an axon yet");
             return Ok(());
         }
         let task = self.tasks.draw(self.rounds.timeout_s.0, &mut self.rng);
-        let exchange = self.querier.ask(task.challenge, &targets).await;
-        self.store
-            .rounds()
-            .record(&exchange, task.due_after)
-            .await?;
-        self.due.notify_one();
-        Ok(())
+        let mut exchange = self.querier.ask(task.challenge, &targets).await;
+        let everyone = sampling::serving(subnet, own);
+        let hindrance = self.no_verdict(&exchange, &everyone).await;
+        exchange.no_verdict = hindrance.as_ref().map(|(reason, _)| *reason);
+        exchange.responses.extend(absent);
+        let rounds = self.store.rounds();
+        rounds.record(&exchange, task.due_after).await?;
+        if exchange.no_verdict.is_none() {
+            self.uplink.learn(&exchange.responses, &everyone);
+            self.due.notify_one();
+        }
+        self.report(&exchange);
+        self.say(subnet, hindrance).await
     }
 
-    async fn judging_is_behind(&mut self, subnet: &Subnet) -> Result<bool, Failure> {
-        let waiting = self.store.rounds().waiting(MOST_WAITING).await?;
-        let rested = std::mem::replace(&mut self.rests, waiting >= MOST_WAITING);
-        if !self.rests || rested {
-            return Ok(self.rests);
+    /// Why nobody is to be asked now.
+    async fn rests(&self) -> Result<Option<Hindrance>, Failure> {
+        if let Some(wrong) = self.clock_is_wrong() {
+            return Ok(Some(wrong));
         }
-        let reason = Reason::JudgingBehind;
-        warn!(reason = reason.label(), waiting, "no round");
-        let event = Event {
-            reason,
-            block: Some(subnet.at.number),
-            detail: serde_json::json!({ "waiting": waiting }),
+        let waiting = self.store.rounds().waiting(MOST_WAITING).await?;
+        let behind = (Reason::JudgingBehind, json!({ "waiting": waiting }));
+        Ok((waiting >= MOST_WAITING).then_some(behind))
+    }
+
+    fn clock_is_wrong(&self) -> Option<Hindrance> {
+        let (shown, now) = (SystemTime::now(), Instant::now());
+        let skew = self.clock.skew(shown, now, self.clock_tolerance)?;
+        let detail = match skew {
+            Skew::Behind(by) => json!({ "clock": "behind the chain", "by_s": by.as_secs_f64() }),
+            Skew::Ahead(by) => json!({ "clock": "ahead of the chain", "by_s": by.as_secs_f64() }),
         };
-        self.store.events().record(event).await?;
-        Ok(true)
+        Some((Reason::ClockWrong, detail))
+    }
+
+    /// Why a round's outcomes say nothing about the miners.
+    async fn no_verdict(&self, exchange: &Exchange, everyone: &[Target]) -> Option<Hindrance> {
+        let responses = &exchange.responses;
+        let ours = |reason: Reason| reason.is_ours();
+        let first = responses.first()?.outcome.reason();
+        if responses.iter().all(|r| ours(r.outcome.reason())) {
+            return Some((first, json!({ "miners": responses.len() })));
+        }
+        if let Some(wrong) = self.clock_is_wrong() {
+            return Some(wrong);
+        }
+        let chain_silent = self.clock.is_silent(Instant::now()).unwrap_or(false);
+        let silence = self
+            .uplink
+            .silence(responses, everyone, chain_silent)
+            .await?;
+        Some((Reason::AllSilent, json!(silence)))
+    }
+
+    /// A round that will be judged is told of by the judge.
+    fn report(&self, exchange: &Exchange) {
+        if let Some(reason) = exchange.no_verdict {
+            let (scope, id) = (self.store.scope(), exchange.challenge.id);
+            info!(netuid = %scope.netuid, round = %id, reason = reason.label(), "no verdict");
+            let _ = self
+                .progress
+                .send(Progress::NoVerdict { scope, id, reason });
+        }
+    }
+
+    /// Tells log and events of what stands in the way: when it begins, now and then while it lasts, and of its end.
+    async fn say(&mut self, subnet: &Subnet, hindrance: Option<Hindrance>) -> Result<(), Failure> {
+        let (reason, detail) = hindrance.unzip();
+        let netuid = subnet.scope.netuid;
+        match (self.said.hear(reason, Instant::now()), reason) {
+            (Some(News::Over(reason, lasted)), _) => {
+                info!(%netuid, reason = reason.label(), ?lasted, "over: rounds are judged again");
+            }
+            (Some(news), Some(reason)) => {
+                let detail = detail.unwrap_or_default();
+                let (label, remedy) = (reason.label(), reason.entry().remedy);
+                let lasts = match news {
+                    News::Lasts(lasts) => lasts,
+                    _ => Duration::ZERO,
+                };
+                match reason.entry().severity {
+                    Severity::Error => {
+                        error!(%netuid, reason = label, %detail, ?lasts, remedy, "no verdicts")
+                    }
+                    _ => warn!(%netuid, reason = label, %detail, ?lasts, remedy, "no verdicts"),
+                }
+                if news == News::Begins {
+                    let block = Some(subnet.at.number);
+                    let event = Event {
+                        reason,
+                        block,
+                        detail,
+                    };
+                    self.store.events().record(event).await?;
+                }
+            }
+            _ => {}
+        }
+        Ok(())
     }
 }

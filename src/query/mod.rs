@@ -14,7 +14,9 @@
 pub mod sampling;
 
 mod guard;
+mod probe;
 mod transport;
+mod uplink;
 
 #[cfg(test)]
 mod tests;
@@ -31,6 +33,8 @@ use crate::types::{Challenge, Exchange, Outcome, Reason, RequestSigner, Response
 use guard::body::BodyLimit;
 use guard::circuit::Circuit;
 use transport::{Ask, Stopwatch, Transport};
+
+pub use uplink::Uplink;
 
 /// Puts challenges to miners. One per subnet, for the life of the process: it remembers who only fails.
 #[derive(Debug)]
@@ -94,6 +98,7 @@ impl Querier {
             challenge,
             asked_at,
             responses,
+            no_verdict: None,
         }
     }
 

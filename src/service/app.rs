@@ -52,6 +52,7 @@ pub async fn build(
     let shared = Shared {
         store,
         endpoints: endpoints(&config.chain, known),
+        clock_tolerance: config.chain.clock_tolerance_s.0,
         options,
         progress,
     };

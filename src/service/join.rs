@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use rand::SeedableRng;
 use rand_chacha::ChaCha12Rng;
-use subtensor::{Endpoint, Endpoints, read_subnet};
+use subtensor::{ChainClock, Endpoint, Endpoints, read_subnet};
 use tokio::sync::{Notify, broadcast, watch};
 use tracing::{info, warn};
 
@@ -14,8 +14,10 @@ use super::prepare::Prepared;
 use super::supervisor::Supervisor;
 use crate::loops::judge::Judge;
 use crate::loops::rounds::Rounds;
+use crate::loops::said::Said;
 use crate::loops::watch::{Watch, our_seat};
 use crate::loops::weights::Weights;
+use crate::query::Uplink;
 use crate::store::{Counts, Entered, Store, StoreError, SubnetStore};
 use crate::types::{
     BlockRef, Cause, Failure, Hotkey, MechanismId, Netuid, Progress, Reason, Scope, ScoreTable,
@@ -33,6 +35,7 @@ pub struct Options {
 pub struct Shared {
     pub store: Store,
     pub endpoints: Endpoints,
+    pub clock_tolerance: Duration,
     pub options: Options,
     pub progress: broadcast::Sender<Progress>,
 }
@@ -125,10 +128,20 @@ pub async fn start(
     let netuid = subnet.scope.netuid;
     let (publish, latest) = watch::channel(Arc::new(subnet));
     let due = Arc::new(Notify::new());
+    let clock = Arc::new(ChainClock::default());
 
-    let watch = Watch::new(shared.endpoints.clone(), store.clone(), hotkey, publish);
+    let watch = Watch::new(
+        shared.endpoints.clone(),
+        store.clone(),
+        hotkey,
+        publish,
+        clock.clone(),
+    );
     let rounds = Rounds {
         querier: prepared.querier(),
+        uplink: Uplink::new(&prepared.config.query),
+        clock,
+        clock_tolerance: shared.clock_tolerance,
         store: store.clone(),
         tasks: prepared.tasks.clone(),
         own: hotkey,
@@ -136,7 +149,8 @@ pub async fn start(
         rounds: prepared.config.rounds.clone(),
         rng: ChaCha12Rng::from_os_rng(),
         due: due.clone(),
-        rests: false,
+        progress: shared.progress.clone(),
+        said: Said::default(),
     };
     let judge = Judge {
         store: store.clone(),

@@ -15,7 +15,8 @@ pub struct Ranked {
     pub hotkey: Hotkey,
     pub registered_at: u64,
     pub average: MovingAverage,
-    /// Shares of this miner's exchanges that brought an answer, over its whole history.
+    /// Share of this miner's exchanges that brought an answer, over its whole history; those that failed by a fault of
+    /// ours are not among them.
     pub answered: f64,
 }
 
@@ -84,7 +85,9 @@ impl Scores<'_> {
                join seats s on s.neuron_id = c.neuron_id and s.until_block is null
                left join lateral (
                    select avg((r.outcome = 'answer')::int)::float8 as answered
-                   from responses r where r.neuron_id = c.neuron_id
+                   from responses r join rounds q on q.id = r.round_id
+                   where r.neuron_id = c.neuron_id and q.no_verdict is null
+                     and r.outcome not in (select outcome from our_faults)
                ) a on true
                where c.scope_id = $1
                order by c.value desc, s.uid"#,

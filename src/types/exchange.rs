@@ -68,4 +68,14 @@ pub struct Exchange {
     pub asked_at: SystemTime,
     /// One per sampled miner, in sampling order.
     pub responses: Vec<Response>,
+    /// Why none of it is judged: the fault is ours, or may well be.
+    pub no_verdict: Option<Reason>,
+}
+
+impl Exchange {
+    /// Takes out what failed by a fault of ours: it says nothing about those miners.
+    pub fn without_our_faults(mut self) -> Self {
+        self.responses.retain(|r| !r.outcome.reason().is_ours());
+        self
+    }
 }

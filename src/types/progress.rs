@@ -13,6 +13,12 @@ use super::{
 #[derive(Clone, Debug)]
 pub enum Progress {
     Round(RoundReport),
+    /// A round that is not judged, for the fault is ours.
+    NoVerdict {
+        scope: Scope,
+        id: RoundId,
+        reason: Reason,
+    },
     /// Weights are in a final block.
     Sent {
         scope: Scope,
@@ -64,6 +70,15 @@ impl Progress {
 }
 
 impl RoundReport {
+    /// Why others have no answer, and how many each: `timeout 2, unreachable 1`.
+    pub fn failed(&self) -> String {
+        let failures = self
+            .failures
+            .iter()
+            .map(|(reason, n)| format!("{reason} {n}"));
+        failures.collect::<Vec<_>>().join(", ")
+    }
+
     /// What is said of a judged round.
     pub fn of(scope: Scope, exchange: &Exchange, judgements: &[Judgement], took: Duration) -> Self {
         let mut failures: Vec<(Reason, usize)> = Vec::new();

@@ -35,6 +35,15 @@ pub enum Reason {
     TooLarge,
     ForbiddenAddress,
     ForbiddenCircuitOpen,
+    NoAxon,
+    Validates,
+    // The same, but the fault is ours.
+    OurNetwork,
+    OurResources,
+    OurRequest,
+    // Why a whole round is no verdict.
+    AllSilent,
+    ClockWrong,
     // Why a judge or a mask had no say in a round, or a round waits for its judgement.
     NoReference,
     Tokenizer,
@@ -117,6 +126,14 @@ impl Reason {
         self.into()
     }
 
+    /// Whether the fault is ours: then it says nothing about the miner.
+    pub const fn is_ours(self) -> bool {
+        matches!(
+            self,
+            Self::OurNetwork | Self::OurResources | Self::OurRequest
+        )
+    }
+
     /// Everything that is known of it.
     #[expect(clippy::too_many_lines, reason = "a table: a row for each reason")]
     pub const fn entry(self) -> Entry {
@@ -176,6 +193,41 @@ impl Reason {
                 Severity::Info,
                 "Not asked: it failed too often in a row and rests for some rounds.",
                 "Nothing: it is asked again after `query.circuit_rest_rounds`.",
+            ),
+            Self::NoAxon => exchange(
+                Severity::Info,
+                "Not asked: it has a score, but publishes no axon any more. Counts as no answer.",
+                "Its owner serves an axon again (serve_axon).",
+            ),
+            Self::Validates => exchange(
+                Severity::Info,
+                "Not asked: it has a score, but is a validator by permit and stake. Counts as no answer.",
+                "Nothing; `sampling.validator_stake_tao` says from which stake on a permit makes a validator.",
+            ),
+            Self::OurNetwork => exchange(
+                Severity::Warning,
+                "Not reached for a reason of this host: no route, no address, network down. No verdict on the miner.",
+                "Look at this host's network: `ip route`, `ip addr`.",
+            ),
+            Self::OurResources => exchange(
+                Severity::Error,
+                "Not asked for want of descriptors, buffers or memory on this host. No verdict on the miner.",
+                "Raise the limit of open files (`ulimit -n`, LimitNOFILE), or lower `query.concurrency`.",
+            ),
+            Self::OurRequest => exchange(
+                Severity::Error,
+                "Not asked: the request could not be built. No verdict on the miner.",
+                "The log has the error; look at `synapse` of the [[subnet]].",
+            ),
+            Self::AllSilent => round(
+                Severity::Warning,
+                "Miners that had answered fell silent together, and nobody else of the subnet answers: no verdict.",
+                "Look at this host's uplink and firewall; the detail says who was tried.",
+            ),
+            Self::ClockWrong => round(
+                Severity::Error,
+                "This host's clock is not the chain's, so miners refuse our requests: nobody is asked.",
+                "Set the clock (`timedatectl set-ntp true`), or `chain.clock_tolerance_s`.",
             ),
             Self::NoReference => round(
                 Severity::Warning,

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use subxt::backend::LegacyBackend;
 use subxt::config::RpcConfigFor;
@@ -19,6 +19,12 @@ use crate::{BlockNumber, BlockRef, ChainError, EndpointUrl, Genesis, Heads, Pace
 
 pub(crate) type Rpc = LegacyRpcMethods<RpcConfigFor<SubstrateConfig>>;
 pub(crate) type Header = <SubstrateConfig as subxt::Config>::Header;
+
+/// `Timestamp.Now`: twox128 of both names.
+const TIMESTAMP_NOW: [u8; 32] = [
+    0xf0, 0xc3, 0x65, 0xc3, 0xcf, 0x59, 0xd6, 0x71, 0xeb, 0x72, 0xda, 0x0e, 0x7a, 0x41, 0x13, 0xc4,
+    0x9f, 0x1f, 0x05, 0x15, 0xf4, 0x62, 0xcd, 0xcf, 0x84, 0xe0, 0xf1, 0xd6, 0x04, 0x5d, 0xfc, 0xbb,
+];
 
 /// A finalized head and when it came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,6 +135,19 @@ impl Endpoint {
     /// The number of the best block: how far ahead of the finalized one the chain is.
     pub async fn best_number(&self) -> Result<BlockNumber, ChainError> {
         Ok(self.header(None).await?.number)
+    }
+
+    /// The time that the best block carries, in one round trip: the item needs no metadata, as it never changed.
+    pub async fn best_time(&self) -> Result<SystemTime, ChainError> {
+        const WHAT: &str = "time of the best block";
+        let value = self
+            .call(WHAT, self.rpc.state_get_storage(&TIMESTAMP_NOW, None))
+            .await?;
+        let bytes = value.and_then(|bytes| <[u8; 8]>::try_from(bytes).ok());
+        let bytes = bytes.ok_or_else(|| self.unavailable(WHAT, "no 64 bits of milliseconds"))?;
+        let since = Duration::from_millis(u64::from_le_bytes(bytes));
+        let time = SystemTime::UNIX_EPOCH.checked_add(since);
+        time.ok_or_else(|| self.unavailable(WHAT, "it is out of range"))
     }
 
     async fn header(&self, hash: Option<H256>) -> Result<Header, ChainError> {

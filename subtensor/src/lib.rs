@@ -14,6 +14,7 @@
 //! | [`vector`], [`payload`] | what goes on chain: weights by the chain's rules, signed bytes |
 //! | [`endpoint`], [`url`] | one connection to one node, every call with a deadline; its address without keys |
 //! | [`endpoints`], [`keeper`], [`status`], [`heads`] | several nodes, each kept by a task |
+//! | [`clock`] | the chain's time beside ours |
 //! | [`block`], [`snapshot`], [`row`] | reads at one block |
 //! | [`pace`], [`backoff`] | how fast the chain goes, and the patience that fits it |
 //! | [`calls`] | the calls that our programs make |
@@ -29,6 +30,7 @@ mod backoff;
 mod block;
 mod broadcast;
 pub mod calls;
+mod clock;
 mod endpoint;
 mod endpoints;
 mod error;
@@ -52,6 +54,7 @@ mod vector;
 
 pub use backoff::backoff;
 pub use broadcast::Delivery;
+pub use clock::{ChainClock, Skew};
 pub use endpoint::{Endpoint, Head};
 pub use endpoints::{Endpoints, Settings};
 pub use error::{ChainError, Refusal};

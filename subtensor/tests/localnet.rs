@@ -4,7 +4,7 @@
 mod common;
 
 use std::str::FromStr;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use common::localnet::Localnet;
 use common::{PATIENCE, endpoints};
@@ -64,6 +64,10 @@ async fn a_miner_registers_serves_and_is_seen() {
     assert!(limit > 0);
     let time = block_time(&node, subnet.at).await.unwrap();
     assert_eq!(time, Duration::from_millis(100));
+    // This chain's author reads this host's clock.
+    let (time, now) = (node.best_time().await.unwrap(), SystemTime::now());
+    let apart = now.duration_since(time).unwrap_or_else(|e| e.duration());
+    assert!(apart < Duration::from_secs(10), "{apart:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

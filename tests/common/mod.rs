@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use testbed::{Child, Miner, Stage};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 use weighmaster::store::{Store, StoreError};
 
 pub fn program(name: &str) -> PathBuf {
@@ -101,6 +103,7 @@ impl Scene {
             "2",
             "--tempo",
             &tempo,
+            "--dev",
         ];
         let flags = [&flags[..], given.as_ref().map_or(&[], |g| &g[..])].concat();
         let stage = Stage::open(flags, dir.path()).await.unwrap();
@@ -143,6 +146,26 @@ impl Scene {
 
     pub fn ws(&self) -> &str {
         self.stage.chain().ws()
+    }
+
+    /// A call of the node, over HTTP; the dev_* ones bend time and storage.
+    pub async fn call(&self, method: &str, params: serde_json::Value) -> serde_json::Value {
+        let call =
+            serde_json::json!({ "jsonrpc": "2.0", "id": 1, "method": method, "params": params });
+        let (call, host) = (call.to_string(), self.ws().trim_start_matches("ws://"));
+        let request = format!(
+            "POST / HTTP/1.1\r\nhost: {host}\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\
+             connection: close\r\n\r\n{call}",
+            call.len()
+        );
+        let mut stream = TcpStream::connect(host).await.unwrap();
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut response = String::new();
+        stream.read_to_string(&mut response).await.unwrap();
+        let (_, body) = response.split_once("\r\n\r\n").unwrap();
+        let mut answer: serde_json::Value = serde_json::from_str(body).unwrap();
+        assert!(answer["error"].is_null(), "{method}: {answer}");
+        answer["result"].take()
     }
 
     /// `weighmaster run`; its log is `NAME.log` in this scene's folder.

@@ -210,6 +210,7 @@ async fn watch(
         };
         match event {
             Ok(Progress::Round(report)) => screen::round(&report),
+            Ok(Progress::NoVerdict { reason, .. }) => screen::no_verdict(reason),
             Ok(Progress::Sent {
                 epoch,
                 vector,

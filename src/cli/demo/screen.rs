@@ -4,7 +4,9 @@ use std::path::Path;
 
 use super::cast::Cast;
 use crate::cli::table;
-use crate::types::{EpochIndex, LedgerState, RoundReport, ScoreTable, Subnet, Uid, WeightVector};
+use crate::types::{
+    EpochIndex, LedgerState, Reason, RoundReport, ScoreTable, Subnet, Uid, WeightVector,
+};
 
 pub fn note(text: &str) {
     println!("· {text}");
@@ -38,6 +40,10 @@ pub fn round(report: &RoundReport) {
         report.took.as_secs_f64(),
         rewards.join(" ")
     );
+}
+
+pub fn no_verdict(reason: Reason) {
+    println!("round  no verdict: {reason}: {}", reason.entry().meaning);
 }
 
 pub fn sent(epoch: EpochIndex, vector: &WeightVector, block: u64) {

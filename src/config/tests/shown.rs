@@ -60,11 +60,13 @@ fn path() -> impl Strategy<Value = PathBuf> {
 fn chain() -> impl Strategy<Value = ChainConfig> {
     // What may be a key of a provider's is not shown, so it can't be read back.
     let endpoints = vec("wss?://[^/?#@\\pC]{1,20}/?", 1..4);
-    (endpoints, seconds(), seconds()).prop_map(|(endpoints, request, head)| ChainConfig {
+    let seconds = (seconds(), seconds(), seconds());
+    (endpoints, seconds).prop_map(|(endpoints, (request, head, clock))| ChainConfig {
         endpoints,
         genesis: String::new(),
         request_timeout_s: request,
         head_timeout_s: head,
+        clock_tolerance_s: clock,
     })
 }
 

@@ -96,6 +96,31 @@ async fn a_round_that_is_never_judged_is_told_once_and_counts_as_waiting() {
     assert_eq!(store.rounds().waiting(64).await.unwrap(), 0);
 }
 
+/// Only what the miners did is judged; all that was asked is kept.
+#[tokio::test]
+async fn whom_we_failed_to_ask_keeps_its_score() {
+    let (db, store) = entered().await;
+    let exchange = exchange();
+    let ours = exchange
+        .responses
+        .iter()
+        .filter(|r| r.outcome.reason().is_ours());
+    let (ours, all) = (ours.count(), exchange.responses.len());
+    assert!(ours >= 3);
+    store
+        .rounds()
+        .record(&exchange, Duration::ZERO)
+        .await
+        .unwrap();
+    assert_eq!(judge(&store).await.judge_due().await, Ok(1));
+    let judged = count(&db, "select count(*) from rewards").await;
+    assert_eq!(judged, (all - ours) as i64);
+    let recorded = count(&db, "select count(*) from responses").await;
+    assert_eq!(recorded, all as i64);
+    let moved = "select count(*) from current_scores c join responses r using (neuron_id) join our_faults f using (outcome)";
+    assert_eq!(count(&db, moved).await, 0);
+}
+
 #[test]
 fn a_round_is_put_off_longer_each_time_up_to_an_hour() {
     let seconds: Vec<u64> = [0, 1, 5, 8, 9, 200].map(|n| delay(n).as_secs()).into();

@@ -5,7 +5,7 @@ mod epochs;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use subtensor::{ChainError, Endpoint, Endpoints, backoff, read_subnet};
+use subtensor::{ChainClock, ChainError, Endpoint, Endpoints, backoff, read_subnet};
 use tokio::sync::watch;
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
@@ -24,6 +24,7 @@ pub struct Watch {
     store: SubnetStore,
     hotkey: Hotkey,
     publish: watch::Sender<Arc<Subnet>>,
+    clock: Arc<ChainClock>,
     /// The last snapshot whose seats the database has.
     recorded: Option<Arc<Subnet>>,
     epochs: Epochs,
@@ -45,6 +46,7 @@ impl Watch {
         store: SubnetStore,
         hotkey: Hotkey,
         publish: watch::Sender<Arc<Subnet>>,
+        clock: Arc<ChainClock>,
     ) -> Self {
         Self {
             epochs: Epochs::new(store.clone()),
@@ -52,6 +54,7 @@ impl Watch {
             store,
             hotkey,
             publish,
+            clock,
             recorded: None,
             told: None,
             lost: Reminder::default(),
@@ -133,7 +136,8 @@ impl Watch {
             return Ok(false);
         }
         let scope = self.store.scope();
-        let read = read_subnet(node, at, scope.netuid, scope.mechanism).await;
+        let read = read_subnet(node, at, scope.netuid, scope.mechanism);
+        let (read, ()) = tokio::join!(read, self.see_time(node));
         let subnet = Arc::new(read.map_err(Stopped::Chain)?);
         our_seat(&subnet, self.hotkey).map_err(Stopped::Unseated)?;
         debug!(block = %at, neurons = subnet.metagraph.neurons().len(), "snapshot");
@@ -141,6 +145,14 @@ impl Watch {
         self.epochs.look(node, &subnet);
         self.publish.send_replace(subnet);
         Ok(true)
+    }
+
+    /// Notes what time the chain has. A node that won't say costs nothing but that.
+    async fn see_time(&self, node: &Endpoint) {
+        match node.best_time().await {
+            Ok(time) => self.clock.saw(time, Instant::now()),
+            Err(error) => debug!(%error, "the chain's time is not known"),
+        }
     }
 
     /// Seats that changed hands, and now and then that snapshots come. A database that hangs or is away for a moment

@@ -145,3 +145,50 @@ proptest! {
         prop_assert_eq!(seen.len(), usize::from(miners));
     }
 }
+
+fn scored(neurons: &[Neuron], value: f64) -> ScoreTable {
+    let average = MovingAverage {
+        value,
+        observations: 9,
+    };
+    neurons.iter().map(|n| (n.miner, average)).collect()
+}
+
+fn aged(subnet: &Subnet, k: usize, scores: &ScoreTable, seed: u64) -> Vec<(u16, Reason)> {
+    let rng = &mut ChaCha8Rng::seed_from_u64(seed);
+    let absent = absent(subnet, OWN, &SamplingConfig::default(), k, scores, rng);
+    absent
+        .iter()
+        .map(|r| (r.seat.uid.0, r.outcome.reason()))
+        .collect()
+}
+
+/// Whoever has a score and can't be asked is there; who can be asked, has nothing to lose, or is us, is not.
+#[test]
+fn who_left_the_sample_with_a_score_ages() {
+    let mut neurons: Vec<Neuron> = (0..6).map(neuron).collect();
+    (neurons[0].axon, neurons[1].axon, neurons[2].axon) = (None, None, None);
+    (neurons[3].validator_permit, neurons[3].stake) = (true, 4097 * RAO_PER_TAO as u64);
+    let mut scores = scored(&neurons, 0.6);
+    scores.remove(&neurons[2].miner);
+    let world = subnet(neurons);
+    let gone = [(1, Reason::NoAxon), (3, Reason::Validates)];
+    assert_eq!(aged(&world, 50, &scores, 1), gone);
+    let mut spent = scores.clone();
+    spent.values_mut().for_each(|s| s.value = SPENT / 2.0);
+    assert_eq!(aged(&world, 50, &spent, 1), []);
+}
+
+/// As often as a miner of the same subnet is sampled: neither a place to hide nor a punishment.
+#[test]
+fn the_absent_age_at_the_pace_of_the_sampled() {
+    let mut neurons: Vec<Neuron> = (0..=20).map(neuron).collect();
+    neurons[7].axon = None;
+    let (scores, world) = (scored(&neurons, 0.6), subnet(neurons));
+    let (rounds, k) = (4000, 5);
+    let turns = (0..rounds)
+        .map(|seed| aged(&world, k, &scores, seed).len())
+        .sum::<usize>();
+    let share = turns as f64 / rounds as f64;
+    assert!((share - 5.0 / 20.0).abs() < 0.03, "{share}");
+}

@@ -94,6 +94,7 @@ fn round(passage: &Passage, question: &Question, responses: Vec<Response>) -> Ex
         },
         asked_at: SystemTime::UNIX_EPOCH,
         responses,
+        no_verdict: None,
     }
 }
 

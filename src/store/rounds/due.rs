@@ -27,7 +27,7 @@ impl Rounds<'_> {
     pub async fn due(&self, limit: u32) -> Result<Vec<Due>, StoreError> {
         let rows = sqlx::query!(
             r#"select id, round::text as "round!", attempts
-               from rounds where scope_id = $1 and judgement_id is null and due_at <= now()
+               from rounds where scope_id = $1 and judgement_id is null and no_verdict is null and due_at <= now()
                order by due_at, id limit $2"#,
             self.0.id,
             i64::from(limit)
@@ -52,7 +52,7 @@ impl Rounds<'_> {
         let waiting = sqlx::query_scalar!(
             r#"select count(*) as "waiting!" from (
                    select from rounds
-                   where scope_id = $1 and judgement_id is null
+                   where scope_id = $1 and judgement_id is null and no_verdict is null
                      and (due_at <= now() or attempts > 0 and asked_at > now() - interval '1 day')
                    limit $2
                ) due"#,
@@ -69,7 +69,7 @@ impl Rounds<'_> {
     pub async fn next_due(&self) -> Result<Option<Duration>, StoreError> {
         let us = sqlx::query_scalar!(
             r#"select (extract(epoch from min(due_at) - now()) * 1000000)::int8 as us
-               from rounds where scope_id = $1 and judgement_id is null"#,
+               from rounds where scope_id = $1 and judgement_id is null and no_verdict is null"#,
             self.0.id
         )
         .fetch_one(&self.0.pool)
@@ -113,6 +113,8 @@ impl Rounds<'_> {
             },
             asked_at: from_epoch_us(row.asked_us),
             responses: self.responses(due.id).await?,
+            // Only what has none is due.
+            no_verdict: None,
         })
     }
 

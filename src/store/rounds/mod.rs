@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use sqlx::PgConnection;
 
-use crate::types::{Exchange, MinerId, Outcome, Response, Timing};
+use crate::types::{Exchange, MinerId, Outcome, Reason, Response, Timing};
 
 use super::convert::{self, from_db, short_us};
 use super::error::Doing;
@@ -31,16 +31,16 @@ pub struct Counts {
 pub struct Rounds<'s>(pub(super) &'s SubnetStore);
 
 impl Rounds<'_> {
-    /// Records a round's facts; it is due for judgement `due_after` from now. Recording the same round again changes
+    /// Records a round's facts; it is due for judgement `due_after` from now, unless it is no verdict. Recording the same round again changes
     /// nothing, so that a caller whose commit got lost on the way can repeat it.
     pub async fn record(&self, exchange: &Exchange, due_after: Duration) -> Result<(), StoreError> {
         let doing = "recording a round";
         let challenge = &exchange.challenge;
         let mut tx = self.0.pool.begin().await.doing(doing)?;
         let round = sqlx::query_scalar!(
-            "insert into rounds (scope_id, round, asked_at, deadline_us, kind, prompt, reference, due_at)
+            "insert into rounds (scope_id, round, asked_at, deadline_us, kind, prompt, reference, no_verdict, due_at)
              values ($1, $2::text::uuid, timestamptz 'epoch' + $3::int8 * interval '1 microsecond', $4, $5, $6, $7,
-                     now() + $8::int8 * interval '1 microsecond')
+                     $8, now() + $9::int8 * interval '1 microsecond')
              on conflict (round) do nothing returning id",
             self.0.id,
             challenge.id.to_string(),
@@ -49,6 +49,7 @@ impl Rounds<'_> {
             <&str>::from(challenge.kind),
             document(&challenge.prompt)?,
             challenge.reference.as_ref().map(document).transpose()?,
+            exchange.no_verdict.map(Reason::label),
             i64::try_from(due_after.as_micros()).unwrap_or(i64::MAX),
         )
         .fetch_optional(&mut *tx)

@@ -110,6 +110,7 @@ pub fn exchange() -> Exchange {
         },
         asked_at: SystemTime::UNIX_EPOCH + Duration::from_micros(1_790_000_000_123_457),
         responses: responses.collect(),
+        no_verdict: None,
     }
 }
 

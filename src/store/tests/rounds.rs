@@ -1,5 +1,7 @@
 use std::time::Duration;
 
+use strum::IntoEnumIterator;
+
 use super::fixtures::*;
 use crate::store::StoreError;
 use crate::types::*;
@@ -22,7 +24,7 @@ async fn an_unjudged_exchange_comes_back_as_it_was_recorded() {
     assert_eq!(due(&store).await.unwrap(), std::slice::from_ref(&exchange));
 
     let counts = store.rounds().counts().await.unwrap();
-    assert_eq!((counts.rounds, counts.responses), (1, 13));
+    assert_eq!((counts.rounds, counts.responses), (1, 18));
     assert_eq!((counts.answers, counts.judgements), (2, 0));
 }
 
@@ -192,7 +194,7 @@ async fn the_leaderboard_and_the_views_show_seated_miners() {
 
     for (view, rows) in [
         ("v_leaderboard", 3),
-        ("v_miner_history", 13),
+        ("v_miner_history", 18),
         ("v_epoch", 0),
         ("v_commit_log", 0),
     ] {
@@ -246,4 +248,68 @@ async fn what_waits_is_counted_and_read_in_pieces_the_longest_due_first() {
     assert_eq!(piece, [all[0].challenge.id, all[1].challenge.id]);
     assert_eq!(rounds.waiting(64).await.unwrap(), 5);
     assert_eq!(rounds.waiting(3).await.unwrap(), 3);
+}
+
+/// It is kept, waits for nothing, and nobody's share of answers falls by it; the round beside it is judged as ever.
+#[tokio::test]
+async fn a_round_without_a_verdict_is_kept_and_never_due() {
+    let (db, store) = entered().await;
+    let (judged, mut silent) = (exchange(), exchange());
+    silent.no_verdict = Some(Reason::AllSilent);
+    for exchange in [&judged, &silent] {
+        let recorded = store.rounds().record(exchange, Duration::ZERO).await;
+        recorded.unwrap();
+    }
+    assert_eq!(due(&store).await.unwrap(), [judged]);
+    assert_eq!(store.rounds().waiting(64).await.unwrap(), 1);
+    assert_eq!(store.rounds().counts().await.unwrap().rounds, 2);
+    let kept = "select no_verdict from rounds where no_verdict is not null";
+    let kept: Vec<String> = sqlx::query_scalar(kept)
+        .fetch_all(db.store.pool())
+        .await
+        .unwrap();
+    assert_eq!(kept, ["all_silent"]);
+}
+
+#[tokio::test]
+async fn sql_and_rust_agree_on_whose_fault_it_is() {
+    let (db, _) = entered().await;
+    let known = "select outcome from our_faults order by outcome";
+    let known: Vec<String> = sqlx::query_scalar(known)
+        .fetch_all(db.store.pool())
+        .await
+        .unwrap();
+    let mut ours: Vec<String> = Reason::iter()
+        .filter(|r| r.is_ours())
+        .map(|r| r.to_string())
+        .collect();
+    ours.sort();
+    assert_eq!(known, ours);
+}
+
+/// Who let the deadline pass took all of it.
+#[tokio::test]
+async fn the_history_shows_how_long_it_took() {
+    let (db, store) = entered().await;
+    store.neurons().record(&subnet(HEAD, &[])).await.unwrap();
+    let mut round = exchange();
+    round.responses.retain(|r| r.timing.connect.is_some());
+    let timing = Timing {
+        first_byte: Some(Duration::from_millis(20)),
+        body: None,
+        ..round.responses[0].timing
+    };
+    round.responses[0].timing = timing;
+    let timeout = round
+        .responses
+        .iter_mut()
+        .find(|r| r.outcome.reason() == Reason::Refused);
+    timeout.unwrap().outcome = Outcome::Failed(Reason::Timeout);
+    store.rounds().record(&round, Duration::ZERO).await.unwrap();
+    let took = "select took_ms::float8 from v_miner_history where outcome = 'timeout' or uid = 0 order by uid limit 2";
+    let took: Vec<f64> = sqlx::query_scalar(took)
+        .fetch_all(db.store.pool())
+        .await
+        .unwrap();
+    assert_eq!(took, [21.5, 2500.0]);
 }

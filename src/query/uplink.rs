@@ -1,0 +1,166 @@
+//! Whether a silence is ours. Miners that fall silent together, while nobody else of the subnet answers either, say more
+//! about our uplink than about any of them; one that falls silent alone says it about itself.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::net::{IpAddr, SocketAddr};
+use std::time::Duration;
+
+use futures::future::join_all;
+use serde::Serialize;
+
+use super::guard::address::AddressRules;
+use super::probe;
+use crate::config::QueryConfig;
+use crate::types::{About, MinerId, Outcome, Reason, Response, Target};
+
+/// Addresses that are tried when in doubt.
+const PROBES: usize = 8;
+/// For the probe of one address, beyond its connection.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// Remembers who answered when last asked, and compares.
+#[derive(Debug)]
+pub struct Uplink {
+    rules: AddressRules,
+    patience: Duration,
+    answered: HashMap<MinerId, bool>,
+}
+
+/// Why a silence is held to be ours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Silence {
+    /// Miners of the round that fell silent. Those that were silent before are not among them.
+    pub miners: usize,
+    /// Addresses that answered when last asked and don't now, in the round or when tried after it.
+    pub addresses: usize,
+    /// Networks (/24, /48) of these addresses.
+    pub networks: usize,
+    /// Addresses that were tried after the round; none of them answered.
+    pub tried: usize,
+    /// The chain's nodes have gone silent too.
+    pub chain_silent: bool,
+}
+
+impl Uplink {
+    pub fn new(config: &QueryConfig) -> Self {
+        Self {
+            rules: AddressRules::new(&config.allow_addresses),
+            patience: config.connect_timeout_s.0 + PATIENCE,
+            answered: HashMap::new(),
+        }
+    }
+
+    /// Says why a round's silence is ours, or `None` where it is the miners' own.
+    ///
+    /// In doubt, which is when half or more of those that could be expected to answer didn't, others of the subnet are
+    /// tried. If any answers, we can be heard. If none does, it is ours, unless one single address is all that is gone
+    /// while the chain's blocks still come.
+    pub async fn silence(
+        &self,
+        responses: &[Response],
+        everyone: &[Target],
+        chain_silent: bool,
+    ) -> Option<Silence> {
+        let lost = self.lost(responses)?;
+        let (gone, others) = everyone
+            .iter()
+            .partition::<Vec<&Target>, _>(|target| lost.contains(&target.seat.miner));
+        let probes = self.probes(others);
+        let answers = join_all(
+            probes
+                .iter()
+                .map(|(at, _)| probe::answers(*at, self.patience)),
+        );
+        if answers.await.contains(&true) {
+            return None;
+        }
+        let expected = probes.iter().filter(|(_, expected)| *expected);
+        let gone = gone.iter().map(|target| target.axon.address);
+        let addresses: BTreeSet<SocketAddr> = expected.map(|(at, _)| *at).chain(gone).collect();
+        let networks: HashSet<IpAddr> = addresses.iter().map(|at| network(at.ip())).collect();
+        let silence = Silence {
+            miners: lost.len(),
+            addresses: addresses.len(),
+            networks: networks.len(),
+            tried: probes.len(),
+            chain_silent,
+        };
+        (chain_silent || silence.addresses > 1).then_some(silence)
+    }
+
+    /// Takes in a round whose outcomes are the miners' own.
+    pub fn learn(&mut self, responses: &[Response], everyone: &[Target]) {
+        let seated: HashSet<MinerId> = everyone.iter().map(|t| t.seat.miner).collect();
+        self.answered.retain(|miner, _| seated.contains(miner));
+        for response in responses {
+            if let Some(heard) = heard(&response.outcome) {
+                self.answered.insert(response.seat.miner, heard);
+            }
+        }
+    }
+
+    /// Who fell silent in this round, if those are enough to doubt.
+    fn lost(&self, responses: &[Response]) -> Option<HashSet<MinerId>> {
+        let (mut expected, mut lost) = (0, HashSet::new());
+        for response in responses {
+            let miner = response.seat.miner;
+            match heard(&response.outcome) {
+                None => {}
+                Some(true) => expected += 1,
+                Some(false) if self.answered.get(&miner) == Some(&false) => {}
+                Some(false) => {
+                    expected += 1;
+                    lost.insert(miner);
+                }
+            }
+        }
+        (!lost.is_empty() && 2 * lost.len() >= expected).then_some(lost)
+    }
+
+    /// Whom to try, and whether an answer could be expected: first those that answered last, each of another network.
+    fn probes(&self, mut others: Vec<&Target>) -> Vec<(SocketAddr, bool)> {
+        let expected = |t: &Target| self.answered.get(&t.seat.miner) == Some(&true);
+        others.sort_by_key(|target| !expected(target));
+        let mut networks = HashSet::new();
+        let (first, more): (Vec<&Target>, Vec<&Target>) = others
+            .into_iter()
+            .partition(|target| networks.insert(network(target.axon.address.ip())));
+        let candidates = first.into_iter().chain(more);
+        let probes = candidates.filter_map(|target| {
+            let address = self.rules.admit(target.axon.address)?;
+            Some((address, expected(target)))
+        });
+        probes.take(PROBES).collect()
+    }
+}
+
+/// Whether a miner was heard at all; `None` where it wasn't asked, or failed by something that is no silence.
+fn heard(outcome: &Outcome) -> Option<bool> {
+    match outcome.reason() {
+        Reason::Timeout | Reason::Unreachable | Reason::OurNetwork => Some(false),
+        Reason::ForbiddenAddress
+        | Reason::ForbiddenCircuitOpen
+        | Reason::NoAxon
+        | Reason::Validates => None,
+        reason if reason.is_ours() || reason.entry().about != About::Exchange => None,
+        _ => Some(true),
+    }
+}
+
+/// The network that an address is in, as providers give them out: /24 or /48.
+fn network(ip: IpAddr) -> IpAddr {
+    match ip.to_canonical() {
+        IpAddr::V4(v4) => {
+            let [a, b, c, _] = v4.octets();
+            IpAddr::from([a, b, c, 0])
+        }
+        IpAddr::V6(v6) => {
+            let [a, b, c, ..] = v6.segments();
+            IpAddr::from([a, b, c, 0, 0, 0, 0, 0])
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "tests/uplink.rs"]
+mod tests;
