@@ -2,7 +2,7 @@
 BIN := target/debug/weighmaster
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build demo demo-clean smoke interop test lint docs models prepare bench fuzz clean
+.PHONY: help deps build demo demo-clean smoke interop test lint docs models prepare bench fuzz storm clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -48,6 +48,9 @@ bench: ## Benchmarks of the epoch maths beside a float floor (release build)
 
 fuzz: ## Hostile input at random against the local chain, SECONDS (600) for each of three targets
 	LOCALNET_FUZZ_SECONDS=$(or $(SECONDS),600) cargo test --workspace --test fuzz -- --nocapture
+
+storm: build ## Broken ways to the chain, EPOCHS (60) long, at a local chain's pace and at the real chain's ratios
+	STORM_EPOCHS=$(or $(EPOCHS),60) cargo test --workspace --test faults storm -- --nocapture --test-threads 1
 
 clean: ## Remove what was built and fetched
 	cargo clean

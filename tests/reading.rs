@@ -43,9 +43,10 @@ async fn what_a_service_left_is_read_in_every_form() -> Result<(), Error> {
     let mut running = scene.validator("validator", &config, &database);
     let patience = Duration::from_secs(90);
     running.wait_for("state=\"applied\"", 0, patience).await?;
+    let envs = [("DATABASE_URL", database.url.as_str())];
+    health(&config, &database, &envs).await;
     assert!(running.terminate(Duration::from_secs(8)).await?.success());
 
-    let envs = [("DATABASE_URL", database.url.as_str())];
     let with = |command: &[&'static str]| {
         let config = ["--config", config.to_str().unwrap()];
         let command = [&config[..], command].concat();
@@ -71,6 +72,25 @@ async fn what_a_service_left_is_read_in_every_form() -> Result<(), Error> {
     assert!(history.iter().any(|set| set["state"] == "applied"));
     assert_eq!(with(&["weights", "history", "--last", "1"]).len(), 1);
 
+    // What the chain would take of us, and of a key without a seat.
+    let outlook = |hotkey: &str| {
+        let key = format!("subnet[1].hotkey.suri={hotkey}");
+        let config = config.to_str().unwrap();
+        let command = ["--config", config, "--set", &key, "check", "--chain"];
+        let (status, stdout, _) = run(&command, &envs);
+        let line = stdout
+            .lines()
+            .find(|line| line.contains("on chain"))
+            .unwrap();
+        (status, line.to_owned())
+    };
+    let (status, ours) = outlook("//weighmaster");
+    assert!(ours.contains("the chain would take our weights"), "{ours}");
+    assert_eq!(status, 0);
+    let (status, stranger) = outlook("//stranger");
+    assert!(stranger.contains("not_registered"), "{stranger}");
+    assert_eq!(status, 69);
+
     // The chain goes on between two looks, so one look must do.
     let command = [
         "--config",
@@ -86,6 +106,41 @@ async fn what_a_service_left_is_read_in_every_form() -> Result<(), Error> {
         assert_eq!(seated["hotkey"], score["hotkey"]);
     }
     Ok(())
+}
+
+/// While the service runs all is well; what the database says of a service that has stopped is found ill.
+async fn health(config: &std::path::Path, database: &Database, envs: &[(&str, &str)]) {
+    let look = || {
+        let command = ["--config", config.to_str().unwrap(), "health", "--json"];
+        let (status, stdout, stderr) = run(&command, envs);
+        let row = serde_json::from_str::<Value>(&stdout);
+        (
+            status,
+            row.unwrap_or_else(|e| panic!("{e}: {stderr}")),
+            stderr,
+        )
+    };
+    let (status, row, stderr) = look();
+    assert_eq!(
+        (status, &row["healthy"]),
+        (0, &Value::Bool(true)),
+        "{row} {stderr}"
+    );
+    for (age, fault) in [
+        ("seen_at = now() - interval '1 hour'", "the last snapshot"),
+        ("parked = 'no seat'", "parked: no seat"),
+        ("block = last_update + 5 * tempo", "our row on chain"),
+    ] {
+        let change = format!("update health set {age}");
+        sqlx::query(sqlx::AssertSqlSafe(change))
+            .execute(database.store.pool())
+            .await
+            .unwrap();
+        let (status, row, stderr) = look();
+        assert_eq!(status, 69, "{row}");
+        assert!(row["faults"].to_string().contains(fault), "{fault}: {row}");
+        assert!(stderr.contains("1 of 1 subnets not healthy"), "{stderr}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -132,6 +187,7 @@ fn json_is_offered_where_there_are_rows() {
     for (command, offered) in [
         (&["scores"] as &[_], true),
         (&["metagraph"], true),
+        (&["health"], true),
         (&["weights", "history"], true),
         (&["models", "verify"], true),
         (&["config", "show"], true),

@@ -123,7 +123,7 @@ fn lock(home: &Path) -> Result<File, Error> {
     Ok(file)
 }
 
-fn socket_dir(home: &Path) -> PathBuf {
+pub fn socket_dir(home: &Path) -> PathBuf {
     let usual = home.join("run");
     if socket_fits(&usual) {
         return usual;

@@ -68,6 +68,13 @@ impl Settings {
             .try_exists()
             .map_err(|e| Error::folder(&version, &e))
     }
+
+    /// The folder of the socket of a server that runs on these data. Looking makes nothing.
+    pub fn socket_dir(&self) -> PathBuf {
+        let root = self.data_dir.canonicalize();
+        let root = root.unwrap_or_else(|_| self.data_dir.clone());
+        folder::socket_dir(&root.join("postgres"))
+    }
 }
 
 /// Ends a start that nobody waits for any longer: a server may replay its log for hours.

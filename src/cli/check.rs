@@ -1,11 +1,18 @@
-//! `weighmaster check`: everything that can be wrong without a chain.
+//! `weighmaster check`: everything that can be wrong without a chain, and on demand what the chain says.
 
 use super::output;
 use crate::config::Config;
-use crate::service::{Loader, check_database};
-use crate::types::Failure;
+use crate::service::{Loader, Outlook, check_database, outlooks};
+use crate::types::{Cause, Failure};
 
-pub async fn run(config: Config) -> Result<(), Failure> {
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Also connect to the chain, and say of each subnet what would keep us from setting weights. Nothing is signed.
+    #[arg(long)]
+    chain: bool,
+}
+
+pub async fn run(config: Config, args: Args) -> Result<(), Failure> {
     let mut loader = Loader::of_service(&config)?;
     output::line("ok  config")?;
     for subnet in &config.subnets {
@@ -29,5 +36,25 @@ pub async fn run(config: Config) -> Result<(), Failure> {
         ))?;
     }
     let database = check_database(&config.database).await?;
-    output::line(format_args!("ok  {database}"))
+    output::line(format_args!("ok  {database}"))?;
+    match args.chain {
+        true => check_chain(&outlooks(&config).await?),
+        false => Ok(()),
+    }
+}
+
+/// A line for each subnet, then a failure if somebody has to do something.
+fn check_chain(outlooks: &[Outlook]) -> Result<(), Failure> {
+    for outlook in outlooks {
+        let mark = if outlook.is_blocked() { "no" } else { "ok" };
+        let (netuid, line) = (outlook.subnet.scope.netuid, outlook.line());
+        output::line(format_args!("{mark}  subnet {netuid} on chain: {line}"))?;
+    }
+    match outlooks.iter().filter(|o| o.is_blocked()).count() {
+        0 => Ok(()),
+        n => {
+            let message = format!("{n} of {} subnets would get no weights", outlooks.len());
+            Err(Failure::new(Cause::Transient, message))
+        }
+    }
 }

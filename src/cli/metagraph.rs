@@ -4,10 +4,8 @@ use serde::Serialize;
 
 use super::output::{Column, Format, Row, Section};
 use crate::config::Config;
-use crate::service::subnets;
-use crate::types::{
-    BlockNumber, Coldkey, Failure, Hotkey, Netuid, Neuron, RAO_PER_TAO, Rao, Subnet, Uid,
-};
+use crate::service::{Outlook, outlooks};
+use crate::types::{BlockNumber, Coldkey, Failure, Hotkey, Netuid, Neuron, RAO_PER_TAO, Rao, Uid};
 
 #[derive(Serialize)]
 struct Seated {
@@ -51,11 +49,12 @@ fn share(of_65535: u16) -> String {
 }
 
 pub async fn run(config: Config, format: Format) -> Result<(), Failure> {
-    let subnets = subnets(&config).await?;
-    format.print(&subnets.iter().map(section).collect::<Vec<_>>())
+    let outlooks = outlooks(&config).await?;
+    format.print(&outlooks.iter().map(section).collect::<Vec<_>>())
 }
 
-fn section(subnet: &Subnet) -> Section<Seated> {
+fn section(outlook: &Outlook) -> Section<Seated> {
+    let subnet = &outlook.subnet;
     let (netuid, at) = (subnet.scope.netuid, subnet.at);
     let row = |n: &Neuron| Seated {
         netuid,
@@ -76,10 +75,11 @@ fn section(subnet: &Subnet) -> Section<Seated> {
     };
     Section {
         title: format!(
-            "subnet {netuid} at block {at}: tempo {}, epoch {} fires at #{}",
+            "subnet {netuid} at block {at}: tempo {}, epoch {} fires at #{}\n{}",
             subnet.params.tempo,
             subnet.schedule.epoch_index + 1,
-            subnet.schedule.next_epoch
+            subnet.schedule.next_epoch,
+            outlook.line()
         ),
         rows: subnet.metagraph.neurons().iter().map(row).collect(),
     }

@@ -7,6 +7,7 @@ mod output;
 mod check;
 mod config;
 mod demo;
+mod health;
 mod init;
 mod logs;
 mod metagraph;
@@ -52,8 +53,10 @@ enum Command {
     Run(run::Args),
     /// The service on embedded defaults: private Postgres, local chain, local miners; opens nothing to the outside.
     Demo(demo::Args),
-    /// Validates config, scoring, corpus, models and database, without a chain.
-    Check,
+    /// Validates config, scoring, corpus, models and database; with --chain also what the chain would take.
+    Check(check::Args),
+    /// Whether every subnet is served, by the database alone: 0, or 69 with what is wrong. For health checks.
+    Health(output::Format),
     /// The neurons of the subnet, as the validator sees them now.
     Metagraph(output::Format),
     /// The moving averages, best first.
@@ -72,7 +75,8 @@ impl Cli {
         match self.command {
             Command::Run(args) => block_on(run::run(load(&layers)?, args)),
             Command::Demo(args) => block_on(demo::run(args, layers)),
-            Command::Check => block_on(check::run(load(&layers)?)),
+            Command::Check(args) => block_on(check::run(load(&layers)?, args)),
+            Command::Health(format) => block_on(health::run(load(&layers)?, format)),
             Command::Metagraph(format) => block_on(metagraph::run(load(&layers)?, format)),
             Command::Scores(format) => block_on(scores::run(load(&layers)?, format)),
             Command::Weights(args) => block_on(weights::run(load(&layers)?, args)),

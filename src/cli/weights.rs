@@ -1,13 +1,15 @@
 //! `weighmaster weights history`.
 
+use std::cmp::Reverse;
+
 use clap::Subcommand;
 use serde::Serialize;
 
 use super::output::{Column, Format, Row, Section};
 use super::scoped::Scoped;
 use crate::config::Config;
-use crate::service::Reader;
-use crate::types::{BlockNumber, EpochIndex, Failure, Uid, WeightSet};
+use crate::service::{Reader, Skipped};
+use crate::types::{BlockNumber, EpochIndex, Failure, Scope, Slot, Uid, WeightSet};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -17,7 +19,7 @@ pub struct Args {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// The ledger, newest first.
+    /// The ledger and the epochs for which nothing was set, newest first.
     History {
         /// How many entries.
         #[arg(long, default_value_t = 20)]
@@ -34,9 +36,9 @@ struct Entry {
     epoch: EpochIndex,
     slot: &'static str,
     state: &'static str,
-    planned_at: BlockNumber,
+    planned_at: Option<BlockNumber>,
     included: Option<BlockNumber>,
-    fire_block: BlockNumber,
+    fire_block: Option<BlockNumber>,
     weights: Vec<(Uid, u16)>,
     reason: String,
 }
@@ -45,26 +47,59 @@ impl Row for Entry {
     const COLUMNS: &[Column<Self>] = &[
         ("epoch", |r| r.epoch.to_string()),
         ("state", |r| r.state.into()),
-        ("planned", |r| r.planned_at.to_string()),
-        ("included", |r| {
-            r.included.map_or("–".into(), |b| b.to_string())
-        }),
-        ("fires", |r| r.fire_block.to_string()),
+        ("planned", |r| shown(r.planned_at)),
+        ("included", |r| shown(r.included)),
+        ("fires", |r| shown(r.fire_block)),
         ("entries", |r| r.weights.len().to_string()),
         ("reason", |r| r.reason.clone()),
     ];
+}
+
+fn shown(block: Option<BlockNumber>) -> String {
+    block.map_or("–".into(), |b| b.to_string())
 }
 
 pub async fn run(config: Config, args: Args) -> Result<(), Failure> {
     let Command::History { last, format } = args.command;
     let reader = Reader::open(&config.database).await?;
     let scopes = reader.weight_sets(last).await?;
+    let skipped = reader.skipped(last).await?;
     reader.close().await;
-    let section = |(scope, sets): (_, Vec<WeightSet>)| Section {
+    let sections = scopes.into_iter().zip(skipped);
+    let sections = sections.map(|((scope, sets), skipped)| section(scope, sets, skipped, last));
+    format.print(&sections.collect::<Vec<_>>())
+}
+
+/// What was set and what was not, newest first.
+fn section(scope: Scope, sets: Vec<WeightSet>, skipped: Vec<Skipped>, last: u32) -> Section<Entry> {
+    let sets = sets.into_iter().map(entry);
+    let skipped = skipped.into_iter().map(|skipped| skip(scope, skipped));
+    let mut rows: Vec<Entry> = sets.chain(skipped).collect();
+    rows.sort_by_key(|row| Reverse(row.epoch));
+    rows.truncate(usize::try_from(last).unwrap_or(usize::MAX));
+    Section {
         title: Scoped::from(scope).to_string(),
-        rows: sets.into_iter().map(entry).collect(),
+        rows,
+    }
+}
+
+/// An epoch for which nothing was set.
+fn skip(scope: Scope, skipped: Skipped) -> Entry {
+    let reason = match skipped.detail.is_empty() {
+        true => skipped.reason.to_string(),
+        false => format!("{}: {}", skipped.reason, skipped.detail),
     };
-    format.print(&scopes.into_iter().map(section).collect::<Vec<_>>())
+    Entry {
+        scope: scope.into(),
+        epoch: skipped.epoch,
+        slot: Slot::Late.into(),
+        state: "skipped",
+        planned_at: None,
+        included: None,
+        fire_block: None,
+        weights: Vec::new(),
+        reason,
+    }
 }
 
 fn entry(set: WeightSet) -> Entry {
@@ -74,9 +109,9 @@ fn entry(set: WeightSet) -> Entry {
         epoch: intent.window.epoch,
         slot: intent.window.slot.into(),
         state: set.state.into(),
-        planned_at: intent.planned_at,
+        planned_at: Some(intent.planned_at),
         included: set.included.map(|b| b.number),
-        fire_block: intent.fire_block,
+        fire_block: Some(intent.fire_block),
         weights: intent.vector.entries().to_vec(),
         reason: set.reason,
     }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize, Serializer};
-use subtensor::EndpointUrl;
+use subtensor::{EndpointUrl, Genesis};
 
 use super::Seconds;
 use super::rule::{Checked, rule};
@@ -14,9 +14,13 @@ pub struct ChainConfig {
     /// WebSocket RPC nodes. Reads use the first that answers; transactions go to all of them.
     #[serde(serialize_with = "shown")]
     pub endpoints: Vec<String>,
-    /// Deadline of one RPC call.
+    /// The genesis hash of the chain. Empty: the chain that the database was last used for, or, where there is none
+    /// yet, that of the first endpoint that is up. Endpoints of other chains are passed over.
+    pub genesis: String,
+    /// Deadline of one RPC call; two blocks where these are fast, but not below 3 s.
     pub request_timeout_s: Seconds,
-    /// Without a new finalized head for this long the endpoint counts as dead and the next one is tried.
+    /// Without a new finalized head for this long the endpoint counts as dead and the next one is tried; eight blocks
+    /// where these are fast, but not below 4 s.
     pub head_timeout_s: Seconds,
     /// While this host's clock differs from the chain's by more, nobody is asked: miners refuse requests of another
     /// time.
@@ -28,6 +32,7 @@ impl fmt::Debug for ChainConfig {
         let endpoints: Vec<String> = self.endpoints.iter().map(|url| redacted(url)).collect();
         f.debug_struct("ChainConfig")
             .field("endpoints", &endpoints)
+            .field("genesis", &self.genesis)
             .field("request_timeout_s", &self.request_timeout_s)
             .field("head_timeout_s", &self.head_timeout_s)
             .field("clock_tolerance_s", &self.clock_tolerance_s)
@@ -56,6 +61,7 @@ impl Default for ChainConfig {
                 "wss://lite.chain.opentensor.ai:443".into(),
                 "wss://lite.sub.latent.to:443".into(),
             ],
+            genesis: String::new(),
             request_timeout_s: Seconds::from_millis(20_000),
             head_timeout_s: Seconds::from_millis(90_000),
             // An axon of the SDK takes what is at most 4 s and the request's own timeout old.
@@ -65,12 +71,24 @@ impl Default for ChainConfig {
 }
 
 impl ChainConfig {
+    /// The chain that is asked for by its hash.
+    pub fn named(&self) -> Option<Genesis> {
+        self.genesis.parse().ok()
+    }
+
     pub(super) fn check(&self) -> Checked {
         rule(
             !self.endpoints.is_empty(),
             "endpoints",
             "[]",
             "name at least one ws:// or wss:// node",
+        )?;
+        let genesis: Result<Genesis, String> = self.genesis.parse();
+        rule(
+            self.genesis.is_empty() || genesis.is_ok(),
+            "genesis",
+            &self.genesis,
+            "0x and 64 hex digits, or nothing",
         )?;
         self.endpoints.iter().enumerate().try_for_each(|(i, url)| {
             rule(

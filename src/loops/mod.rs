@@ -7,10 +7,13 @@
 //! | [`judge`] | what is due → scores → averages → record |
 //! | [`weights`] | plan → sign → broadcast → prove |
 //!
+//! [`reminder`] says what lasts ever more seldom.
+//!
 //! A loop returns `Ok` only once it was cancelled; a [`Failure`](crate::types::Failure) says by its cause what is to be
 //! done. What is transient a loop mends by itself.
 
 pub mod judge;
+pub mod reminder;
 pub mod rounds;
 pub mod said;
 pub mod watch;

@@ -13,7 +13,7 @@ use super::subnet::{Unit, Watched};
 use super::supervisor::Supervisor;
 use crate::config::{ChainConfig, Config};
 use crate::store::{self, Opened, Store};
-use crate::types::{Cause, Failure, Progress};
+use crate::types::{Cause, Failure, Genesis, Progress};
 
 /// Everything, before anything of it runs.
 pub struct Built {
@@ -45,10 +45,13 @@ pub async fn build(
         subnets.push(loader.subnet(subnet).await?);
     }
     let Opened { store, server } = Store::open(&config.database).await?;
+    let known = match config.chain.named() {
+        Some(named) => Some(named),
+        None => store.last_world().await?,
+    };
     let shared = Shared {
         store,
-        endpoints: endpoints(&config.chain),
-        head_timeout: config.chain.head_timeout_s.0,
+        endpoints: endpoints(&config.chain, known),
         clock_tolerance: config.chain.clock_tolerance_s.0,
         options,
         progress,
@@ -61,12 +64,13 @@ pub async fn build(
     })
 }
 
-/// The configured endpoints, each connected by a task of its own.
-pub fn endpoints(config: &ChainConfig) -> Endpoints {
+/// The configured endpoints, each connected by a task of its own. `chain`: the one that all must serve, if it is known.
+pub fn endpoints(config: &ChainConfig, chain: Option<Genesis>) -> Endpoints {
     Endpoints::open(Settings {
         endpoints: config.endpoints.iter().map(Into::into).collect(),
         request_timeout: config.request_timeout_s.0,
         head_timeout: config.head_timeout_s.0,
+        genesis: chain,
     })
 }
 

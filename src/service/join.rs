@@ -35,7 +35,6 @@ pub struct Options {
 pub struct Shared {
     pub store: Store,
     pub endpoints: Endpoints,
-    pub head_timeout: Duration,
     pub clock_tolerance: Duration,
     pub options: Options,
     pub progress: broadcast::Sender<Progress>,
@@ -79,7 +78,7 @@ pub async fn enter(
         netuid: Netuid(prepared.config.netuid),
         mechanism: MechanismId(prepared.config.mechanism),
     };
-    let (at, entered) = enter_database(&shared.store, &node, scope).await?;
+    let (at, entered) = enter_database(shared, &node, scope).await?;
     for world in &entered.other_worlds {
         warn!(reason = Reason::AnotherWorld.label(), %world, ours = %scope.genesis, "this database also holds another chain; its scores are kept apart and not used");
     }
@@ -87,18 +86,23 @@ pub async fn enter(
 }
 
 /// A node that is a few blocks behind the one we followed last catches up in a moment; a chain that was reset does
-/// not, and is refused.
+/// not, and is refused. Whatever is wrong with this node, the next try asks another one, if there is another.
 async fn enter_database(
-    store: &Store,
+    shared: &Shared,
     node: &Endpoint,
     scope: Scope,
 ) -> Result<(BlockRef, Entered), Failure> {
     let deadline = Instant::now() + CATCH_UP;
     loop {
-        let at = node.finalized().await?;
-        match store.enter(scope, at).await {
+        let at = node.finalized().await;
+        let at = at.inspect_err(|e| shared.endpoints.failed(node, e))?;
+        match shared.store.enter(scope, at).await {
             Err(StoreError::HeadBehind { .. }) if Instant::now() < deadline => {
                 tokio::time::sleep(Duration::from_secs(1)).await;
+            }
+            Err(behind @ StoreError::HeadBehind { .. }) => {
+                shared.endpoints.behind(node);
+                return Err(behind.into());
             }
             entered => return Ok((at, entered?)),
         }
@@ -115,7 +119,8 @@ pub async fn start(
 ) -> Result<(Joined, Supervisor), Failure> {
     let (hotkey, scope) = (prepared.signer.hotkey(), store.scope());
     let node = shared.endpoints.node().await?;
-    let subnet = read_subnet(&node, at, scope.netuid, scope.mechanism).await?;
+    let subnet = read_subnet(&node, at, scope.netuid, scope.mechanism).await;
+    let subnet = subnet.inspect_err(|e| shared.endpoints.failed(&node, e))?;
     let uid = our_seat(&subnet, hotkey)?.uid;
     info!(%hotkey, %uid, netuid = %scope.netuid, block = %at, "joined");
     name_scoring(prepared, &store).await?;
@@ -129,7 +134,6 @@ pub async fn start(
         shared.endpoints.clone(),
         store.clone(),
         hotkey,
-        shared.head_timeout,
         publish,
         clock.clone(),
     );

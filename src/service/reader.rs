@@ -1,15 +1,10 @@
-//! What a service left in the database, and what the chain holds, for commands that look: nothing is made, migrated or
-//! signed.
+//! What a service left in the database, for commands that look: nothing is made or migrated.
 
 use std::path::{Path, PathBuf};
 
-use subtensor::read_subnet;
-
-use super::app::endpoints;
-use super::prepare::install_tls;
-use crate::config::{Config, DatabaseConfig};
-use crate::store::{Opened, Ranked, Store, StoreError};
-use crate::types::{Failure, MechanismId, Netuid, Scope, Subnet, WeightSet};
+use crate::config::DatabaseConfig;
+use crate::store::{Opened, Ranked, Skipped, Store, StoreError};
+use crate::types::{Failure, Scope, WeightSet};
 
 /// A service's database.
 pub struct Reader(Opened);
@@ -39,6 +34,15 @@ impl Reader {
         Ok(all)
     }
 
+    /// The `last` epochs of each scope for which nothing was set, newest first.
+    pub async fn skipped(&self, last: u32) -> Result<Vec<Vec<Skipped>>, Failure> {
+        let mut all = Vec::new();
+        for subnet in self.0.store.subnets().await? {
+            all.push(subnet.events().skipped(last).await?);
+        }
+        Ok(all)
+    }
+
     /// Waits for the end of a private server that was started to read.
     pub async fn close(self) {
         self.0.store.close().await;
@@ -46,20 +50,6 @@ impl Reader {
             server.stop().await;
         }
     }
-}
-
-/// The configured subnets at the finalized head.
-pub async fn subnets(config: &Config) -> Result<Vec<Subnet>, Failure> {
-    install_tls()?;
-    let endpoints = endpoints(&config.chain);
-    let node = endpoints.node().await?;
-    let mut subnets = Vec::new();
-    for subnet in &config.subnets {
-        let at = node.finalized().await?;
-        let (netuid, mechanism) = (Netuid(subnet.netuid), MechanismId(subnet.mechanism));
-        subnets.push(read_subnet(&node, at, netuid, mechanism).await?);
-    }
-    Ok(subnets)
 }
 
 /// What a service would find for its database, in words.

@@ -13,6 +13,7 @@ use tracing::{error, warn};
 use super::join::{self, Joined, Shared};
 use super::prepare::Prepared;
 use super::supervisor::{Supervisor, pause};
+use crate::loops::reminder::Reminder;
 use crate::store::{Event, SubnetStore};
 use crate::types::{Cause, Failure, Netuid, Reason};
 
@@ -51,8 +52,9 @@ impl Watched {
 
 /// A subnet that ran this long has recovered: its next failure is a first one.
 const RECOVERED: Duration = Duration::from_secs(300);
-/// A subnet that stays parked says so again after this long.
-const REMIND: Duration = Duration::from_secs(600);
+/// On a fast chain what passes by itself is tried again after so many blocks, but not without a break.
+const RETRY_BLOCKS: u32 = 8;
+const SHORT_RETRY: Duration = Duration::from_secs(2);
 
 pub(super) struct Unit {
     prepared: Prepared,
@@ -62,8 +64,7 @@ pub(super) struct Unit {
     /// Once it was entered; where events go.
     store: Option<SubnetStore>,
     failures: u32,
-    /// What was last told, and when.
-    told: Option<(Failure, Instant)>,
+    parked: Reminder,
 }
 
 impl Unit {
@@ -77,7 +78,7 @@ impl Unit {
             status,
             store: None,
             failures: 0,
-            told: None,
+            parked: Reminder::default(),
         };
         let watched = Watched {
             netuid,
@@ -100,12 +101,25 @@ impl Unit {
                 self.failures = 0;
             }
             self.failures = self.failures.saturating_add(1);
-            let pause = pause(failure.cause, self.failures);
+            let transient = failure.cause == Cause::Transient;
+            let pause = self.pause(failure.cause);
             self.park(failure, pause).await;
             tokio::select! {
                 () = cancel.cancelled() => return Ok(()),
                 () = tokio::time::sleep(pause) => {}
+                () = self.shared.endpoints.recovered(), if transient => {}
             }
+        }
+    }
+
+    fn pause(&self, cause: Cause) -> Duration {
+        let pause = pause(cause, self.failures);
+        match cause {
+            Cause::Transient => {
+                let pace = self.shared.endpoints.pace();
+                pace.patience(pause, RETRY_BLOCKS, SHORT_RETRY)
+            }
+            _ => pause,
         }
     }
 
@@ -119,7 +133,7 @@ impl Unit {
                 Err(failure) => return Some(failure),
             },
         };
-        self.told = None;
+        self.parked.ends();
         let hotkey = json!({ "hotkey": joined.hotkey });
         self.record(Reason::SubnetJoined, hotkey).await;
         self.status.send_replace(Status::Running(joined));
@@ -140,14 +154,9 @@ impl Unit {
         join::start(&self.shared, &self.prepared, store, at).await
     }
 
-    /// Says why it does not run: at the first time, when that changes, and now and then.
+    /// Says why it does not run: at the first time, when that changes, and ever more seldom.
     async fn park(&mut self, failure: Failure, pause: Duration) {
-        let known = self
-            .told
-            .as_ref()
-            .is_some_and(|(told, at)| same(told, &failure) && at.elapsed() < REMIND);
-        if !known {
-            self.told = Some((failure.clone(), Instant::now()));
+        if self.parked.is_due(&failure.to_string(), Instant::now()) {
             let (netuid, cause) = (self.prepared.config.netuid, <&str>::from(failure.cause));
             let (error, again_in) = (&failure, pause);
             if failure.cause == Cause::Transient {
@@ -158,8 +167,18 @@ impl Unit {
             }
             let detail = json!({ "cause": failure.cause.to_string(), "why": failure.message });
             self.record(Reason::SubnetParked, detail).await;
+            self.tell_health(&failure).await;
         }
         self.status.send_replace(Status::Parked(failure));
+    }
+
+    /// For the health check, which reads the database alone.
+    async fn tell_health(&self, failure: &Failure) {
+        if let Some(store) = &self.store
+            && let Err(error) = store.health().parked(&failure.message).await
+        {
+            warn!(%error, "the health check was not told");
+        }
     }
 
     /// In `events`, if the database can take it: the log has it in any case.
@@ -176,11 +195,4 @@ impl Unit {
             warn!(%error, "the event was not recorded");
         }
     }
-}
-
-/// Blocks and counts in a message change from one try to the next; what it says doesn't.
-fn same(told: &Failure, now: &Failure) -> bool {
-    let words =
-        |f: &Failure| -> Vec<char> { f.message.chars().filter(|c| !c.is_ascii_digit()).collect() };
-    told.cause == now.cause && words(told) == words(now)
 }

@@ -79,6 +79,11 @@ pub fn from_short_us(us: i32) -> Duration {
     Duration::from_micros(u64::try_from(us).unwrap_or(0))
 }
 
+/// Seconds since something; a clock that was set back makes them none.
+pub fn age(seconds: f64) -> Duration {
+    Duration::try_from_secs_f64(seconds).unwrap_or(Duration::ZERO)
+}
+
 /// Postgres text holds every character but NUL, which a hostile answer may well carry: it becomes U+FFFD.
 pub fn text(s: &str) -> Cow<'_, str> {
     if s.contains('\0') {

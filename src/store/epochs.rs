@@ -2,7 +2,7 @@
 
 use crate::types::{BlockRef, EpochIndex, Metagraph, MinerId};
 
-use super::convert::to_i64;
+use super::convert::{from_db, to_i64};
 use super::error::Doing;
 use super::neurons::id_of;
 use super::{StoreError, SubnetStore};
@@ -12,6 +12,18 @@ use super::{StoreError, SubnetStore};
 pub struct Epochs<'s>(pub(super) &'s SubnetStore);
 
 impl Epochs<'_> {
+    /// The newest epoch whose results are here.
+    pub async fn newest(&self) -> Result<Option<EpochIndex>, StoreError> {
+        let newest = sqlx::query_scalar!(
+            "select max(epoch) from chain_epochs where scope_id = $1",
+            self.0.id
+        )
+        .fetch_one(&self.0.pool)
+        .await
+        .doing("reading epochs")?;
+        newest.map(|epoch| from_db("epoch", epoch)).transpose()
+    }
+
     /// Records the results of one epoch, as a finalized block after it shows them. Idempotent.
     pub async fn record(
         &self,

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use crate::types::{BlockNumber, Reason};
+use crate::types::{BlockNumber, EpochIndex, Reason};
 
-use super::convert::{self, to_i64};
+use super::convert::{self, from_db, to_i64};
 use super::error::Doing;
 use super::{StoreError, SubnetStore};
 
@@ -15,6 +15,16 @@ pub struct Event {
     pub reason: Reason,
     pub block: Option<BlockNumber>,
     pub detail: Value,
+}
+
+/// An epoch for which no weights were set, with one reason for it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Skipped {
+    pub epoch: EpochIndex,
+    pub reason: Reason,
+    /// The block at which that was said.
+    pub block: Option<BlockNumber>,
+    pub detail: String,
 }
 
 /// What happened in one scope. Reached by [`SubnetStore::events`].
@@ -36,5 +46,46 @@ impl Events<'_> {
         .await
         .doing("recording an event")?;
         Ok(())
+    }
+
+    /// The newest `n` epochs without any weight set, newest first; one with several reasons comes once for each. What
+    /// fired without a word of ours fired while the service was away.
+    pub async fn skipped(&self, n: u32) -> Result<Vec<Skipped>, StoreError> {
+        let rows = sqlx::query!(
+            r#"with said as (
+                   select (detail->>'epoch')::bigint as epoch, reason, min(block) as block, min(id) as id,
+                          min(detail->>'detail') as detail
+                   from events where scope_id = $1 and kind = 'weights' and detail ? 'epoch'
+                   group by 1, 2
+               ), fired as (
+                   select distinct epoch, block from chain_epochs
+                   where scope_id = $1 and epoch > (select min(epoch) from chain_epochs where scope_id = $1)
+               ), empty as (
+                   select epoch, reason, block, id, detail from said
+                   union all
+                   select epoch, $3, block, 0, '' from fired where epoch not in (select epoch from said)
+               )
+               select e.epoch as "epoch!", e.reason as "reason!", e.block, coalesce(e.detail, '') as "detail!"
+               from empty e
+               where not exists (select from weight_sets w where w.scope_id = $1 and w.epoch = e.epoch)
+               order by e.epoch desc, e.id desc limit $2"#,
+            self.0.id,
+            i64::from(n),
+            Reason::ServiceAway.label()
+        )
+        .fetch_all(&self.0.pool)
+        .await
+        .doing("reading events")?;
+        rows.into_iter()
+            .map(|row| {
+                let block = row.block.map(|b| from_db("block", b)).transpose()?;
+                Ok(Skipped {
+                    epoch: from_db("epoch", row.epoch)?,
+                    reason: convert::name("events.reason", &row.reason)?,
+                    block,
+                    detail: row.detail,
+                })
+            })
+            .collect()
     }
 }

@@ -9,6 +9,7 @@
 //!                                 .ledger()      weight sets and their states (compare-and-set)
 //!                                 .epochs()      what the chain computed
 //!                                 .events()      everything else, with a typed reason
+//!                                 .health()      signs of life
 //! ```
 //!
 //! A [`SubnetStore`] is bound to one scope (genesis, netuid, mechanism): no call can mix two worlds, and
@@ -20,6 +21,7 @@ mod deadline;
 mod epochs;
 mod error;
 mod events;
+mod health;
 mod judgements;
 mod ledger;
 mod named;
@@ -46,7 +48,8 @@ use pool::Pool;
 
 pub use epochs::Epochs;
 pub use error::StoreError;
-pub use events::{Event, Events};
+pub use events::{Event, Events, Skipped};
+pub use health::{Health, Snapshot, Vitals};
 pub use judgements::Judgements;
 pub use ledger::Ledger;
 pub use neurons::Neurons;
@@ -123,6 +126,10 @@ impl SubnetStore {
 
     pub fn events(&self) -> Events<'_> {
         Events(self)
+    }
+
+    pub fn health(&self) -> Health<'_> {
+        Health(self)
     }
 
     pub fn pool(&self) -> &PgPool {

@@ -57,6 +57,29 @@ impl Store {
             false => (named(&config.url)?, None),
             true => existing(&private::settings(config)?).await?,
         };
+        let store = Self::as_it_is(options, config).await?;
+        Ok(Opened { store, server })
+    }
+
+    /// For a quick look at the database of a service that runs: one connection, and a private server that is not running
+    /// is not started.
+    pub async fn glance(config: &DatabaseConfig) -> Result<Self, StoreError> {
+        let options = match config.url.is_empty() {
+            false => named(&config.url)?,
+            true => private::connect_options(&private::settings(config)?.socket_dir(), DATABASE),
+        };
+        let config = DatabaseConfig {
+            max_connections: 1,
+            ..config.clone()
+        };
+        Self::as_it_is(options, &config).await
+    }
+
+    /// A database that is read as it is.
+    async fn as_it_is(
+        options: PgConnectOptions,
+        config: &DatabaseConfig,
+    ) -> Result<Self, StoreError> {
         let options = as_ours(options);
         let target = describe(&options);
         // Asked alone first: it says what is wrong, where a pool says that it has waited.
@@ -64,10 +87,7 @@ impl Store {
         let pool = Pool::new(options, config);
         let mut tx = pool.begin().await.doing("connecting")?;
         schema::check(&mut tx, &target).await?;
-        Ok(Opened {
-            store: Self { pool, target },
-            server,
-        })
+        Ok(Self { pool, target })
     }
 
     /// Connects with given options, waiting for as long as it takes, and migrates.

@@ -1,5 +1,7 @@
 //! The moving averages now, the normalisers behind them, and the ranking that people read.
 
+use std::time::Duration;
+
 use crate::types::{Hotkey, MovingAverage, NormaliserState, ScoreTable, Uid};
 
 use super::convert::{self, from_db};
@@ -43,6 +45,20 @@ impl Scores<'_> {
                 Ok((convert::miner(row.hotkey, row.registered_at)?, average))
             })
             .collect()
+    }
+
+    /// How long ago a judgement last moved a moving average, by the database's clock; `None`: none ever did.
+    pub async fn age(&self) -> Result<Option<Duration>, StoreError> {
+        let seconds = sqlx::query_scalar!(
+            "select extract(epoch from now() - max(j.judged_at))::float8
+             from current_scores c join judgements j on j.id = c.judgement_id
+             where c.scope_id = $1",
+            self.0.id
+        )
+        .fetch_one(&self.0.pool)
+        .await
+        .doing("reading scores")?;
+        Ok(seconds.map(convert::age))
     }
 
     /// The normalisers as the last judgement left them.

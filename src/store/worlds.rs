@@ -49,6 +49,16 @@ impl Store {
         })
     }
 
+    /// The chain that this database was last used for.
+    pub async fn last_world(&self) -> Result<Option<Genesis>, StoreError> {
+        let last =
+            sqlx::query_scalar!("select genesis from networks order by last_seen desc limit 1")
+                .fetch_optional(&self.pool)
+                .await
+                .doing("looking up the chain")?;
+        last.map(convert::genesis).transpose()
+    }
+
     /// The scopes that this database holds, for commands that read without a chain.
     pub async fn subnets(&self) -> Result<Vec<SubnetStore>, StoreError> {
         let rows = sqlx::query!(

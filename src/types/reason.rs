@@ -67,10 +67,17 @@ pub enum Reason {
     ForeignCommit,
     NoScores,
     VectorRule,
+    ScoresTooOld,
+    ServiceAway,
+    // What else is to be known of our weights.
+    ScoresOld,
+    WeightsOld,
+    WeightsFresh,
     // What happened to a subnet of this service.
     AnotherWorld,
     SubnetParked,
     SubnetJoined,
+    EpochUnreadable,
 }
 
 /// What a reason is about: the column `kind` of an event.
@@ -330,6 +337,31 @@ impl Reason {
                 "The scores make no vector that the chain would take.",
                 "The detail names the rule: look at the subnet's hyperparameters.",
             ),
+            Self::ScoresTooOld => weights(
+                Severity::Error,
+                "The scores have not moved for longer than `weights.max_score_age_s`, so no weights are made from them: our last row stays on chain and counts until the chain takes us for inactive.",
+                "Look why no round is judged: the log, the table `rounds`, `weighmaster health`.",
+            ),
+            Self::ServiceAway => weights(
+                Severity::Warning,
+                "The epoch fired while the service did not run or saw no chain; only shown, not recorded.",
+                "Nothing for the epoch; the log says where the service was.",
+            ),
+            Self::ScoresOld => weights(
+                Severity::Warning,
+                "Weights are being made from scores that have not moved for half of `weights.max_score_age_s`.",
+                "Look why no round is judged, before no more weights are set.",
+            ),
+            Self::WeightsOld => weights(
+                Severity::Error,
+                "Our row on chain is older than `weights.alarm_epochs` epochs, whatever the cause.",
+                "Look at `weighmaster weights history` for the reasons of the last epochs.",
+            ),
+            Self::WeightsFresh => weights(
+                Severity::Info,
+                "Our row on chain was old and was set again.",
+                "Nothing.",
+            ),
             Self::AnotherWorld => Entry {
                 about: About::World,
                 severity: Severity::Warning,
@@ -347,6 +379,12 @@ impl Reason {
                 severity: Severity::Info,
                 meaning: "The service has taken up a subnet.",
                 remedy: "Nothing.",
+            },
+            Self::EpochUnreadable => Entry {
+                about: About::Subnet,
+                severity: Severity::Warning,
+                meaning: "Epochs fired while the service was away, and the node no longer has the states that show their results: `chain_epochs` leaves them out.",
+                remedy: "Nothing for these; with an archive node first in `chain.endpoints` the next absence leaves no gap.",
             },
         }
     }

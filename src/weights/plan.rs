@@ -1,5 +1,7 @@
 //! Does this block call for new weights, and for which? Pure.
 
+use std::time::Duration;
+
 use super::schedule::{Decision, decide, due_window};
 use super::vector::{self, NoVector, Planned};
 use crate::config::WeightsConfig;
@@ -61,6 +63,8 @@ pub struct Known<'a> {
     /// The newest block that holds weights of this hotkey's ledger.
     pub landed: Option<BlockNumber>,
     pub scores: &'a ScoreTable,
+    /// Since the scores last moved; `None`: they never did.
+    pub scores_age: Option<Duration>,
 }
 
 /// What to do with a turn.
@@ -83,6 +87,16 @@ pub fn plan(turn: Turn, known: Known<'_>, config: &WeightsConfig, take_over: boo
             known.hotkey
         );
         return skip(Reason::ForeignCommit, detail);
+    }
+    let limit = config.max_score_age_s.0;
+    if let Some(age) = known.scores_age.filter(|age| *age > limit) {
+        let set_at = us.map_or(0, |us| us.last_update);
+        let detail = format!(
+            "the scores have not moved for {} s, weights.max_score_age_s is {} s: our row of block #{set_at} stays on chain",
+            age.as_secs(),
+            limit.as_secs()
+        );
+        return skip(Reason::ScoresTooOld, detail);
     }
     match vector::build(known.subnet, known.scores, config) {
         Err(e @ NoVector::NoScores) => skip(Reason::NoScores, e.to_string()),
@@ -149,6 +163,7 @@ mod tests {
             hotkey,
             landed,
             scores: &scores,
+            scores_age: Some(Duration::ZERO),
         };
         plan(turn, known, &WeightsConfig::default(), take_over)
     }
@@ -179,6 +194,33 @@ mod tests {
         let uids: Vec<_> = intent.vector.entries().iter().map(|e| e.0).collect();
         assert_eq!(uids, intent.seats.iter().map(|s| s.uid).collect::<Vec<_>>());
         assert_eq!(uids.len(), 3);
+    }
+
+    #[test]
+    fn scores_that_stand_still_for_too_long_make_no_weights() {
+        let (subnet, scores, hotkey) = world();
+        let Due::Now(turn) = due_with(&subnet, &[]) else {
+            panic!("not due");
+        };
+        let config = WeightsConfig::default();
+        let limit = config.max_score_age_s.0;
+        let planned = |scores_age| {
+            let known = Known {
+                subnet: &subnet,
+                hotkey,
+                landed: None,
+                scores: &scores,
+                scores_age,
+            };
+            plan(turn, known, &config, false)
+        };
+        assert!(matches!(planned(Some(limit)), Plan::Set(_)));
+        let held = planned(Some(limit + Duration::from_secs(1)));
+        assert!(
+            matches!(&held, Plan::Skip { reason: Reason::ScoresTooOld, detail } if detail.contains("stays on chain")),
+            "{held:?}"
+        );
+        assert!(matches!(planned(None), Plan::Set(_)));
     }
 
     #[test]

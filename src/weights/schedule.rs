@@ -1,5 +1,6 @@
 //! When to set weights. Pure.
 
+use super::obstacle::obstacle;
 use crate::config::WeightsConfig;
 use crate::types::{BlockNumber, Neuron, Reason, Slot, Subnet, Window};
 
@@ -44,22 +45,12 @@ pub fn decide(
     best: BlockNumber,
     config: &WeightsConfig,
 ) -> Decision {
+    if let Some(reason) = obstacle(subnet, us) {
+        return Decision::Skip(reason);
+    }
     let Some(us) = us else {
         return Decision::Skip(Reason::NotRegistered);
     };
-    let owner = subnet.params.owner_hotkey == Some(us.miner.hotkey);
-    if subnet.params.commit_reveal {
-        return Decision::Skip(Reason::CommitRevealUnsupported);
-    }
-    if subnet.scope.mechanism.0 >= subnet.params.mechanisms.max(1) {
-        return Decision::Skip(Reason::MechanismDoesNotExist);
-    }
-    if !owner && us.stake < subnet.params.stake_threshold {
-        return Decision::Skip(Reason::StakeTooLow);
-    }
-    if !owner && !us.validator_permit {
-        return Decision::Skip(Reason::NoValidatorPermit);
-    }
     let fire_block = subnet.schedule.next_epoch;
     // LastUpdate 0 passes the chain's check.
     let allowed = if us.last_update == 0 {

@@ -15,7 +15,7 @@ use subxt::{OnlineClient, SubstrateConfig};
 use tokio::sync::{SetOnce, watch};
 
 use crate::block::Block;
-use crate::{BlockNumber, BlockRef, ChainError, EndpointUrl, Genesis, Heads};
+use crate::{BlockNumber, BlockRef, ChainError, EndpointUrl, Genesis, Heads, Pace};
 
 pub(crate) type Rpc = LegacyRpcMethods<RpcConfigFor<SubstrateConfig>>;
 pub(crate) type Header = <SubstrateConfig as subxt::Config>::Header;
@@ -42,6 +42,7 @@ pub struct Endpoint {
     client: OnlineClient<SubstrateConfig>,
     rpc: Rpc,
     timeout: Duration,
+    pace: Pace,
     head: watch::Sender<Option<Head>>,
     /// Set once it is no longer to be used: why.
     fault: SetOnce<String>,
@@ -56,6 +57,15 @@ impl fmt::Debug for Endpoint {
 impl Endpoint {
     /// Connects, and asks for the genesis hash. `timeout` is the deadline of this and of each later call.
     pub async fn connect(url: &EndpointUrl, timeout: Duration) -> Result<Self, ChainError> {
+        Self::connect_at(url, timeout, Pace::default()).await
+    }
+
+    /// The same on a chain of this pace: `timeout` is the most, and less where blocks are fast.
+    pub(crate) async fn connect_at(
+        url: &EndpointUrl,
+        timeout: Duration,
+        pace: Pace,
+    ) -> Result<Self, ChainError> {
         let connect = async {
             // `from_url` refuses ws:// to other hosts; operators do run nodes on their own network.
             let socket = RpcClient::from_insecure_url(url.full())
@@ -67,12 +77,14 @@ impl Endpoint {
                 .map_err(|e| url.scrub(&e.to_string()))?;
             Ok::<_, String>((client, LegacyRpcMethods::new(socket)))
         };
-        let (client, rpc) = deadline(url, "connect", timeout, connect).await?;
+        let (client, rpc) =
+            deadline(url, "connect", request_timeout(&pace, timeout), connect).await?;
         Ok(Self {
             url: url.clone(),
             client,
             rpc,
             timeout,
+            pace,
             head: watch::Sender::new(None),
             fault: SetOnce::new(),
         })
@@ -89,7 +101,7 @@ impl Endpoint {
     }
 
     pub(crate) fn timeout(&self) -> Duration {
-        self.timeout
+        request_timeout(&self.pace, self.timeout)
     }
 
     pub(crate) fn rpc(&self) -> &Rpc {
@@ -102,7 +114,7 @@ impl Endpoint {
         what: &'static str,
         call: impl Future<Output = Result<T, E>>,
     ) -> Result<T, ChainError> {
-        deadline(&self.url, what, self.timeout, call).await
+        deadline(&self.url, what, self.timeout(), call).await
     }
 
     /// The last finalized block.
@@ -208,6 +220,11 @@ impl Endpoint {
     pub(crate) fn unavailable(&self, what: &'static str, reason: &str) -> ChainError {
         unavailable(&self.url, what, reason)
     }
+}
+
+/// The deadline of a call: two blocks, at least what a busy node needs.
+pub(crate) fn request_timeout(pace: &Pace, configured: Duration) -> Duration {
+    pace.patience(configured, 2, Duration::from_secs(3))
 }
 
 fn unavailable(url: &EndpointUrl, what: &'static str, reason: &str) -> ChainError {

@@ -8,9 +8,10 @@ use tokio::sync::watch;
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
-use crate::keeper::Keeper;
+use crate::endpoint::request_timeout;
+use crate::keeper::{Keeper, head_timeout};
 use crate::status::Link;
-use crate::{ChainError, Endpoint, EndpointStatus, EndpointUrl, Genesis};
+use crate::{ChainError, Endpoint, EndpointStatus, EndpointUrl, Genesis, Pace};
 
 /// How long an endpoint that is still connecting is waited for when a less preferred one is up already.
 const PREFERENCE: Duration = Duration::from_secs(2);
@@ -20,10 +21,13 @@ const PREFERENCE: Duration = Duration::from_secs(2);
 pub struct Settings {
     /// In order of preference. Reads use one of them, transactions go to all.
     pub endpoints: Vec<EndpointUrl>,
-    /// Deadline of one call, and how long [`Endpoints::node`] waits for an endpoint to come up.
+    /// Deadline of one call, and how long [`Endpoints::node`] waits for an endpoint to come up. Less on a chain whose
+    /// blocks are fast.
     pub request_timeout: Duration,
-    /// Without a new finalized head for this long an endpoint counts as dead.
+    /// Without a new finalized head for this long an endpoint counts as dead. Less on a chain whose blocks are fast.
     pub head_timeout: Duration,
+    /// The chain that all must serve. `None`: that of the first in order that is up.
+    pub genesis: Option<Genesis>,
 }
 
 /// The endpoints, each kept by a task of its own that connects it, follows its heads, and connects it again when it
@@ -37,6 +41,7 @@ struct Inner {
     /// The chain that all must serve: that of the first endpoint that served a read, or the pinned one.
     chain: watch::Sender<Option<Genesis>>,
     serving: Mutex<Serving>,
+    pace: Pace,
     stop: CancellationToken,
 }
 
@@ -58,10 +63,17 @@ impl Endpoints {
     pub fn open(settings: Settings) -> Self {
         let count = settings.endpoints.len();
         let links = Arc::new(watch::Sender::new(vec![Link::Connecting; count]));
-        let chain = watch::Sender::new(None);
+        let chain = watch::Sender::new(settings.genesis);
+        let pace = Pace::default();
         let stop = CancellationToken::new();
         for index in 0..count {
-            let keeper = Keeper::new(index, &settings, links.clone(), chain.subscribe());
+            let keeper = Keeper::new(
+                index,
+                &settings,
+                pace.clone(),
+                links.clone(),
+                chain.subscribe(),
+            );
             tokio::spawn(keeper.run(stop.clone()));
         }
         Self(Arc::new(Inner {
@@ -69,6 +81,7 @@ impl Endpoints {
             links,
             chain,
             serving: Mutex::default(),
+            pace,
             stop,
         }))
     }
@@ -76,7 +89,7 @@ impl Endpoints {
     /// The endpoint that serves reads: the last good one until it fails, then the next in order that is up. When none
     /// is up, the first to come up within a request timeout.
     pub async fn node(&self) -> Result<Arc<Endpoint>, ChainError> {
-        let patience = self.0.settings.request_timeout;
+        let patience = request_timeout(&self.0.pace, self.0.settings.request_timeout);
         let preference = PREFERENCE.min(patience);
         let mut links = self.0.links.subscribe();
         let found = async {
@@ -102,6 +115,11 @@ impl Endpoints {
         }
     }
 
+    /// Reports that an endpoint is behind what is known of the chain, as [`failed`](Self::failed) does.
+    pub fn behind(&self, endpoint: &Endpoint) {
+        endpoint.give_up("it is behind what another node had".into());
+    }
+
     /// How it stands with each endpoint, in order of preference.
     pub fn statuses(&self) -> Vec<EndpointStatus> {
         let links = self.0.links.borrow();
@@ -112,6 +130,29 @@ impl Endpoints {
                 status: link.status(),
             })
             .collect()
+    }
+
+    /// How fast the chain goes, measured by whichever endpoints are up.
+    pub fn pace(&self) -> &Pace {
+        &self.0.pace
+    }
+
+    /// How long there may be no new head before a node counts as dead, at the chain's pace.
+    pub fn head_timeout(&self) -> Duration {
+        head_timeout(&self.0.pace, self.0.settings.head_timeout)
+    }
+
+    /// While no endpoint is up: waits for the first that is. Waits for ever if one is up now: what failed was
+    /// something else.
+    pub async fn recovered(&self) {
+        let mut links = self.0.links.subscribe();
+        if !self.up().is_empty() {
+            return std::future::pending().await;
+        }
+        while self.up().is_empty() {
+            // Can't fail: we hold the sender.
+            let _ = links.changed().await;
+        }
     }
 
     /// Ends the tasks and their connections; every call from now on fails.

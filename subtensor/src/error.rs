@@ -52,7 +52,7 @@ impl ChainError {
 /// Why a node did not take a transaction.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
-    /// 1010: it will not become valid by waiting. Holds the chain's reason as the node gave it.
+    /// 1010: it will not become valid by waiting. Holds the chain's reason as the node gave it, with the name of a code.
     #[error("invalid: {0}")]
     Invalid(String),
     /// 1012: refused for a while because it was invalid before.

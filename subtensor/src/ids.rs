@@ -115,6 +115,19 @@ impl fmt::Debug for Genesis {
     }
 }
 
+impl FromStr for Genesis {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let digits = text.strip_prefix("0x").unwrap_or(text);
+        let mut hash = [0; 32];
+        match hex::decode_to_slice(digits, &mut hash) {
+            Ok(()) => Ok(Self(hash)),
+            Err(_) => Err("a genesis hash is 0x and 64 hex digits".into()),
+        }
+    }
+}
+
 /// A block by number and hash.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct BlockRef {

@@ -13,8 +13,9 @@ use tracing::{debug, info, warn};
 
 use crate::backoff::backoff;
 use crate::endpoint::Header;
+use crate::pace::Meter;
 use crate::status::Link;
-use crate::{BlockRef, ChainError, Endpoint, EndpointUrl, Genesis};
+use crate::{BlockNumber, BlockRef, ChainError, Endpoint, EndpointUrl, Genesis, Pace};
 
 /// Who held this long failed for a new reason: the pauses start anew. A node that cuts each connection at once
 /// must not be asked four times a second.
@@ -27,6 +28,7 @@ pub(crate) struct Keeper {
     url: EndpointUrl,
     request_timeout: Duration,
     head_timeout: Duration,
+    pace: Pace,
     /// Of all endpoints; this task writes its own.
     links: Arc<watch::Sender<Vec<Link>>>,
     /// The chain that all must serve, once it is known.
@@ -52,6 +54,7 @@ impl Keeper {
     pub(crate) fn new(
         index: usize,
         settings: &crate::Settings,
+        pace: Pace,
         links: Arc<watch::Sender<Vec<Link>>>,
         chain: watch::Receiver<Option<Genesis>>,
     ) -> Self {
@@ -60,6 +63,7 @@ impl Keeper {
             url: settings.endpoints[index].clone(),
             request_timeout: settings.request_timeout,
             head_timeout: settings.head_timeout,
+            pace,
             links,
             chain,
             failures: 0,
@@ -92,7 +96,8 @@ impl Keeper {
 
     /// One connection, from its first byte to its end.
     async fn live(&mut self) -> Result<Infallible, End> {
-        let endpoint = Arc::new(Endpoint::connect(&self.url, self.request_timeout).await?);
+        let (timeout, pace) = (self.request_timeout, self.pace.clone());
+        let endpoint = Arc::new(Endpoint::connect_at(&self.url, timeout, pace).await?);
         let genesis = endpoint.genesis();
         if self.chain.borrow().is_some_and(|ours| ours != genesis) {
             return Err(End::WrongChain(genesis));
@@ -121,8 +126,10 @@ impl Keeper {
         let genesis = endpoint.genesis();
         let up = Instant::now();
         let mut moved = up;
+        let mut meter = Meter::default();
         loop {
-            let silent = moved + self.head_timeout;
+            let patience = head_timeout(&self.pace, self.head_timeout);
+            let silent = moved + patience;
             let head = tokio::select! {
                 fault = endpoint.given_up() => return End::Failed(fault.to_owned()),
                 Ok(_) = self.chain.wait_for(|ours| ours.is_some_and(|ours| ours != genesis)) => {
@@ -133,12 +140,17 @@ impl Keeper {
             match head {
                 Err(e) => return e.into(),
                 Ok(None) => {
-                    let silence = format!("no finalized head for {:?}", self.head_timeout);
+                    let silence = format!("no finalized head for {patience:?}");
                     return End::Failed(silence);
                 }
                 Ok(Some(head)) => {
                     last = head;
                     moved = Instant::now();
+                    if let Some(block) = meter.saw(head.number, moved)
+                        && self.is_abreast(head.number)
+                    {
+                        self.pace.set(block);
+                    }
                     endpoint.saw(head);
                     if up.elapsed() > HELD {
                         self.failures = 0;
@@ -148,9 +160,16 @@ impl Keeper {
         }
     }
 
+    /// Whether no other endpoint is well ahead: a node that catches up tells nothing of the chain's pace.
+    fn is_abreast(&self, head: BlockNumber) -> bool {
+        let links = self.links.borrow();
+        let heads = links.iter().filter_map(Link::head);
+        heads.max().is_none_or(|newest| newest <= head + 2)
+    }
+
     /// Publishes a failure; returns the pause before the next attempt.
     fn lost(&mut self, reason: String) -> Duration {
-        let pause = backoff(self.failures);
+        let pause = backoff(self.failures, &self.pace);
         self.failures += 1;
         let endpoint = self.url.shown();
         match self.publish(Link::Down(reason.clone())) {
@@ -166,7 +185,7 @@ impl Keeper {
             let ours = ours.map(|ours| ours.to_string()).unwrap_or_default();
             warn!(
                 endpoint = self.url.shown(), serves = %genesis, ours,
-                "chain endpoint is passed over: it serves another chain; mend [chain] endpoints"
+                "chain endpoint is passed over: it serves another chain; mend [chain] endpoints, or name its chain in chain.genesis"
             );
         }
         self.publish(Link::WrongChain(genesis));
@@ -180,6 +199,11 @@ impl Keeper {
             .send_modify(|links| std::mem::swap(&mut links[self.index], &mut before));
         before
     }
+}
+
+/// How long a node may go without a new head: eight blocks, at least what a stalled machine needs.
+pub(crate) fn head_timeout(pace: &Pace, configured: Duration) -> Duration {
+    pace.patience(configured, 8, Duration::from_secs(4))
 }
 
 /// The next head above `last`; `None` if there is none until `silent`. A node that repeats itself is as good as

@@ -15,9 +15,10 @@
 //! | [`endpoint`], [`url`] | one connection to one node, every call with a deadline; its address without keys |
 //! | [`endpoints`], [`keeper`], [`status`], [`heads`] | several nodes, each kept by a task |
 //! | [`clock`] | the chain's time beside ours |
-//! | [`block`], [`snapshot`], [`row`], [`pace`] | reads at one block |
+//! | [`block`], [`snapshot`], [`row`] | reads at one block |
+//! | [`pace`], [`backoff`] | how fast the chain goes, and the patience that fits it |
 //! | [`calls`] | the calls that our programs make |
-//! | [`transactions`], [`submit`], [`broadcast`] | sign, send, find again |
+//! | [`transactions`], [`submit`], [`broadcast`], [`pool_errors`] | sign, send, find again, and why a pool refused |
 //! | [`key`] | key pairs |
 //!
 //! The only crate that names `subxt`. The chain upgrades every week or two: calls, errors and storage are found by
@@ -40,6 +41,7 @@ pub mod key;
 mod metagraph;
 mod pace;
 mod payload;
+mod pool_errors;
 mod row;
 mod schedule;
 mod snapshot;
@@ -63,7 +65,7 @@ pub use ids::{
 };
 pub use key::Keypair;
 pub use metagraph::{Axon, Metagraph, Neuron, RAO_PER_TAO, Rao};
-pub use pace::{block_time, serving_rate_limit};
+pub use pace::{Pace, block_time, serving_rate_limit};
 pub use payload::{Era, SignedPayload};
 pub use row::weight_row;
 pub use schedule::Schedule;

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::endpoint::Head;
-use crate::{Endpoint, EndpointUrl, Genesis};
+use crate::{BlockNumber, Endpoint, EndpointUrl, Genesis};
 
 /// How it stands with one endpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,6 +58,14 @@ pub(crate) enum Link {
 }
 
 impl Link {
+    /// The newest head of an endpoint that is up.
+    pub(crate) fn head(&self) -> Option<BlockNumber> {
+        match self {
+            Self::Up(endpoint) => endpoint.head().map(|head| head.block.number),
+            _ => None,
+        }
+    }
+
     /// The status that others see.
     pub(crate) fn status(&self) -> Status {
         match self {

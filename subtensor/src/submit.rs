@@ -6,6 +6,7 @@ use subxt::rpcs::Error as RpcError;
 use subxt::rpcs::methods::legacy::TransactionStatus;
 
 use crate::calls::Call;
+use crate::pool_errors;
 use crate::transactions::{find_in, next_nonce, sign};
 use crate::{BlockRef, ChainError, Endpoint, Hotkey, Inclusion, Keypair, Refusal, SignedPayload};
 
@@ -115,7 +116,9 @@ fn refusal(error: RpcError) -> Option<Refusal> {
         1013 => None,
         1010 => {
             let reason = e.data.as_ref().map(|data| data.get().trim_matches('"'));
-            Some(Refusal::Invalid(reason.unwrap_or(&e.message).to_owned()))
+            Some(Refusal::Invalid(pool_errors::named(
+                reason.unwrap_or(&e.message),
+            )))
         }
         1012 => Some(Refusal::Banned),
         1014 => Some(Refusal::NonceTaken),
@@ -141,7 +144,7 @@ mod tests {
             })
         };
         assert_eq!(refusal(error(1013)), None);
-        let invalid = Refusal::Invalid("Custom error: 6".into());
+        let invalid = Refusal::Invalid("RateLimitExceeded (Custom error: 6)".into());
         assert_eq!(refusal(error(1010)), Some(invalid));
         assert_eq!(refusal(error(1012)), Some(Refusal::Banned));
         assert_eq!(refusal(error(1014)), Some(Refusal::NonceTaken));

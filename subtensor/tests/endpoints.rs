@@ -6,8 +6,10 @@ mod common;
 use std::time::{Duration, Instant};
 
 use common::fake::{FakeNode, Pool, hanging, nobody};
-use common::{PATIENCE, endpoints, until};
-use subtensor::{ChainError, Delivery, Endpoints, Era, Netuid, Refusal, SignedPayload, Status};
+use common::{PATIENCE, endpoints, endpoints_of, until};
+use subtensor::{
+    ChainError, Delivery, Endpoints, Era, Genesis, Netuid, Refusal, SignedPayload, Status,
+};
 
 fn payload() -> SignedPayload {
     SignedPayload {
@@ -150,6 +152,36 @@ async fn a_node_of_another_chain_is_passed_over_and_named_once() {
     assert!(lines[0].contains("WARN") && lines[0].contains(&other.url));
 }
 
+/// The chain is known beforehand: who serves another one is passed over though it is first, and the right one is
+/// waited for.
+#[tokio::test]
+async fn the_chain_that_is_asked_for_is_waited_for() {
+    let mut ours = [0; 32];
+    ours[0] = 1;
+    let other = FakeNode::start(2).await.keeps_advancing();
+    let gone = nobody().await;
+    let both = endpoints_of(Some(Genesis(ours)), &[&other.url, &gone]);
+    let error = both.node().await.unwrap_err().to_string();
+    let named = format!("{}: serves another chain, 0x02", other.url);
+    assert!(error.contains(&named) && error.contains(&gone), "{error}");
+
+    let waiting = both.clone();
+    let recovered = tokio::spawn(async move { waiting.recovered().await });
+    let node = FakeNode::start_again(&gone, 1).await.keeps_advancing();
+    tokio::time::timeout(PATIENCE, recovered)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(serving(&both).await, node.url);
+    // One is up: what failed was something else, and is not tried again at once.
+    let at_once = tokio::time::timeout(Duration::from_millis(100), both.recovered()).await;
+    assert!(at_once.is_err());
+    // The pace is measured from what is followed.
+    until("the pace is known", || both.pace().block_time().is_some()).await;
+    let block = both.pace().block_time().unwrap();
+    assert!(block > Duration::from_millis(20), "{block:?}");
+}
+
 #[tokio::test]
 async fn when_none_is_up_each_is_named_with_its_reason_after_a_request_timeout() {
     let (gone, hanging) = (nobody().await, hanging().await);
@@ -268,7 +300,7 @@ async fn a_payload_goes_to_all_that_are_up_at_once() {
         panic!("nobody took it");
     };
     refusals.sort_by_key(|(name, _)| *name == takes.url);
-    let invalid = Refusal::Invalid("Custom error: 6".into());
+    let invalid = Refusal::Invalid("RateLimitExceeded (Custom error: 6)".into());
     assert_eq!(
         refusals,
         [

@@ -58,7 +58,7 @@ async fn a_miner_registers_serves_and_is_seen() {
 
     // The pool refuses what comes too soon.
     let again = submit_until_final(&node, &key("miner-07"), &call, 32, PATIENCE).await;
-    let too_soon = Refusal::Invalid("Custom error: 12".into());
+    let too_soon = Refusal::Invalid("ServingRateLimitExceeded (Custom error: 12)".into());
     assert!(matches!(again, Err(SubmitError::Refused(r)) if r == too_soon));
     let limit = serving_rate_limit(&node, subnet.at, NETUID).await.unwrap();
     assert!(limit > 0);

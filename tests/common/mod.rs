@@ -52,8 +52,19 @@ pub struct Scene {
     pub dir: tempfile::TempDir,
 }
 
+/// How fast a chain goes: milliseconds a block, blocks an epoch.
+#[derive(Clone, Copy, Debug)]
+pub struct Tact {
+    pub block_ms: u32,
+    pub tempo: u16,
+}
+
 /// Epochs of every subnet of these worlds last so many blocks.
 const TEMPO: u16 = 40;
+const FAST: Tact = Tact {
+    block_ms: 100,
+    tempo: TEMPO,
+};
 
 /// A second subnet like the first: both fire in the same block, and the same hotkey validates in both.
 pub fn twin_subnets() -> String {
@@ -68,6 +79,16 @@ impl Scene {
 
     /// A chain from a world file's text, with miners that serve on each of `netuids`.
     pub async fn of(world: Option<&str>, netuids: &[u16], miners: &[(&str, &str)]) -> Self {
+        Self::at(FAST, world, netuids, miners).await
+    }
+
+    /// The same at another pace.
+    pub async fn at(
+        tact: Tact,
+        world: Option<&str>,
+        netuids: &[u16],
+        miners: &[(&str, &str)],
+    ) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join("world.toml");
         let file = file.to_str().unwrap();
@@ -75,12 +96,14 @@ impl Scene {
             std::fs::write(file, text).unwrap();
             ["--world", file]
         });
-        let tempo = TEMPO.to_string();
+        let (block, tempo) = (tact.block_ms.to_string(), tact.tempo.to_string());
         let flags = [
+            // With the calls by which a test breaks it.
+            "--dev",
             "--rpc-port",
             "0",
             "--block-ms",
-            "100",
+            &block,
             "--finality-lag",
             "2",
             "--tempo",

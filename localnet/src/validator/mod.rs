@@ -117,6 +117,7 @@ impl Validator {
             endpoints: vec![chain.clone()],
             request_timeout: TIMEOUT,
             head_timeout: SILENCE,
+            genesis: None,
         });
         let node = endpoints.node().await?;
         let mut heads = node.heads();

@@ -161,6 +161,9 @@ fn config(stage: &Stage, data: &Path, layers: Layers) -> Result<Config, Failure>
     }
     .load()?;
     config.chain.endpoints = vec![stage.chain().ws().to_owned()];
+    // A chain that was made anew is the demo's chain all the same.
+    let genesis = stage.chain().line()["genesis"].as_str();
+    config.chain.genesis = genesis.unwrap_or_default().to_owned();
     if config.database.url.is_empty() && config.database.data_dir.as_os_str().is_empty() {
         config.database.data_dir = data.to_path_buf();
     }

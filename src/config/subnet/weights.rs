@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::config::Seconds;
 use crate::config::rule::{Checked, rule};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -13,6 +14,10 @@ pub struct WeightsConfig {
     pub min_observations: u64,
     /// `weight ∝ score^power`: 1 is proportional, more favours the best.
     pub power: f64,
+    /// Our row on chain is old once it is older than this many epochs.
+    pub alarm_epochs: f64,
+    /// No weights from scores that have not moved for longer than this; told from half of it on.
+    pub max_score_age_s: Seconds,
 }
 
 impl Default for WeightsConfig {
@@ -21,6 +26,8 @@ impl Default for WeightsConfig {
             plan_blocks_before: 24,
             min_observations: 1,
             power: 2.0,
+            alarm_epochs: 3.0,
+            max_score_age_s: Seconds::from_millis(4 * 3_600_000),
         }
     }
 }
@@ -32,6 +39,12 @@ impl WeightsConfig {
             "power",
             self.power,
             "a positive number",
+        )?;
+        rule(
+            self.alarm_epochs.is_finite() && self.alarm_epochs >= 1.0,
+            "alarm_epochs",
+            self.alarm_epochs,
+            "at least 1: a row is set once in an epoch",
         )?;
         rule(
             self.plan_blocks_before >= 16,

@@ -115,7 +115,7 @@ fn wrong_types_are_told_with_the_right_one() {
         ),
         (
             file("chain = 5"),
-            "F:1: chain = 5: a table with the keys endpoints, request_timeout_s, head_timeout_s, clock_tolerance_s",
+            "F:1: chain = 5: a table with the keys endpoints, genesis, request_timeout_s, head_timeout_s, clock_tolerance_s",
         ),
         (
             set("chain", "5"),

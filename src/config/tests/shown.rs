@@ -63,6 +63,7 @@ fn chain() -> impl Strategy<Value = ChainConfig> {
     let seconds = (seconds(), seconds(), seconds());
     (endpoints, seconds).prop_map(|(endpoints, (request, head, clock))| ChainConfig {
         endpoints,
+        genesis: String::new(),
         request_timeout_s: request,
         head_timeout_s: head,
         clock_tolerance_s: clock,
@@ -192,10 +193,19 @@ fn challenges() -> impl Strategy<Value = ChallengeConfig> {
 }
 
 fn subnet() -> impl Strategy<Value = SubnetConfig> {
-    let weights = (16u64..1 << 62, 0u64..1 << 62, 1e-3..1e3).prop_map(|w| WeightsConfig {
+    let weights = (
+        16u64..1 << 62,
+        0u64..1 << 62,
+        1e-3..1e3,
+        1.0..1e3,
+        seconds(),
+    );
+    let weights = weights.prop_map(|w| WeightsConfig {
         plan_blocks_before: w.0,
         min_observations: w.1,
         power: w.2,
+        alarm_epochs: w.3,
+        max_score_age_s: w.4,
     });
     let rounds = (seconds(), 1usize..999).prop_map(|(interval_s, sample)| RoundsConfig {
         interval_s,

@@ -6,7 +6,7 @@ use tracing::info;
 use super::Weights;
 use super::settle::View;
 use crate::types::{Failure, Intent, LedgerState, ScoreTable, SignedPayload, WeightSet};
-use crate::weights::{Due, Evidence, Known, Plan, due, plan};
+use crate::weights::{Due, Evidence, Known, Plan, due, explain, explain_refusal, plan};
 
 /// Blocks between two attempts in one window.
 const RETRY_BLOCKS: u64 = 4;
@@ -23,16 +23,22 @@ impl Weights {
         let recent = ledger.latest(view.hotkey, RECENT).await?;
         let turn = match due(view.subnet, view.hotkey, view.best, &recent, &self.config) {
             Due::Wait => return Ok(()),
-            Due::Skip(reason) => return self.report(view.subnet, reason, String::new()).await,
+            Due::Skip(reason) => {
+                let detail = explain(reason, view.subnet, view.us());
+                return self.report(view.subnet, reason, detail).await;
+            }
             Due::Now(turn) => turn,
         };
         let scores = self.store.scores().table().await?;
+        let scores_age = self.store.scores().age().await?;
         let known = Known {
             subnet: view.subnet,
             hotkey: view.hotkey,
             landed: ledger.last_landed(view.hotkey).await?,
             scores: &scores,
+            scores_age,
         };
+        self.say_old_scores(view.subnet, scores_age).await?;
         match plan(turn, known, &self.config, self.take_over) {
             Plan::Skip { reason, detail } => self.report(view.subnet, reason, detail).await,
             Plan::Set(intent) => self.set(view, intent, turn.period, &scores).await,
@@ -96,7 +102,10 @@ impl Weights {
             // Only a verdict of every node proves that it can't land; anything else is tried again.
             Delivery::Refused(refusals) if all_invalid(&refusals) => {
                 let why = refusals.iter().map(|(node, r)| format!("{node}: {r}"));
-                Evidence::Refused(why.collect::<Vec<_>>().join("; "))
+                let mut why = why.collect::<Vec<_>>();
+                let numbers = explain_refusal(&why.join(" "), view.subnet, view.us());
+                why.extend((!numbers.is_empty()).then_some(numbers));
+                Evidence::Refused(why.join("; "))
             }
             Delivery::Refused(_) => return Ok(()),
         };

@@ -4,6 +4,7 @@
 //! | file | duty |
 //! |---|---|
 //! | [`settle`] | reads from the chain what became of an entry |
+//! | [`report`] | why an epoch gets no weights, old scores, an old row: to log and events |
 //! | [`commit`] | a plan becomes signed bytes in the ledger, then on the wire |
 //! | here | the loop, and the one place that moves an entry |
 //!
@@ -11,6 +12,7 @@
 //! them. A restart finds them there and sends the same bytes again, or learns that they landed.
 
 mod commit;
+mod report;
 mod settle;
 
 use std::collections::HashMap;
@@ -20,21 +22,25 @@ use std::time::Duration;
 use subtensor::{Delivery, Endpoints};
 use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
-use tracing::{debug, error, info, warn};
+use tracing::{debug, info, warn};
 
 use super::Latest;
 use crate::config::WeightsConfig;
 use crate::signer::Signer;
-use crate::store::{Event, StoreError, SubnetStore};
+use crate::store::{StoreError, SubnetStore};
 use crate::types::{
-    BlockNumber, Cause, EpochIndex, Failure, LedgerState, Progress, Reason, Severity,
-    SignedPayload, Subnet, WeightSet, WeightSetId,
+    BlockNumber, Cause, Failure, LedgerState, Progress, SignedPayload, Subnet, WeightSet,
+    WeightSetId,
 };
 use crate::weights::{Evidence, Verdict, ledger};
+use report::Reports;
 use settle::View;
 
-/// A database or node that hangs must not hold the loop. Dropping a step is safe: what it did is in the ledger.
+/// A database or node that hangs must not hold the loop: it gets ten blocks, up to the first and at least the second.
+/// Dropping a step is safe: what it did is in the ledger.
 const STEP_DEADLINE: Duration = Duration::from_secs(120);
+const SHORT_STEP_DEADLINE: Duration = Duration::from_secs(15);
+const STEP_BLOCKS: u32 = 10;
 /// Blocks after which a payload that is in no block yet is sent again.
 const RESEND_BLOCKS: u64 = 4;
 
@@ -48,8 +54,7 @@ pub struct Weights {
     take_over: bool,
     progress: broadcast::Sender<Progress>,
     in_flight: HashMap<WeightSetId, InFlight>,
-    /// The epoch and reason last reported, so that each is said once.
-    reported: Option<(EpochIndex, Reason)>,
+    reports: Reports,
     /// No new payload before this block: a refused one is not repeated at every head.
     quiet_until: BlockNumber,
 }
@@ -80,7 +85,7 @@ impl Weights {
             take_over,
             progress,
             in_flight: HashMap::new(),
-            reported: None,
+            reports: Reports::default(),
             quiet_until: 0,
         }
     }
@@ -98,7 +103,9 @@ impl Weights {
             }
             let subnet = latest.borrow_and_update().clone();
             // Not cancelled half way: between signing and broadcasting there is no good place to stop.
-            let step = tokio::time::timeout(STEP_DEADLINE, self.step(&subnet));
+            let pace = self.endpoints.pace();
+            let deadline = pace.patience(STEP_DEADLINE, STEP_BLOCKS, SHORT_STEP_DEADLINE);
+            let step = tokio::time::timeout(deadline, self.step(&subnet));
             match step.await {
                 Ok(Ok(())) => {}
                 Ok(Err(failure)) if failure.cause == Cause::Transient => {
@@ -106,7 +113,7 @@ impl Weights {
                 }
                 Ok(Err(failure)) => return Err(failure),
                 Err(_) => {
-                    warn!(block = %subnet.at, "weights: no end within {STEP_DEADLINE:?}, the next block tries again")
+                    warn!(block = %subnet.at, "weights: no end within {deadline:?}, the next block tries again")
                 }
             }
         }
@@ -114,6 +121,7 @@ impl Weights {
 
     /// One finalized block: settle what is open, then see whether a new payload is due.
     async fn step(&mut self, subnet: &Arc<Subnet>) -> Result<(), Failure> {
+        self.watch_age(subnet).await;
         let node = self.endpoints.node().await?;
         let best = node.best_number().await?.max(subnet.at.number);
         let view = View {
@@ -233,31 +241,5 @@ impl Weights {
         };
         let _ = self.progress.send(said);
         Ok(state)
-    }
-
-    /// A reason why this epoch gets no weights: once per epoch, in the log and in `events`.
-    async fn report(
-        &mut self,
-        subnet: &Subnet,
-        reason: Reason,
-        detail: String,
-    ) -> Result<(), Failure> {
-        const WHAT: &str = "no weights this epoch";
-        let epoch = subnet.schedule.epoch_index;
-        if self.reported.replace((epoch, reason)) == Some((epoch, reason)) {
-            return Ok(());
-        }
-        let (label, block) = (reason.label(), subnet.at);
-        match reason.entry().severity {
-            Severity::Info => info!(reason = label, %block, detail, "{WHAT}"),
-            Severity::Warning => warn!(reason = label, %block, detail, "{WHAT}"),
-            Severity::Error => error!(reason = label, %block, detail, "{WHAT}"),
-        }
-        let event = Event {
-            reason,
-            block: Some(block.number),
-            detail: serde_json::json!({ "epoch": epoch + 1, "detail": detail }),
-        };
-        Ok(self.store.events().record(event).await?)
     }
 }

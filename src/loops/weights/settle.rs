@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use subtensor::{BlockNumber, BlockRef, Endpoint, find, weight_row};
 
-use crate::types::{Failure, Hotkey, LedgerState, SignedPayload, Subnet, WeightSet};
+use crate::types::{Failure, Hotkey, LedgerState, Neuron, SignedPayload, Subnet, WeightSet};
 use crate::weights::Evidence;
 use crate::weights::verdict::{self, Row, Verdict};
 
@@ -18,6 +18,11 @@ pub(super) struct View<'a> {
 }
 
 impl View<'_> {
+    /// Our neuron.
+    pub fn us(&self) -> Option<&Neuron> {
+        self.subnet.metagraph.by_hotkey(&self.hotkey)
+    }
+
     /// What this block says of one open entry. `searched`: the last final block in which it was looked for.
     pub async fn look_at(
         &self,
@@ -72,8 +77,7 @@ impl View<'_> {
         set: &WeightSet,
         payload: &SignedPayload,
     ) -> Result<Verdict, Failure> {
-        let us = self.subnet.metagraph.by_hotkey(&self.hotkey);
-        let updated = us.map_or(0, |us| us.last_update);
+        let updated = self.us().map_or(0, |us| us.last_update);
         let row = self.row(self.subnet.at).await?;
         if !verdict::landed_unseen(set, payload.era, updated, &row) {
             return Ok(Verdict::Proven(verdict::unprovable()));
@@ -105,7 +109,7 @@ impl View<'_> {
 
     /// Our row at a block; `None` when the hotkey has no seat.
     async fn row(&self, at: BlockRef) -> Result<Row, Failure> {
-        let Some(us) = self.subnet.metagraph.by_hotkey(&self.hotkey) else {
+        let Some(us) = self.us() else {
             return Ok(None);
         };
         let scope = self.subnet.scope;
@@ -114,9 +118,8 @@ impl View<'_> {
     }
 
     fn untouched_since(&self, set: &WeightSet) -> bool {
-        let us = self.subnet.metagraph.by_hotkey(&self.hotkey);
         let landed = set.included.map(|block| block.number);
-        us.is_some_and(|us| landed == Some(us.last_update))
+        self.us().is_some_and(|us| landed == Some(us.last_update))
     }
 }
 

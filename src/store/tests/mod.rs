@@ -9,5 +9,6 @@ mod ledger;
 mod relay;
 mod rounds;
 mod server;
+mod signs;
 mod upgrade;
 mod worlds;

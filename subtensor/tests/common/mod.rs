@@ -13,17 +13,23 @@ pub mod recorded;
 
 use std::time::Duration;
 
-use subtensor::{Endpoints, Settings};
+use subtensor::{Endpoints, Genesis, Settings};
 
 /// Everything here takes milliseconds; a busy machine needs the room.
 pub const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Endpoints with little patience.
 pub fn endpoints(urls: &[&str]) -> Endpoints {
+    endpoints_of(None, urls)
+}
+
+/// The same, of one chain only.
+pub fn endpoints_of(genesis: Option<Genesis>, urls: &[&str]) -> Endpoints {
     Endpoints::open(Settings {
         endpoints: urls.iter().map(|url| (*url).into()).collect(),
         request_timeout: Duration::from_secs(3),
         head_timeout: Duration::from_secs(2),
+        genesis,
     })
 }
 

@@ -1,5 +1,7 @@
 //! Loop 1: every finalized head becomes one [`Subnet`] in the watch channel.
 
+mod epochs;
+
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -9,19 +11,26 @@ use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use tracing::{debug, info, warn};
 
+use super::reminder::Reminder;
 use crate::store::SubnetStore;
 use crate::types::{BlockRef, Cause, Failure, Hotkey, Neuron, Subnet};
+use epochs::Epochs;
+
+/// How often the database is told that snapshots come.
+const SIGN_OF_LIFE: Duration = Duration::from_secs(10);
 
 pub struct Watch {
     endpoints: Endpoints,
     store: SubnetStore,
     hotkey: Hotkey,
-    /// A node that has nothing new for this long is left for another.
-    head_timeout: Duration,
     publish: watch::Sender<Arc<Subnet>>,
     clock: Arc<ChainClock>,
-    /// The last snapshot that the database has.
+    /// The last snapshot whose seats the database has.
     recorded: Option<Arc<Subnet>>,
+    epochs: Epochs,
+    /// When the database was last told that snapshots come.
+    told: Option<Instant>,
+    lost: Reminder,
 }
 
 /// Why a node's heads are not followed any further.
@@ -36,18 +45,19 @@ impl Watch {
         endpoints: Endpoints,
         store: SubnetStore,
         hotkey: Hotkey,
-        head_timeout: Duration,
         publish: watch::Sender<Arc<Subnet>>,
         clock: Arc<ChainClock>,
     ) -> Self {
         Self {
+            epochs: Epochs::new(store.clone()),
             endpoints,
             store,
             hotkey,
-            head_timeout,
             publish,
             clock,
             recorded: None,
+            told: None,
+            lost: Reminder::default(),
         }
     }
 
@@ -79,9 +89,12 @@ impl Watch {
             if error.cause != Cause::Transient {
                 return error;
             }
-            let pause = backoff(failures);
+            let pause = backoff(failures, self.endpoints.pace());
             failures += 1;
-            warn!(%netuid, %error, retry_in = ?pause, "chain connection lost");
+            let message = error.to_string();
+            if self.lost.is_due(&message, Instant::now()) {
+                warn!(%netuid, error = message, "no snapshots: the chain can't be read; it is tried again and again");
+            }
             tokio::time::sleep(pause).await;
         }
     }
@@ -99,10 +112,11 @@ impl Watch {
             match self.publish_at(node, at).await {
                 Ok(true) => {
                     *failures = 0;
+                    self.lost.ends();
                     published = Instant::now();
                 }
                 // A node that is still syncing sends heads too, but none that we have not seen.
-                Ok(false) if published.elapsed() > self.head_timeout => {
+                Ok(false) if published.elapsed() > self.endpoints.head_timeout() => {
                     return Stopped::Chain(ChainError::Unavailable {
                         endpoint: node.name().to_owned(),
                         what: "finalized heads",
@@ -116,7 +130,7 @@ impl Watch {
     }
 
     /// Whether there was something new to publish.
-    async fn publish_at(&mut self, node: &Endpoint, at: BlockRef) -> Result<bool, Stopped> {
+    async fn publish_at(&mut self, node: &Arc<Endpoint>, at: BlockRef) -> Result<bool, Stopped> {
         let previous = self.publish.borrow().clone();
         if previous.at.number >= at.number {
             return Ok(false);
@@ -128,6 +142,7 @@ impl Watch {
         our_seat(&subnet, self.hotkey).map_err(Stopped::Unseated)?;
         debug!(block = %at, neurons = subnet.metagraph.neurons().len(), "snapshot");
         self.record(&subnet).await;
+        self.epochs.look(node, &subnet);
         self.publish.send_replace(subnet);
         Ok(true)
     }
@@ -140,24 +155,29 @@ impl Watch {
         }
     }
 
-    /// Seats that changed hands and the results of an epoch that fired. A database that hangs or is away for a moment
+    /// Seats that changed hands, and now and then that snapshots come. A database that hangs or is away for a moment
     /// must not stop the snapshots: the next one records what this one could not.
     async fn record(&mut self, subnet: &Arc<Subnet>) {
         let before = self.recorded.as_deref();
+        let changed = before.is_none_or(|b| seats(b) != seats(subnet));
+        let tell = self.told.is_none_or(|at| at.elapsed() >= SIGN_OF_LIFE);
         let record = async {
-            if before.is_none_or(|b| seats(b) != seats(subnet)) {
+            if changed {
                 self.store.neurons().record(subnet).await?;
             }
-            let epoch = subnet.schedule.epoch_index;
-            if before.is_some_and(|b| b.schedule.epoch_index != epoch) {
-                let epochs = self.store.epochs();
-                epochs.record(epoch, subnet.at, &subnet.metagraph).await?;
+            if tell && let Ok(us) = our_seat(subnet, self.hotkey) {
+                self.store.health().seen(subnet, us).await?;
             }
             Ok::<_, Failure>(())
         };
-        match timeout(self.head_timeout, record).await {
-            Ok(Ok(())) => self.recorded = Some(subnet.clone()),
-            Ok(Err(error)) => warn!(block = %subnet.at, %error, "neurons or epoch not recorded"),
+        match timeout(self.endpoints.head_timeout(), record).await {
+            Ok(Ok(())) => {
+                self.recorded = Some(subnet.clone());
+                if tell {
+                    self.told = Some(Instant::now());
+                }
+            }
+            Ok(Err(error)) => warn!(block = %subnet.at, %error, "neurons not recorded"),
             Err(_) => {
                 warn!(block = %subnet.at, "the database hangs; the snapshot goes on without it")
             }
@@ -187,5 +207,5 @@ fn seats(subnet: &Subnet) -> Vec<impl PartialEq> {
 }
 
 #[cfg(test)]
-#[path = "tests/watch.rs"]
+#[path = "../tests/watch.rs"]
 mod tests;
