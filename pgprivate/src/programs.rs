@@ -5,6 +5,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use crate::Settings;
 use crate::copied::reachable_copy;
 use crate::folder::Folder;
 use crate::places;
@@ -18,11 +19,11 @@ pub struct Search {
 }
 
 /// Looks in `bin_dir` alone if there is one, else in all the usual places.
-pub fn search(bin_dir: Option<&Path>, folder: &Folder) -> Search {
+pub fn search(settings: &Settings, folder: &Folder) -> Search {
     let mut search = Search::default();
-    match bin_dir {
+    match &settings.bin_dir {
         Some(dir) => search.visit(dir, folder),
-        None => places::usual().for_each(|dir| search.visit(&dir, folder)),
+        None => places::usual(&settings.unpacked_below).for_each(|dir| search.visit(&dir, folder)),
     }
     search
 }

@@ -22,7 +22,7 @@ pub enum LoadError {
     )]
     RuntimeReports,
     #[error(
-        "manifest = {name}: no such model in {}; there are: {}. Name one of these in the scoring file, or add {name}.toml", dir.display(), present.join(", ")
+        "manifest = {name}: no such model in {}; there are: {}. Name one of these in the scoring file, add {name}.toml, or run `make models` if it is a shipped one", dir.display(), present.join(", ")
     )]
     UnknownManifest {
         name: String,

@@ -59,9 +59,11 @@ impl Loader {
     pub async fn subnet(&mut self, config: &SubnetConfig) -> Result<Prepared, Failure> {
         let signer = self.keyring.load(&config.hotkey)?;
         let scoring = ScoringConfig::load(&config.scoring)?;
+        let file = config.scoring.display();
+        let named = |e: Failure| Failure::new(e.cause, format!("scoring file {file}: {e}"));
         let tasks = Tasks::load(&config.challenges)?;
         Ok(Prepared {
-            pipeline: self.pipeline(scoring.clone()).await?,
+            pipeline: self.pipeline(scoring.clone()).await.map_err(named)?,
             config: config.clone(),
             scoring,
             signer,

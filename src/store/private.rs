@@ -14,6 +14,7 @@ pub fn settings(config: &DatabaseConfig) -> Result<Settings, HostError> {
     let named = |path: &Path| !path.as_os_str().is_empty();
     Ok(Settings {
         bin_dir: named(&config.bin_dir).then(|| config.bin_dir.clone()),
+        unpacked_below: host::surroundings(),
         data_dir: match named(&config.data_dir) {
             true => host::expand(&config.data_dir)?,
             false => host::data_dir()?,

@@ -22,6 +22,7 @@ impl Folder {
         Settings {
             // To run the suite on another version of Postgres.
             bin_dir: std::env::var_os("WEIGHMASTER_TEST_PG_BIN").map(PathBuf::from),
+            unpacked_below: vec![concat!(env!("CARGO_MANIFEST_DIR"), "/..").into()],
             data_dir: self.0.clone(),
             max_connections: 4,
         }

@@ -18,6 +18,11 @@ pub struct HotkeyConfig {
 }
 
 impl HotkeyConfig {
+    /// Whether there is one at all.
+    pub fn is_named(&self) -> bool {
+        !self.suri.is_empty() || !self.keyfile.as_os_str().is_empty()
+    }
+
     pub(super) fn check(&self) -> Checked {
         rule(
             self.suri.is_empty() || self.keyfile.as_os_str().is_empty(),

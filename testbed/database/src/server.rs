@@ -25,6 +25,8 @@ pub fn url(database: &str) -> Result<String, Error> {
         Some(server) => server,
         None => Server::start_blocking(&Settings {
             bin_dir: std::env::var_os(BIN).map(PathBuf::from),
+            // The checkout that this was built in.
+            unpacked_below: vec![concat!(env!("CARGO_MANIFEST_DIR"), "/../..").into()],
             data_dir: folder()?,
             max_connections: 100,
         })?,
