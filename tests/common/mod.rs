@@ -98,8 +98,6 @@ impl Scene {
         });
         let (block, tempo) = (tact.block_ms.to_string(), tact.tempo.to_string());
         let flags = [
-            // With the calls by which a test breaks it.
-            "--dev",
             "--rpc-port",
             "0",
             "--block-ms",
