@@ -15,7 +15,6 @@
 pub mod judge;
 pub mod reminder;
 pub mod rounds;
-pub mod said;
 pub mod watch;
 pub mod weights;
 

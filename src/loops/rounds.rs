@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 use tracing::{error, info, warn};
 
 use super::Latest;
-use super::said::{News, Said};
+use super::reminder::Reminder;
 use crate::config::{RoundsConfig, SamplingConfig};
 use crate::query::{Querier, Uplink, sampling};
 use crate::store::{Event, SubnetStore};
@@ -34,8 +34,9 @@ pub struct Rounds {
     /// Tells the judge that something is due.
     pub due: Arc<Notify>,
     pub progress: broadcast::Sender<Progress>,
-    /// Why there are no verdicts for now.
-    pub said: Said<Reason>,
+    /// Why there are no verdicts for now, and since when.
+    pub hindered: Option<(Reason, Instant)>,
+    pub reminder: Reminder,
 }
 
 /// So many rounds may wait for their judgement before asking rests: answers that nobody can judge in time are worth
@@ -152,36 +153,35 @@ impl Rounds {
 
     /// Tells log and events of what stands in the way: when it begins, now and then while it lasts, and of its end.
     async fn say(&mut self, subnet: &Subnet, hindrance: Option<Hindrance>) -> Result<(), Failure> {
-        let (reason, detail) = hindrance.unzip();
-        let netuid = subnet.scope.netuid;
-        match (self.said.hear(reason, Instant::now()), reason) {
-            (Some(News::Over(reason, lasted)), _) => {
-                info!(%netuid, reason = reason.label(), ?lasted, "over: rounds are judged again");
+        let (netuid, now) = (subnet.scope.netuid, Instant::now());
+        let Some((reason, detail)) = hindrance else {
+            if let Some((reason, since)) = self.hindered.take() {
+                self.reminder.ends();
+                let (reason, lasted) = (reason.label(), now - since);
+                info!(%netuid, reason, ?lasted, "over: rounds are judged again");
             }
-            (Some(news), Some(reason)) => {
-                let detail = detail.unwrap_or_default();
-                let (label, remedy) = (reason.label(), reason.entry().remedy);
-                let lasts = match news {
-                    News::Lasts(lasts) => lasts,
-                    _ => Duration::ZERO,
-                };
-                match reason.entry().severity {
-                    Severity::Error => {
-                        error!(%netuid, reason = label, %detail, ?lasts, remedy, "no verdicts")
-                    }
-                    _ => warn!(%netuid, reason = label, %detail, ?lasts, remedy, "no verdicts"),
+            return Ok(());
+        };
+        let known = self.hindered.filter(|(known, _)| *known == reason);
+        let (_, since) = *self.hindered.insert(known.unwrap_or((reason, now)));
+        let (label, remedy) = (reason.label(), reason.entry().remedy);
+        if self.reminder.is_due(label, now) {
+            let lasts = now - since;
+            match reason.entry().severity {
+                Severity::Error => {
+                    error!(%netuid, reason = label, %detail, ?lasts, remedy, "no verdicts")
                 }
-                if news == News::Begins {
-                    let block = Some(subnet.at.number);
-                    let event = Event {
-                        reason,
-                        block,
-                        detail,
-                    };
-                    self.store.events().record(event).await?;
-                }
+                _ => warn!(%netuid, reason = label, %detail, ?lasts, remedy, "no verdicts"),
             }
-            _ => {}
+        }
+        if known.is_none() {
+            let block = Some(subnet.at.number);
+            let event = Event {
+                reason,
+                block,
+                detail,
+            };
+            self.store.events().record(event).await?;
         }
         Ok(())
     }

@@ -13,8 +13,8 @@ use tracing::{info, warn};
 use super::prepare::Prepared;
 use super::supervisor::Supervisor;
 use crate::loops::judge::Judge;
+use crate::loops::reminder::Reminder;
 use crate::loops::rounds::Rounds;
-use crate::loops::said::Said;
 use crate::loops::watch::{Watch, our_seat};
 use crate::loops::weights::Weights;
 use crate::query::Uplink;
@@ -150,7 +150,8 @@ pub async fn start(
         rng: ChaCha12Rng::from_os_rng(),
         due: due.clone(),
         progress: shared.progress.clone(),
-        said: Said::default(),
+        hindered: None,
+        reminder: Reminder::default(),
     };
     let judge = Judge {
         store: store.clone(),

@@ -57,6 +57,18 @@ struct Goal {
     started: Instant,
 }
 
+impl Goal {
+    /// Without a number of epochs there is no end to wait for.
+    fn time_left(&self) -> Duration {
+        match self.epochs {
+            Some(_) => {
+                Duration::from_secs(self.give_up_after).saturating_sub(self.started.elapsed())
+            }
+            None => Duration::MAX / 4,
+        }
+    }
+}
+
 pub async fn run(args: Args, layers: Layers) -> Result<(), Failure> {
     let goal = Goal {
         epochs: args.until_proven,
@@ -193,27 +205,18 @@ async fn watch(
     mut progress: tokio::sync::broadcast::Receiver<Progress>,
     goal: &Goal,
 ) -> Result<Option<String>, Failure> {
-    let Goal {
-        epochs,
-        give_up_after,
-        started,
-    } = *goal;
+    let (epochs, started) = (goal.epochs, goal.started);
     let mut proof = Proof::default();
     // The scores behind the weights last sent.
     let mut behind = ScoreTable::new();
-    let deadline = Duration::from_secs(give_up_after).saturating_sub(started.elapsed());
-    let give_up = tokio::time::sleep(if epochs.is_some() {
-        deadline
-    } else {
-        Duration::MAX / 4
-    });
+    let give_up = tokio::time::sleep(goal.time_left());
     tokio::pin!(give_up);
     loop {
         let event = tokio::select! {
             event = progress.recv() => event,
             () = &mut give_up => {
                 let missing = proof.missing(epochs.unwrap_or(0));
-                return Err(Failure::new(Cause::Transient, format!("gave up after {give_up_after} s: {missing}")));
+                return Err(Failure::new(Cause::Transient, format!("gave up after {} s: {missing}", goal.give_up_after)));
             }
             died = stage.watch(|end| screen::note(&end.to_string())) => return Err(failed(died)),
         };
