@@ -14,7 +14,7 @@ use crate::types::Hotkey;
 /// Why a file gives no hotkey, and what to do. Never holds key material.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FileFault {
-    #[error("{0}")]
+    #[error("{0}. Name the hotkey's file in [subnet.hotkey] keyfile, where this user may read it")]
     Unreadable(String),
     #[error(
         "this is a folder. Docker makes one where a mounted file is missing: remove it, and name a file that is there"
