@@ -1,4 +1,6 @@
 //! What `config show` prints.
+use std::time::Duration;
+
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 
@@ -83,7 +85,10 @@ fn shared() -> impl Strategy<Value = Config> {
             bin_dir: d.1,
             data_dir: d.2,
             max_connections: d.3,
-            deadline_s: d.4,
+            deadline_s: Seconds(
+                d.4.0
+                    .clamp(Duration::from_secs(1), Duration::from_secs(3600)),
+            ),
         },
         models: ModelsConfig {
             dir: m.0,
