@@ -135,7 +135,7 @@ impl Rounds {
         let chain_silent = self.clock.is_silent(Instant::now()).unwrap_or(false);
         let silence = self
             .uplink
-            .silence(responses, everyone, chain_silent)
+            .silence(responses, everyone, chain_silent, &self.querier)
             .await?;
         Some((Reason::AllSilent, json!(silence)))
     }

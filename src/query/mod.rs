@@ -14,7 +14,6 @@
 pub mod sampling;
 
 mod guard;
-mod probe;
 mod transport;
 mod turn;
 mod uplink;
@@ -96,6 +95,22 @@ impl Querier {
             responses,
             no_verdict: None,
         }
+    }
+
+    /// Whether there is any sign of life at a miner's address. It is no turn of the miner's.
+    pub async fn is_alive(&self, target: &Target) -> bool {
+        let ask = Ask {
+            target: *target,
+            matter: Matter::Ping,
+            deadline: self.turns.ping,
+            limit: BodyLimit::share(
+                self.config.max_response_bytes,
+                self.config.max_round_bytes,
+                1,
+            ),
+            watch: Stopwatch::start(),
+        };
+        self.turns.ping(&ask).await.is_none()
     }
 
     fn standings(&self, targets: &[Target]) -> Vec<Standing> {

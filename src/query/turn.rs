@@ -32,20 +32,22 @@ impl Turns {
             return Outcome::Failed(Reason::OurQueue);
         };
         if standing == Standing::Pinged
-            && let Some(reason) = silent(&self.exchange(self.ping_of(&ask)).await)
+            && let Some(reason) = self.ping(&ask).await
         {
             return Outcome::Failed(reason);
         }
         self.exchange(ask).await
     }
 
-    fn ping_of(&self, ask: &Ask) -> Ask {
-        Ask {
+    /// Why whoever is to be asked shows no sign of life, if so.
+    pub async fn ping(&self, ask: &Ask) -> Option<Reason> {
+        let ping = Ask {
             matter: Matter::Ping,
             deadline: self.ping.min(ask.deadline),
             watch: Stopwatch::start(),
             ..ask.clone()
-        }
+        };
+        silent(&self.exchange(ping).await)
     }
 
     async fn exchange(&self, ask: Ask) -> Outcome {

@@ -3,26 +3,19 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::net::{IpAddr, SocketAddr};
-use std::time::Duration;
 
 use futures::future::join_all;
 use serde::Serialize;
 
-use super::guard::address::AddressRules;
-use super::{probe, turn};
-use crate::config::QueryConfig;
+use super::{Querier, turn};
 use crate::types::{MinerId, Outcome, Reason, Response, Target};
 
 /// Addresses that are tried when in doubt.
 const PROBES: usize = 8;
-/// For the probe of one address, beyond its connection.
-const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Remembers who answered when last asked, and compares.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Uplink {
-    rules: AddressRules,
-    patience: Duration,
     answered: HashMap<MinerId, bool>,
 }
 
@@ -42,15 +35,6 @@ pub struct Silence {
 }
 
 impl Uplink {
-    /// `servers` as for the querier: what this service is itself a client of.
-    pub fn new(config: &QueryConfig, servers: &[SocketAddr]) -> Self {
-        Self {
-            rules: AddressRules::new(config, servers),
-            patience: config.connect_timeout_s.0 + PATIENCE,
-            answered: HashMap::new(),
-        }
-    }
-
     /// Says why a round's silence is ours, or `None` where it is the miners' own.
     ///
     /// In doubt, which is when half or more of those that could be expected to answer didn't, others of the subnet are
@@ -61,23 +45,20 @@ impl Uplink {
         responses: &[Response],
         everyone: &[Target],
         chain_silent: bool,
+        querier: &Querier,
     ) -> Option<Silence> {
         let lost = self.lost(responses)?;
         let (gone, others) = everyone
             .iter()
             .partition::<Vec<&Target>, _>(|target| lost.contains(&target.seat.miner));
         let probes = self.probes(others);
-        let answers = join_all(
-            probes
-                .iter()
-                .map(|(at, _)| probe::answers(*at, self.patience)),
-        );
-        if answers.await.contains(&true) {
+        let alive = join_all(probes.iter().map(|target| querier.is_alive(target)));
+        if alive.await.contains(&true) {
             return None;
         }
-        let expected = probes.iter().filter(|(_, expected)| *expected);
-        let gone = gone.iter().map(|target| target.axon.address);
-        let addresses: BTreeSet<SocketAddr> = expected.map(|(at, _)| *at).chain(gone).collect();
+        let expected = probes.iter().copied().filter(|target| self.expects(target));
+        let gone = gone.into_iter().chain(expected);
+        let addresses: BTreeSet<SocketAddr> = gone.map(|target| target.axon.address).collect();
         let networks: HashSet<IpAddr> = addresses.iter().map(|at| network(at.ip())).collect();
         let silence = Silence {
             miners: lost.len(),
@@ -118,20 +99,19 @@ impl Uplink {
         (!lost.is_empty() && 2 * lost.len() >= expected).then_some(lost)
     }
 
-    /// Whom to try, and whether an answer could be expected: first those that answered last, each of another network.
-    fn probes(&self, mut others: Vec<&Target>) -> Vec<(SocketAddr, bool)> {
-        let expected = |t: &Target| self.answered.get(&t.seat.miner) == Some(&true);
-        others.sort_by_key(|target| !expected(target));
+    /// It answered when last asked.
+    fn expects(&self, target: &Target) -> bool {
+        self.answered.get(&target.seat.miner) == Some(&true)
+    }
+
+    /// Whom to try: first those that answered last, each of another network.
+    fn probes<'t>(&self, mut others: Vec<&'t Target>) -> Vec<&'t Target> {
+        others.sort_by_key(|target| !self.expects(target));
         let mut networks = HashSet::new();
         let (first, more): (Vec<&Target>, Vec<&Target>) = others
             .into_iter()
             .partition(|target| networks.insert(network(target.axon.address.ip())));
-        let candidates = first.into_iter().chain(more);
-        let probes = candidates.filter_map(|target| {
-            let address = self.rules.admit(target.axon.address).ok()?;
-            Some((address, expected(target)))
-        });
-        probes.take(PROBES).collect()
+        first.into_iter().chain(more).take(PROBES).collect()
     }
 }
 

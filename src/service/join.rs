@@ -139,7 +139,7 @@ pub async fn start(
     );
     let rounds = Rounds {
         querier: prepared.querier(),
-        uplink: Uplink::new(&prepared.config.query, &prepared.servers),
+        uplink: Uplink::default(),
         clock,
         clock_tolerance: shared.clock_tolerance,
         store: store.clone(),

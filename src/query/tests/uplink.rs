@@ -2,16 +2,25 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
+use std::time::Duration;
+
 use tokio::io::AsyncReadExt;
 
+use crate::config::Seconds;
 use crate::query::tests::server::{Server, say};
-use crate::query::tests::{config, targets};
+use crate::query::tests::{config, querier, targets};
 use crate::types::{Completion, Timing};
 
 const SILENT: Outcome = Outcome::Failed(Reason::Timeout);
 
 fn answer() -> Outcome {
     Outcome::Answer(Completion("four".into()))
+}
+
+fn asking() -> Querier {
+    let mut config = config();
+    config.query.connect_timeout_s = Seconds::from_millis(300);
+    querier(&config)
 }
 
 /// What came of asking the first of `everyone`.
@@ -29,8 +38,7 @@ fn round(everyone: &[Target], outcomes: impl IntoIterator<Item = Outcome>) -> Ve
 
 /// Miners that all answered in the last round.
 fn known(everyone: &[Target]) -> Uplink {
-    let mut uplink = Uplink::new(&config().query, &[]);
-    uplink.patience = Duration::from_millis(300);
+    let mut uplink = Uplink::default();
     let all = round(everyone, everyone.iter().map(|_| answer()));
     uplink.learn(&all, everyone);
     uplink
@@ -60,7 +68,10 @@ async fn all_silent_at_once_is_ours_and_who_was_silent_before_is_no_witness() {
     let everyone = targets([dead(1).await, dead(2).await, dead(3).await]);
     let uplink = known(&everyone);
     let silent = round(&everyone, [SILENT, SILENT]);
-    let silence = uplink.silence(&silent, &everyone, false).await.unwrap();
+    let silence = uplink
+        .silence(&silent, &everyone, false, &asking())
+        .await
+        .unwrap();
     let seen = Silence {
         miners: 2,
         addresses: 3,
@@ -73,7 +84,7 @@ async fn all_silent_at_once_is_ours_and_who_was_silent_before_is_no_witness() {
     let mut uplink = uplink;
     uplink.learn(&silent, &everyone);
     assert_eq!(
-        uplink.silence(&silent, &everyone, true).await,
+        uplink.silence(&silent, &everyone, true, &asking()).await,
         None,
         "as in the round before"
     );
@@ -84,18 +95,29 @@ async fn one_that_answers_the_probe_shows_that_we_are_heard() {
     let everyone = targets([dead(1).await, dead(2).await, dead(3).await, alive(4).await]);
     let silent = round(&everyone, [SILENT, SILENT, SILENT]);
     let uplink = known(&everyone);
-    assert_eq!(uplink.silence(&silent, &everyone, false).await, None);
+    assert_eq!(
+        uplink.silence(&silent, &everyone, false, &asking()).await,
+        None
+    );
     // The same without it.
     let without = &everyone[..3];
-    assert!(uplink.silence(&silent, without, false).await.is_some());
+    assert!(
+        uplink
+            .silence(&silent, without, false, &asking())
+            .await
+            .is_some()
+    );
 }
 
 #[tokio::test]
 async fn one_alone_is_silent_by_itself_unless_the_chain_is_silent_too() {
     let everyone = targets([dead(1).await]);
     let (uplink, silent) = (known(&everyone), round(&everyone, [SILENT]));
-    assert_eq!(uplink.silence(&silent, &everyone, false).await, None);
-    let ours = uplink.silence(&silent, &everyone, true).await;
+    assert_eq!(
+        uplink.silence(&silent, &everyone, false, &asking()).await,
+        None
+    );
+    let ours = uplink.silence(&silent, &everyone, true, &asking()).await;
     assert_eq!(ours.unwrap().addresses, 1);
 }
 
@@ -104,9 +126,14 @@ async fn the_fewer_part_of_those_that_could_answer_raises_no_doubt() {
     let everyone = targets([dead(1).await, dead(2).await, dead(3).await]);
     let uplink = known(&everyone);
     let few = round(&everyone, [SILENT, answer(), Outcome::Refused(503)]);
-    assert_eq!(uplink.silence(&few, &everyone, true).await, None);
+    assert_eq!(uplink.silence(&few, &everyone, true, &asking()).await, None);
     let most = round(&everyone, [SILENT, SILENT, answer()]);
-    assert!(uplink.silence(&most, &everyone, false).await.is_some());
+    assert!(
+        uplink
+            .silence(&most, &everyone, false, &asking())
+            .await
+            .is_some()
+    );
 }
 
 #[test]
@@ -114,10 +141,13 @@ fn probes_go_to_other_networks_first_and_where_an_answer_is_likely() {
     let at = |ip: &str| format!("{ip}:8091").parse().unwrap();
     let addresses = ["8.8.8.1", "8.8.8.2", "9.9.9.1", "127.1.1.1", "10.0.0.1"].map(at);
     let everyone = targets(addresses);
-    let mut uplink = Uplink::new(&config().query, &[]);
+    let mut uplink = Uplink::default();
     uplink.learn(&round(&everyone[2..], [answer()]), &everyone);
     let probes = uplink.probes(everyone.iter().collect());
-    let order = ["9.9.9.1", "8.8.8.1", "127.1.1.1", "8.8.8.2"].map(at);
-    assert_eq!(probes.iter().map(|p| p.0).collect::<Vec<_>>(), order);
-    assert_eq!(probes.iter().filter(|p| p.1).count(), 1);
+    let order = ["9.9.9.1", "8.8.8.1", "127.1.1.1", "10.0.0.1", "8.8.8.2"].map(at);
+    assert_eq!(
+        probes.iter().map(|p| p.axon.address).collect::<Vec<_>>(),
+        order
+    );
+    assert_eq!(probes.iter().filter(|p| uplink.expects(p)).count(), 1);
 }
