@@ -191,10 +191,12 @@ fn models_are_loaded_without_a_trace_in_the_home_folder() {
 fn foreign(trace: &str) -> Vec<&str> {
     let internet = |line: &&str| line.contains("sin_addr=") || line.contains("sin6_addr");
     let ours = |line: &&str| line.contains("inet_addr(\"127.") || line.contains("\"::1\"");
+    // Whether this host has a way to IPv6: a datagram socket that is connected sends nothing.
+    let way = |line: &&str| line.contains("connect(") && line.contains("\"2000::1\"");
     trace
         .lines()
         .filter(internet)
-        .filter(|l| !ours(l))
+        .filter(|l| !ours(l) && !way(l))
         .collect()
 }
 

@@ -15,8 +15,8 @@ use super::metered::TooMuch;
 use crate::query::guard::route;
 use crate::types::Reason;
 
-/// A public address; nothing is ever sent to it.
-const FAR_V6: Ipv6Addr = Ipv6Addr::new(0x2606, 0x4700, 0x4700, 0, 0, 0, 0, 0x1111);
+/// In the space of public addresses, and nobody's; nothing is ever sent to it.
+const FAR_V6: Ipv6Addr = Ipv6Addr::new(0x2000, 0, 0, 0, 0, 0, 0, 1);
 
 /// What this host had when it started.
 #[derive(Clone, Copy, Debug)]
