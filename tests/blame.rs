@@ -21,7 +21,11 @@ struct Act {
 impl Act {
     /// A validator over an empty subnet.
     async fn open() -> Self {
-        let (database, scene) = (Database::fresh().await, Scene::of(None, &[1], &[]).await);
+        Self::on(Scene::of(None, &[1], &[]).await).await
+    }
+
+    async fn on(scene: Scene) -> Self {
+        let database = Database::fresh().await;
         let config = scene.config("//weighmaster");
         let running = scene.validator("validator", &config, &database);
         Self {
@@ -163,11 +167,7 @@ async fn with_a_wrong_clock_nobody_is_asked_and_the_clock_is_named() -> Result<(
     let act = Act::open().await;
     let _miner = act.honest(1).await;
     act.until(1, "an honest miner earns", |v| v > 0.2).await;
-    let ahead = SystemTime::now() + Duration::from_secs(60);
-    let ahead = ahead.duration_since(SystemTime::UNIX_EPOCH).unwrap();
-    act.scene
-        .call("dev_setTime", json!([ahead.as_millis() as u64]))
-        .await;
+    a_minute_ahead(&act.scene).await;
     act.running.wait_for("clock_wrong", 0, PATIENCE).await?;
     let log = act.running.log();
     assert!(
@@ -186,4 +186,24 @@ async fn with_a_wrong_clock_nobody_is_asked_and_the_clock_is_named() -> Result<(
         "said once"
     );
     Ok(())
+}
+
+/// The first round is not asked before the chain's time is known.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clock_that_is_wrong_from_the_start_charges_nobody() -> Result<(), Error> {
+    let scene = Scene::of(None, &[1], &[("miner-01", "honest")]).await;
+    a_minute_ahead(&scene).await;
+    let act = Act::on(scene).await;
+    act.running.wait_for("clock_wrong", 0, PATIENCE).await?;
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    assert_eq!(act.count("select count(*) from rounds").await, 0);
+    Ok(())
+}
+
+/// Of this host's clock, the chain's is.
+async fn a_minute_ahead(scene: &Scene) {
+    let ahead = SystemTime::now() + Duration::from_secs(60);
+    let ahead = ahead.duration_since(SystemTime::UNIX_EPOCH).unwrap();
+    let ahead = json!([ahead.as_millis() as u64]);
+    scene.call("dev_setTime", ahead).await;
 }

@@ -81,8 +81,8 @@ impl Judge {
     /// Scores one recorded exchange. Averages and normalisers change with the judgement or not at all. Whom we failed to
     /// ask has no part in it.
     async fn judge(&self, due: Due) -> Result<(), Failure> {
-        let exchange = self.store.rounds().exchange(due).await?;
-        let exchange = exchange.without_our_faults();
+        let asked = self.store.rounds().exchange(due).await?;
+        let exchange = asked.clone().without_our_faults();
         // As the last recorded judgement left them.
         let states = self.store.scores().normalisers().await?;
         let mut normalisers =
@@ -97,7 +97,7 @@ impl Judge {
             .record(due.round, &judged.judgements, &changed, &states, &hash)
             .await?;
         self.tell(due, &judged.faults).await;
-        self.report(&exchange, &judged.judgements);
+        self.report(&asked, &judged.judgements);
         Ok(())
     }
 

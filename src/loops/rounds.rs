@@ -43,6 +43,9 @@ pub struct Rounds {
 /// nothing, and a queue that only grows is never worked off.
 const MOST_WAITING: u32 = 64;
 
+/// How long the first round waits for the chain's time.
+const FIRST_BLOCK: Duration = Duration::from_secs(60);
+
 /// Why nothing can be said of any miner for now; the second is the event's detail.
 type Hindrance = (Reason, Value);
 
@@ -56,6 +59,7 @@ impl Rounds {
     }
 
     async fn rounds(&mut self, latest: Latest) -> Failure {
+        self.wait_for_the_clock().await;
         let mut ticks = interval(self.rounds.interval_s.0);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
@@ -71,15 +75,27 @@ impl Rounds {
         }
     }
 
+    /// A first round by a wrong clock would be charged to all miners. A chain that never says its time is not waited for.
+    async fn wait_for_the_clock(&self) {
+        let seen = async {
+            while !self.clock.has_seen() {
+                tokio::time::sleep(Duration::from_millis(100)).await;
+            }
+        };
+        if tokio::time::timeout(FIRST_BLOCK, seen).await.is_err() {
+            warn!("the chain's time is not known: this host's clock is not compared with it");
+        }
+    }
+
     /// One round, top to bottom.
     async fn round(&mut self, subnet: &Subnet) -> Result<(), Failure> {
         if let Some(hindrance) = self.rests().await? {
             return self.say(subnet, Some(hindrance)).await;
         }
         let (own, sample) = (self.own, self.rounds.sample);
-        let (config, rng) = (&self.sampling, &mut self.rng);
+        let (config, limits, rng) = (&self.sampling, self.querier.limits(), &mut self.rng);
         let scores = self.store.scores().table().await?;
-        let targets = sampling::sample(subnet, own, config, sample, &scores, rng);
+        let targets = sampling::sample(subnet, own, (config, limits), sample, &scores, rng);
         let absent = sampling::absent(subnet, own, config, sample, &scores, rng);
         if targets.is_empty() && absent.is_empty() {
             info!(netuid = %subnet.scope.netuid, "no miner serves an axon yet");
@@ -124,10 +140,15 @@ impl Rounds {
     /// Why a round's outcomes say nothing about the miners.
     async fn no_verdict(&self, exchange: &Exchange, everyone: &[Target]) -> Option<Hindrance> {
         let responses = &exchange.responses;
-        let ours = |reason: Reason| reason.is_ours();
-        let first = responses.first()?.outcome.reason();
-        if responses.iter().all(|r| ours(r.outcome.reason())) {
-            return Some((first, json!({ "miners": responses.len() })));
+        let mut tried = responses
+            .iter()
+            .map(|r| r.outcome.reason())
+            .filter(|r| r.is_a_try());
+        let first = tried.next();
+        if let Some(ours) = first.filter(|first| first.is_ours())
+            && tried.all(Reason::is_ours)
+        {
+            return Some((ours, json!({ "miners": responses.len() })));
         }
         if let Some(wrong) = self.clock_is_wrong() {
             return Some(wrong);
@@ -163,7 +184,7 @@ impl Rounds {
             return Ok(());
         };
         let known = self.hindered.filter(|(known, _)| *known == reason);
-        let (_, since) = *self.hindered.insert(known.unwrap_or((reason, now)));
+        let (_, since) = known.unwrap_or((reason, now));
         let (label, remedy) = (reason.label(), reason.entry().remedy);
         if self.reminder.is_due(label, now) {
             let lasts = now - since;
@@ -181,7 +202,9 @@ impl Rounds {
                 block,
                 detail,
             };
+            // Tried again with the next round, if the database is away.
             self.store.events().record(event).await?;
+            self.hindered = Some((reason, since));
         }
         Ok(())
     }

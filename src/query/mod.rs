@@ -64,10 +64,15 @@ impl Querier {
         }
     }
 
+    /// What each miner, address and network may have of us.
+    pub fn limits(&self) -> &QueryConfig {
+        &self.config
+    }
+
     /// Asks all targets at once, within the limits of connections; the responses stand in the targets' order.
     ///
-    /// Takes at most the challenge's deadline for every `query.concurrency` targets and once more for those that wait
-    /// for their neighbours, whatever the miners do. Dropping the future drops all connections.
+    /// Takes at most the challenge's deadline and a ping for every `query.concurrency` targets, and a deadline more for
+    /// those that wait for their neighbours, whatever the miners do. Dropping the future drops all connections.
     pub async fn ask(&self, challenge: Challenge, targets: &[Target]) -> Exchange {
         let asked_at = SystemTime::now();
         let prompt = Arc::new(challenge.prompt.clone());
@@ -143,7 +148,11 @@ async fn ask_one(turns: Turns, ask: Ask, standing: Standing) -> Response {
     let turn = AbortOnDropHandle::new(tokio::spawn(turns.take(ask, standing)));
     let outcome = turn.await.unwrap_or_else(|error| {
         tracing::error!(%error, miner = %seat.miner.hotkey, "a bug: an exchange didn't end");
-        Outcome::Failed(Reason::OurRequest)
+        // What only a miner's bytes can bring about must not keep its score.
+        Outcome::Failed(match watch.is_connected() {
+            true => Reason::MalformedBrokenHttp,
+            false => Reason::OurRequest,
+        })
     });
     Response {
         seat,

@@ -1,9 +1,13 @@
 //! Whom to ask.
 
+use std::collections::HashMap;
+
+use ipnet::IpNet;
 use rand::Rng;
 use rand::seq::SliceRandom;
 
-use crate::config::SamplingConfig;
+use super::guard::places;
+use crate::config::{QueryConfig, SamplingConfig};
 use crate::types::{
     Hotkey, Neuron, Outcome, RAO_PER_TAO, Reason, Response, ScoreTable, Seat, Subnet, Target,
     Timing,
@@ -15,10 +19,13 @@ use crate::types::{
 /// `n` miners of one age everyone is asked within `⌈n / ⌊k/2⌋⌉` rounds. The other half is uniform over
 /// the rest: a stream of newcomers, always the least observed, can't crowd out the established, and no
 /// miner can know that its turn is over. With odd `k` a coin decides which half is larger.
+///
+/// No more of one address or network than may be asked at once: who crowds waits for another round, and nobody can
+/// choose by being slow which of its neighbours are asked in this one.
 pub fn sample(
     subnet: &Subnet,
     own: Hotkey,
-    config: &SamplingConfig,
+    (config, query): (&SamplingConfig, &QueryConfig),
     k: usize,
     observations: &ScoreTable,
     rng: &mut impl Rng,
@@ -26,16 +33,59 @@ pub fn sample(
     let mut rest = available(subnet, own, config);
     rest.shuffle(rng);
     let coin = usize::from(k % 2 == 1 && rng.random_bool(0.5));
-    let by_need = (k / 2 + coin).min(rest.len());
+    let mut room = Room::of(query);
 
     // A stable sort of a shuffled list: equals stay in random order.
     rest.sort_by_key(|target| seen(observations, target));
-    let mut chosen: Vec<Target> = rest.drain(..by_need).collect();
+    let mut chosen = room.take(&mut rest, k / 2 + coin);
     rest.shuffle(rng);
-    rest.truncate(k - by_need);
-    chosen.append(&mut rest);
+    chosen.append(&mut room.take(&mut rest, k - chosen.len()));
     chosen.shuffle(rng);
     chosen
+}
+
+/// What is left of the places at each address and network.
+struct Room {
+    per_address: usize,
+    per_network: usize,
+    taken: HashMap<IpNet, usize>,
+}
+
+impl Room {
+    fn of(query: &QueryConfig) -> Self {
+        Self {
+            per_address: query.per_address,
+            per_network: query.per_network,
+            taken: HashMap::new(),
+        }
+    }
+
+    /// Takes up to `n` out of the list, in its order.
+    fn take(&mut self, list: &mut Vec<Target>, n: usize) -> Vec<Target> {
+        let mut taken = Vec::new();
+        list.retain(|target| {
+            let takes = taken.len() < n && self.has(target);
+            if takes {
+                taken.push(*target);
+            }
+            !takes
+        });
+        taken
+    }
+
+    fn has(&mut self, target: &Target) -> bool {
+        let places = places::neighbourhood(target.axon.address.ip());
+        let most = [self.per_address, self.per_network];
+        let left =
+            |(place, most): (&IpNet, usize)| self.taken.get(place).copied().unwrap_or(0) < most;
+        if !places.iter().zip(most).all(left) {
+            return false;
+        }
+        for place in places {
+            *self.taken.entry(place).or_default() += 1;
+        }
+        true
+    }
 }
 
 /// A moving average below this can't come to a weight: it need not age any more.

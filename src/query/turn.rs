@@ -78,12 +78,7 @@ fn silent(ping: &Outcome) -> Option<Reason> {
     }
 }
 
-/// Nothing was tried, or not for the miner's fault: no failure of its own.
+/// No failure of the miner's own, as a circuit counts them: a ping that isn't answered is one.
 pub fn is_untried(reason: Reason) -> bool {
-    use Reason::{ForbiddenAddress, ForbiddenOwnAddress, ForbiddenPort};
-    let address = matches!(
-        reason,
-        ForbiddenAddress | ForbiddenOwnAddress | ForbiddenPort
-    );
-    address || reason.is_ours()
+    reason.is_ours() || !(reason.is_a_try() || reason == Reason::ForbiddenCircuitOpen)
 }

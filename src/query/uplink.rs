@@ -5,9 +5,12 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::net::{IpAddr, SocketAddr};
 
 use futures::future::join_all;
+use ipnet::IpNet;
+use rand::seq::SliceRandom;
 use serde::Serialize;
 
-use super::{Querier, turn};
+use super::Querier;
+use super::guard::places::neighbourhood;
 use crate::types::{MinerId, Outcome, Reason, Response, Target};
 
 /// Addresses that are tried when in doubt.
@@ -30,7 +33,7 @@ pub struct Silence {
     pub networks: usize,
     /// Addresses that were tried after the round; none of them answered.
     pub tried: usize,
-    /// The chain's nodes have gone silent too.
+    /// No new final block comes either.
     pub chain_silent: bool,
 }
 
@@ -51,7 +54,7 @@ impl Uplink {
         let (gone, others) = everyone
             .iter()
             .partition::<Vec<&Target>, _>(|target| lost.contains(&target.seat.miner));
-        let probes = self.probes(others);
+        let probes = self.probes(others, responses);
         let alive = join_all(probes.iter().map(|target| querier.is_alive(target)));
         if alive.await.contains(&true) {
             return None;
@@ -59,7 +62,7 @@ impl Uplink {
         let expected = probes.iter().copied().filter(|target| self.expects(target));
         let gone = gone.into_iter().chain(expected);
         let addresses: BTreeSet<SocketAddr> = gone.map(|target| target.axon.address).collect();
-        let networks: HashSet<IpAddr> = addresses.iter().map(|at| network(at.ip())).collect();
+        let networks: HashSet<IpNet> = addresses.iter().map(|at| network(at.ip())).collect();
         let silence = Silence {
             miners: lost.len(),
             addresses: addresses.len(),
@@ -68,6 +71,16 @@ impl Uplink {
             chain_silent,
         };
         (chain_silent || silence.addresses > 1).then_some(silence)
+    }
+
+    /// What is known from before: whether each was heard when last asked.
+    pub fn remembering(last: impl IntoIterator<Item = (MinerId, Outcome)>) -> Self {
+        let heard = last
+            .into_iter()
+            .filter_map(|(miner, outcome)| Some((miner, heard(&outcome)?)));
+        Self {
+            answered: heard.collect(),
+        }
     }
 
     /// Takes in a round whose outcomes are the miners' own.
@@ -89,7 +102,8 @@ impl Uplink {
             match heard(&response.outcome) {
                 None => {}
                 Some(true) => expected += 1,
-                Some(false) if self.answered.get(&miner) == Some(&false) => {}
+                // Silent before, or never heard: no witness.
+                Some(false) if self.answered.get(&miner) != Some(&true) => {}
                 Some(false) => {
                     expected += 1;
                     lost.insert(miner);
@@ -104,9 +118,13 @@ impl Uplink {
         self.answered.get(&target.seat.miner) == Some(&true)
     }
 
-    /// Whom to try: first those that answered last, each of another network.
-    fn probes<'t>(&self, mut others: Vec<&'t Target>) -> Vec<&'t Target> {
-        others.sort_by_key(|target| !self.expects(target));
+    /// Whom to try: first those that answered in this round, then those that answered when last asked; by chance, so that
+    /// nobody can make sure that its own are tried, and each of another network as far as there are.
+    fn probes<'t>(&self, mut others: Vec<&'t Target>, responses: &[Response]) -> Vec<&'t Target> {
+        let answered = responses.iter().filter(|r| heard(&r.outcome) == Some(true));
+        let now: HashSet<MinerId> = answered.map(|r| r.seat.miner).collect();
+        others.shuffle(&mut rand::rng());
+        others.sort_by_key(|t| (!now.contains(&t.seat.miner), !self.expects(t)));
         let mut networks = HashSet::new();
         let (first, more): (Vec<&Target>, Vec<&Target>) = others
             .into_iter()
@@ -119,24 +137,14 @@ impl Uplink {
 fn heard(outcome: &Outcome) -> Option<bool> {
     match outcome.reason() {
         Reason::Timeout | Reason::Unreachable | Reason::OurNetwork => Some(false),
-        Reason::ForbiddenCircuitOpen | Reason::NoAxon | Reason::Validates => None,
-        reason if turn::is_untried(reason) => None,
+        reason if reason.is_ours() || !reason.is_a_try() => None,
         _ => Some(true),
     }
 }
 
-/// The network that an address is in, as providers give them out: /24 or /48.
-fn network(ip: IpAddr) -> IpAddr {
-    match ip.to_canonical() {
-        IpAddr::V4(v4) => {
-            let [a, b, c, _] = v4.octets();
-            IpAddr::from([a, b, c, 0])
-        }
-        IpAddr::V6(v6) => {
-            let [a, b, c, ..] = v6.segments();
-            IpAddr::from([a, b, c, 0, 0, 0, 0, 0])
-        }
-    }
+/// The network that an address is in.
+fn network(ip: IpAddr) -> IpNet {
+    neighbourhood(ip)[1]
 }
 
 #[cfg(test)]

@@ -139,7 +139,7 @@ pub async fn start(
     );
     let rounds = Rounds {
         querier: prepared.querier(),
-        uplink: Uplink::default(),
+        uplink: Uplink::remembering(store.rounds().last_heard().await?),
         clock,
         clock_tolerance: shared.clock_tolerance,
         store: store.clone(),

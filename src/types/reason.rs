@@ -129,6 +129,19 @@ impl Reason {
         self.into()
     }
 
+    /// Whether a miner's turn was more than a look at its record or its address.
+    pub const fn is_a_try(self) -> bool {
+        !matches!(
+            self,
+            Self::ForbiddenAddress
+                | Self::ForbiddenOwnAddress
+                | Self::ForbiddenPort
+                | Self::ForbiddenCircuitOpen
+                | Self::NoAxon
+                | Self::Validates
+        )
+    }
+
     /// Whether the fault is ours: then it says nothing about the miner.
     pub const fn is_ours(self) -> bool {
         matches!(

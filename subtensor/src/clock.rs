@@ -46,6 +46,12 @@ impl ChainClock {
         sightings.push_front(Sighting { seen, time });
     }
 
+    /// Whether any block was seen: before that nothing can be told.
+    pub fn has_seen(&self) -> bool {
+        let sightings = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        !sightings.is_empty()
+    }
+
     /// How a clock that shows `shown` at `now` differs from the chain's, where that is more than `tolerance`. A clock
     /// that is ahead is told from a chain that is behind only beyond half a minute.
     pub fn skew(&self, shown: SystemTime, now: Instant, tolerance: Duration) -> Option<Skew> {
@@ -125,7 +131,7 @@ mod tests {
     fn nothing_is_said_without_a_block_or_by_a_node_that_catches_up() {
         let (clock, now, right) = followed(0, |_| s(0));
         assert_eq!(clock.skew(right, now, TOLERANCE), None);
-        assert_eq!(clock.is_silent(now), None);
+        assert_eq!((clock.is_silent(now), clock.has_seen()), (None, false));
         // A day's blocks, ten a second.
         let (clock, now) = (ChainClock::default(), Instant::now());
         for n in 0..50 {

@@ -140,6 +140,7 @@ impl Keeper {
             match head {
                 Err(e) => return e.into(),
                 Ok(None) => {
+                    self.pace.slow_down();
                     let silence = format!("no finalized head for {patience:?}");
                     return End::Failed(silence);
                 }

@@ -39,6 +39,17 @@ impl Pace {
     }
 }
 
+impl Pace {
+    /// So little patience was too little: whatever made the blocks seem fast, a node that caught up or a chain that did,
+    /// they are not.
+    pub(crate) fn slow_down(&self) {
+        let slower = |micros: u64| Some(micros.saturating_mul(2));
+        let _ = self
+            .0
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, slower);
+    }
+}
+
 /// The newest heads of one connection, and the pace that they make. Heads come in bursts, so it is measured over
 /// several.
 #[derive(Default)]
@@ -87,6 +98,24 @@ mod tests {
     use super::*;
 
     const SECOND: Duration = Duration::from_secs(1);
+
+    /// What a burst of blocks made of it passes by itself.
+    #[test]
+    fn patience_that_was_too_short_grows_up_to_what_is_configured() {
+        let (pace, most) = (Pace::default(), 90 * SECOND);
+        pace.slow_down();
+        assert_eq!(pace.block_time(), None);
+        pace.set(SECOND / 10);
+        let patience = || pace.patience(most, 8, 4 * SECOND);
+        assert_eq!(patience(), 4 * SECOND);
+        let waits = (0..).take_while(|_| {
+            pace.slow_down();
+            patience() < 24 * SECOND
+        });
+        assert!(waits.count() < 6);
+        (0..100).for_each(|_| pace.slow_down());
+        assert_eq!(patience(), most);
+    }
 
     fn measured(heads: &[(u64, u64)]) -> Option<Duration> {
         let (mut meter, start) = (Meter::default(), Instant::now());

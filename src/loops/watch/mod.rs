@@ -19,6 +19,9 @@ use epochs::Epochs;
 /// How often the database is told that snapshots come.
 const SIGN_OF_LIFE: Duration = Duration::from_secs(10);
 
+/// How long the chain's time may hold up a snapshot.
+const CLOCK_PATIENCE: Duration = Duration::from_secs(3);
+
 pub struct Watch {
     endpoints: Endpoints,
     store: SubnetStore,
@@ -102,6 +105,8 @@ impl Watch {
     /// Publishes snapshots until something ends that.
     async fn follow(&mut self, node: &Arc<Endpoint>, failures: &mut usize) -> Stopped {
         info!(endpoint = node.name(), netuid = %self.store.scope().netuid, "following finalized heads");
+        // Before the first round is asked.
+        self.see_time(node).await;
         let mut heads = node.heads();
         let mut published = Instant::now();
         loop {
@@ -147,11 +152,12 @@ impl Watch {
         Ok(true)
     }
 
-    /// Notes what time the chain has. A node that won't say costs nothing but that.
+    /// Notes what time the chain has. A node that won't say holds up nothing for long.
     async fn see_time(&self, node: &Endpoint) {
-        match node.best_time().await {
-            Ok(time) => self.clock.saw(time, Instant::now()),
-            Err(error) => debug!(%error, "the chain's time is not known"),
+        match timeout(CLOCK_PATIENCE, node.best_time()).await {
+            Ok(Ok(time)) => self.clock.saw(time, Instant::now()),
+            Ok(Err(error)) => debug!(%error, "the chain's time is not known"),
+            Err(_) => debug!("the chain's time is not known: no answer within {CLOCK_PATIENCE:?}"),
         }
     }
 

@@ -46,7 +46,12 @@ impl Weights {
         }
         say(subnet, reason, "no weights this epoch", &detail);
         let detail = json!({ "epoch": epoch, "detail": detail });
-        self.record(subnet, reason, detail).await
+        let recorded = self.record(subnet, reason, detail).await;
+        if recorded.is_err() {
+            // `weights history` needs it: the next block tries again.
+            self.reports.said.remove(&reason);
+        }
+        recorded
     }
 
     /// Weights are being made from scores that have not moved for long: once per epoch.

@@ -60,13 +60,9 @@ impl Places {
     }
 
     async fn near(&self, ip: IpAddr) -> Option<Near> {
-        let prefix = match ip {
-            IpAddr::V4(_) => NETWORK_V4,
-            IpAddr::V6(_) => NETWORK_V6,
-        };
-        let network = IpNet::new(ip, prefix).map_or(IpNet::from(ip), |net| net.trunc());
+        let [address, network] = neighbourhood(ip);
         Some([
-            enter(self.at(ip.into(), self.per_address)).await?,
+            enter(self.at(address, self.per_address)).await?,
             enter(self.at(network, self.per_network)).await?,
         ])
     }
@@ -81,6 +77,17 @@ impl Places {
         near.insert(range, Arc::downgrade(&fresh));
         fresh
     }
+}
+
+/// An address, and the network that it is in, as owners commonly hold them.
+pub fn neighbourhood(ip: IpAddr) -> [IpNet; 2] {
+    let ip = ip.to_canonical();
+    let prefix = match ip {
+        IpAddr::V4(_) => NETWORK_V4,
+        IpAddr::V6(_) => NETWORK_V6,
+    };
+    let network = IpNet::new(ip, prefix).map_or(IpNet::from(ip), |net| net.trunc());
+    [ip.into(), network]
 }
 
 async fn enter(semaphore: Arc<Semaphore>) -> Option<(Arc<Semaphore>, OwnedSemaphorePermit)> {

@@ -12,8 +12,20 @@ pub fn source(to: SocketAddr) -> io::Result<IpAddr> {
     };
     // A datagram socket that is connected is only told where it would send.
     let socket = UdpSocket::bind(any)?;
+    // Else a broadcast address of ours would seem to have no way.
+    socket.set_broadcast(true)?;
     socket.connect(to)?;
     Ok(socket.local_addr()?.ip())
+}
+
+/// Whether it knows a way to the internet at all, by IPv4 or IPv6 as `to` is.
+pub fn is_open(to: SocketAddr) -> bool {
+    // In the space of public addresses, and nobody's.
+    let far: IpAddr = match to {
+        SocketAddr::V4(_) => Ipv4Addr::new(192, 0, 2, 1).into(),
+        SocketAddr::V6(_) => Ipv6Addr::new(0x2000, 0, 0, 0, 0, 0, 0, 1).into(),
+    };
+    source((far, 443).into()).is_ok()
 }
 
 #[cfg(test)]

@@ -17,6 +17,9 @@ const BOTH: Ways = Ways { v6: true };
 const ONLY_V4: Ways = Ways { v6: false };
 
 /// A way leads to loopback from everywhere.
+/// A public address, and nobody's.
+const FAR_V6: Ipv6Addr = Ipv6Addr::new(0x2000, 0, 0, 0, 0, 0, 0, 1);
+
 fn v4() -> SocketAddr {
     ([127, 0, 0, 2], 8091).into()
 }
@@ -71,6 +74,9 @@ fn what_a_miner_or_a_router_can_say_is_not() {
             Reason::Unreachable,
             "{errno}"
         );
+        // Whoever publishes a broadcast address of ours has no way there, and only there.
+        let broadcast = ([127, 255, 255, 255], 8091).into();
+        assert_eq!(BOTH.of_dial(&errno.into(), broadcast), Reason::Unreachable);
         assert_eq!(
             of_exchange(&io::Error::from(errno)),
             Reason::MalformedBrokenHttp,

@@ -35,7 +35,13 @@ fn world(miners: u16) -> Subnet {
 }
 
 fn draw(subnet: &Subnet, k: usize, seen: &ScoreTable, rng: &mut ChaCha8Rng) -> Vec<Target> {
-    sample(subnet, OWN, &SamplingConfig::default(), k, seen, rng)
+    let nobody_crowds = QueryConfig {
+        per_address: usize::MAX,
+        per_network: usize::MAX,
+        ..QueryConfig::default()
+    };
+    let config = (&SamplingConfig::default(), &nobody_crowds);
+    sample(subnet, OWN, config, k, seen, rng)
 }
 
 fn observe(seen: &mut ScoreTable, asked: &[Target]) {
@@ -191,4 +197,31 @@ fn the_absent_age_at_the_pace_of_the_sampled() {
         .sum::<usize>();
     let share = turns as f64 / rounds as f64;
     assert!((share - 5.0 / 20.0).abs() < 0.03, "{share}");
+}
+
+/// 40 hotkeys behind one address, 20 more in its network, 3 elsewhere: those never lose their places, and the crowd has
+/// no more than there are.
+#[test]
+fn who_crowds_one_address_or_network_is_asked_a_few_at_a_time() {
+    let mut neurons: Vec<Neuron> = (0..=63).map(neuron).collect();
+    for (n, neuron) in neurons.iter_mut().enumerate() {
+        let ip = match n {
+            0..=40 => [8, 8, 8, 8],
+            41..=60 => [8, 8, 8, 100 + n as u8],
+            _ => [9, 9, n as u8, 9],
+        };
+        neuron.axon.as_mut().unwrap().address = SocketAddr::from((ip, 8091));
+    }
+    let (world, query) = (subnet(neurons), QueryConfig::default());
+    let config = (&SamplingConfig::default(), &query);
+    for seed in 0..50 {
+        let rng = &mut ChaCha8Rng::seed_from_u64(seed);
+        let asked = sample(&world, OWN, config, 50, &ScoreTable::new(), rng);
+        let count = |of: std::ops::RangeInclusive<u16>| {
+            asked.iter().filter(|t| of.contains(&t.seat.uid.0)).count()
+        };
+        assert!(count(1..=40) <= query.per_address, "{asked:?}");
+        assert!(count(1..=60) <= query.per_network);
+        assert_eq!(count(61..=63), 3);
+    }
 }

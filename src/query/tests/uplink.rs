@@ -143,11 +143,44 @@ fn probes_go_to_other_networks_first_and_where_an_answer_is_likely() {
     let everyone = targets(addresses);
     let mut uplink = Uplink::default();
     uplink.learn(&round(&everyone[2..], [answer()]), &everyone);
-    let probes = uplink.probes(everyone.iter().collect());
-    let order = ["9.9.9.1", "8.8.8.1", "127.1.1.1", "10.0.0.1", "8.8.8.2"].map(at);
+    let order = |responses: &[Response]| -> Vec<SocketAddr> {
+        let probes = uplink.probes(everyone.iter().collect(), responses);
+        probes.iter().map(|p| p.axon.address).collect()
+    };
+    let probes = order(&[]);
+    assert_eq!((probes.len(), probes[0]), (5, at("9.9.9.1")));
+    // One of the two in the same network comes last.
+    assert!(probes[4].to_string().starts_with("8.8.8."), "{probes:?}");
+    let now = round(&everyone[3..], [answer()]);
+    assert_eq!(order(&now)[..2], ["127.1.1.1", "9.9.9.1"].map(at));
+}
+
+/// However many of its own one has: those that answered in the round are asked again, and they are there.
+#[tokio::test]
+async fn who_falls_silent_with_half_of_the_round_voids_it_for_nobody() {
+    let everyone = targets([dead(1).await, dead(2).await, alive(3).await, dead(4).await]);
+    let uplink = known(&everyone);
+    let half = round(&everyone, [SILENT, SILENT, answer()]);
+    let silence = uplink.silence(&half, &everyone, false, &asking()).await;
+    assert_eq!(silence, None);
+}
+
+/// After a restart only those count as fallen silent that are known to have answered.
+#[tokio::test]
+async fn who_was_never_heard_is_no_witness() {
+    let everyone = targets([dead(1).await, dead(2).await]);
+    let silent = round(&everyone, [SILENT, SILENT]);
+    let nothing = Uplink::default();
     assert_eq!(
-        probes.iter().map(|p| p.axon.address).collect::<Vec<_>>(),
-        order
+        nothing.silence(&silent, &everyone, true, &asking()).await,
+        None
     );
-    assert_eq!(probes.iter().filter(|p| uplink.expects(p)).count(), 1);
+    let before = everyone.iter().map(|t| (t.seat.miner, answer()));
+    let uplink = Uplink::remembering(before);
+    assert!(
+        uplink
+            .silence(&silent, &everyone, false, &asking())
+            .await
+            .is_some()
+    );
 }

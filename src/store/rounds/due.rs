@@ -159,7 +159,7 @@ fn round_id(text: &str) -> Result<RoundId, StoreError> {
         .map_err(|_| StoreError::Corrupt(format!("rounds.round = {text}")))
 }
 
-fn outcome(
+pub(super) fn outcome(
     reason: &str,
     status: Option<i32>,
     answer: Option<String>,

@@ -119,6 +119,31 @@ impl Rounds<'_> {
         Ok(())
     }
 
+    /// What came of asking each miner when it was last asked, within a day; not of turns at which it wasn't, or by a fault
+    /// of ours.
+    pub async fn last_heard(&self) -> Result<Vec<(MinerId, Outcome)>, StoreError> {
+        let rows = sqlx::query!(
+            "select distinct on (r.neuron_id) n.hotkey, n.registered_at, r.outcome, r.status, r.answer
+             from responses r
+             join rounds q on q.id = r.round_id
+             join neurons n on n.id = r.neuron_id
+             where r.scope_id = $1 and q.no_verdict is null and q.asked_at > now() - interval '1 day'
+               and r.outcome not in ('forbidden_circuit_open', 'no_axon', 'validates')
+               and r.outcome not in (select outcome from our_faults)
+             order by r.neuron_id, r.round_id desc",
+            self.0.id
+        )
+        .fetch_all(&self.0.pool)
+        .await
+        .doing("reading who answered last")?;
+        rows.into_iter()
+            .map(|row| {
+                let miner = convert::miner(row.hotkey, row.registered_at)?;
+                Ok((miner, due::outcome(&row.outcome, row.status, row.answer)?))
+            })
+            .collect()
+    }
+
     pub async fn counts(&self) -> Result<Counts, StoreError> {
         let row = sqlx::query!(
             r#"select (select count(*) from rounds where scope_id = $1) as "rounds!",

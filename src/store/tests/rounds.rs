@@ -272,6 +272,42 @@ async fn a_round_without_a_verdict_is_kept_and_never_due() {
 }
 
 #[tokio::test]
+async fn who_answered_last_is_known_after_a_restart() {
+    let (_db, store) = entered().await;
+    let only = |n: usize, outcome: Outcome| {
+        let mut round = exchange();
+        round.asked_at = std::time::SystemTime::now();
+        round.responses = vec![Response {
+            outcome,
+            ..round.responses.swap_remove(n)
+        }];
+        round
+    };
+    let failed = Outcome::Failed;
+    let mut void = only(0, failed(Reason::Timeout));
+    void.no_verdict = Some(Reason::AllSilent);
+    for round in [
+        only(0, failed(Reason::Timeout)),
+        only(0, Outcome::Refused(401)),
+        only(1, Outcome::Refused(401)),
+        only(1, failed(Reason::Unreachable)),
+        // None of these was its turn.
+        void,
+        only(0, failed(Reason::ForbiddenCircuitOpen)),
+        only(1, failed(Reason::OurNetwork)),
+    ] {
+        store.rounds().record(&round, Duration::ZERO).await.unwrap();
+    }
+    let mut last = store.rounds().last_heard().await.unwrap();
+    last.sort_by_key(|(miner, _)| *miner);
+    let known = [
+        (miner(0), Outcome::Refused(401)),
+        (miner(1), failed(Reason::Unreachable)),
+    ];
+    assert_eq!(last, known);
+}
+
+#[tokio::test]
 async fn sql_and_rust_agree_on_whose_fault_it_is() {
     let (db, _) = entered().await;
     let known = "select outcome from our_faults order by outcome";

@@ -1,7 +1,8 @@
 //! Whose fault it is that a connection fails: the miner's, or this host's.
 //!
 //! Some errors can only come from this host. That there is no way to an address may be its word, or that of a router
-//! far away, which is the same as no answer: what tells them apart is whether the system's own tables know a way. And a
+//! far away, which is the same as no answer: what tells them apart is whether the system's own tables know a way, to
+//! there or to anywhere; one address without a way (a broadcast address, a route that is closed) is its publisher's. And a
 //! host without IPv6 can't reach who publishes an IPv6 address; if that were no verdict, such a miner would keep its
 //! score for ever. So a missing way counts as ours only where this host has had one.
 
@@ -15,9 +16,6 @@ use super::metered::TooMuch;
 use crate::query::guard::route;
 use crate::types::Reason;
 
-/// In the space of public addresses, and nobody's; nothing is ever sent to it.
-const FAR_V6: Ipv6Addr = Ipv6Addr::new(0x2000, 0, 0, 0, 0, 0, 0, 1);
-
 /// What this host had when it started.
 #[derive(Clone, Copy, Debug)]
 pub struct Ways {
@@ -27,7 +25,7 @@ pub struct Ways {
 impl Ways {
     pub fn found() -> Self {
         Self {
-            v6: route::source((FAR_V6, 443).into()).is_ok(),
+            v6: route::is_open((Ipv6Addr::UNSPECIFIED, 0).into()),
         }
     }
 
@@ -43,7 +41,7 @@ impl Ways {
                 Reason::OurNetwork
             }
             Some(Errno::NETUNREACH | Errno::HOSTUNREACH | Errno::ACCESS)
-                if had && route::source(to).is_err() =>
+                if had && route::source(to).is_err() && !route::is_open(to) =>
             {
                 Reason::OurNetwork
             }
