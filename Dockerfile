@@ -21,6 +21,6 @@ ENV ORT_DYLIB_PATH=/usr/local/lib/libonnxruntime.so
 WORKDIR /opt/weighmaster
 USER weighmaster
 # Not healthy when the last judged round, or our row on the chain, is older than it should be.
-HEALTHCHECK --interval=60s --timeout=10s --start-period=30m --retries=3 CMD ["weighmaster", "health"]
+HEALTHCHECK --interval=60s --timeout=10s --start-period=5m --retries=3 CMD ["weighmaster", "health"]
 ENTRYPOINT ["weighmaster-entry"]
 CMD ["run"]

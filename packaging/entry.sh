@@ -1,6 +1,7 @@
 #!/bin/sh
 # The image's entry: the program, and what restart policies of Docker can't say. No restart mends what ends with 64, 65,
-# 77 or 78 (usage, data, key, config): then the container stays, unhealthy, until somebody has read its log and stops it.
+# 77 or 78 (usage, data, key, config): then the container stays, unhealthy after some minutes, until somebody has read its
+# log and stops it.
 case " $* " in
 *" run "*) ;;
 *) exec weighmaster "$@" ;;

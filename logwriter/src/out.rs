@@ -65,7 +65,12 @@ impl Lost {
 fn notice(lines: u64, why: &str) -> Vec<u8> {
     OWN.set(Some(Vec::new()));
     tracing::warn!(lines, "lines of this log were lost: {why}");
-    OWN.take().unwrap_or_default()
+    let said = OWN.take().unwrap_or_default();
+    // A filter may hide warnings. What is lost is said all the same.
+    match said.is_empty() {
+        true => format!("{lines} lines of this log were lost: {why}\n").into_bytes(),
+        false => said,
+    }
 }
 
 /// As `write_all`; an error comes with the number of bytes that were written.
@@ -164,6 +169,23 @@ mod tests {
         let notice = "lines of this log were lost: no storage space lines=3";
         assert!(lines[2].ends_with(notice), "{text}");
         assert_eq!(lines[3..], ["whole 5", "6"]);
+    }
+
+    #[test]
+    fn a_filter_that_hides_warnings_hides_no_loss() {
+        let subscriber = tracing_subscriber::fmt()
+            .with_writer(crate::line)
+            .with_max_level(tracing::Level::ERROR)
+            .finish();
+        let mut disk = Disk::planned([full()]);
+        let mut lost = Lost::default();
+        tracing::subscriber::with_default(subscriber, || {
+            for line in ["lost 1\n", "whole 2\n"] {
+                lost.write(&mut disk, line.as_bytes());
+            }
+        });
+        let expected = "1 lines of this log were lost: no storage space\nwhole 2\n";
+        assert_eq!(disk.text(), expected);
     }
 
     #[test]

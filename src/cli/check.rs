@@ -59,7 +59,11 @@ pub async fn run(config: Config, args: Args) -> Result<(), Failure> {
 /// A line for each subnet, then a failure if somebody has to do something.
 fn check_chain(outlooks: &[Outlook]) -> Result<(), Failure> {
     for outlook in outlooks {
-        let mark = if outlook.is_blocked() { "no" } else { "ok" };
+        let mark = match (outlook.hotkey, outlook.is_blocked()) {
+            (None, _) => "--",
+            (_, true) => "no",
+            (_, false) => "ok",
+        };
         let (netuid, line) = (outlook.subnet.scope.netuid, outlook.line());
         output::line(format_args!("{mark}  subnet {netuid} on chain: {line}"))?;
     }

@@ -55,7 +55,7 @@ enum Command {
     Demo(demo::Args),
     /// Validates config, scoring, corpus, models and database; with --chain also what the chain would take.
     Check(check::Args),
-    /// Whether every subnet is served, by the database alone: 0, or 69 with what is wrong. For health checks.
+    /// Whether every subnet is served, by the database alone: 0, or another code with what is wrong. For health checks.
     Health(output::Format),
     /// The neurons of the subnet, as the validator sees them now.
     Metagraph(output::Format),

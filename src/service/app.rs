@@ -47,7 +47,7 @@ pub async fn build(
     let Opened { store, server } = Store::open(&config.database).await?;
     let known = match config.chain.named() {
         Some(named) => Some(named),
-        None => store.last_world().await?,
+        None => store.await_last_world().await?,
     };
     let shared = Shared {
         store,

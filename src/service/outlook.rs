@@ -6,7 +6,7 @@ use super::app::endpoints;
 use super::prepare::install_tls;
 use crate::config::{Config, SubnetConfig};
 use crate::signer::Keyring;
-use crate::types::{Failure, Hotkey, MechanismId, Netuid, Neuron, Reason, Severity, Subnet};
+use crate::types::{Failure, Hotkey, MechanismId, Netuid, Neuron, Reason, Subnet};
 use crate::weights::{explain, obstacle};
 
 /// A configured subnet at the finalized head.
@@ -50,10 +50,9 @@ impl Outlook {
         obstacle(&self.subnet, self.us())
     }
 
-    /// Whether somebody has to do something before weights are set here.
+    /// Whether the chain would refuse our weights. No obstacle goes by waiting within this epoch. Not so without a hotkey.
     pub fn is_blocked(&self) -> bool {
-        let obstacle = self.obstacle();
-        obstacle.is_some_and(|reason| reason.entry().severity == Severity::Error)
+        self.obstacle().is_some()
     }
 
     /// One line about us: who, with what, and what stands in the way.
@@ -99,11 +98,15 @@ mod tests {
         };
         let mut us = neuron(0, miner);
         us.stake = 5_000_000_000;
-        us.validator_permit = true;
         let mut outlook = Outlook {
-            subnet: subnet(vec![us]),
+            subnet: subnet(vec![us.clone()]),
             hotkey: Some(miner.hotkey),
         };
+        assert!(outlook.line().contains("no_validator_permit"));
+        assert!(outlook.is_blocked());
+
+        us.validator_permit = true;
+        outlook.subnet = subnet(vec![us]);
         assert!(outlook.line().contains("the chain would take our weights"));
         assert!(!outlook.is_blocked());
 

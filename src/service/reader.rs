@@ -89,7 +89,7 @@ async fn try_server(config: &DatabaseConfig) -> Result<(), Failure> {
         data_dir: trial.path().into(),
         ..config.clone()
     };
-    Reader(Store::open(&config).await?).close().await;
+    Reader(Store::open_trial(&config).await?).close().await;
     Ok(())
 }
 

@@ -6,6 +6,7 @@ use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::str::FromStr;
 
+use rustix::fs::{StatVfsMountFlags, fstatvfs};
 use serde::Deserialize;
 use subtensor::key::{ExposeSecret, Keypair, SecretString, SecretUri};
 
@@ -77,7 +78,7 @@ pub fn read(path: &Path) -> Result<Keypair, FileFault> {
     if about.is_dir() {
         return Err(FileFault::Folder);
     }
-    if is_open(&about) {
+    if is_open(&file, &about) {
         return Err(FileFault::Open(about.mode() & 0o777));
     }
     let mut bytes = Vec::new();
@@ -95,12 +96,19 @@ fn is_coldkey(path: &Path) -> bool {
             .is_some_and(|wallet| !wallet.ends_with("hotkeys"))
 }
 
-/// As ssh sees it: what is ours must be ours alone. A file of another owner that we may read was given to us so (secrets
-/// of Docker, Kubernetes and systemd are root's, and may be opened by groups), and its mode isn't ours to change.
-fn is_open(about: &Metadata) -> bool {
+/// As ssh sees it: what is ours must be ours alone, and everything is root's. A file of another owner that we may read was
+/// given to us so (secrets of Docker, Kubernetes and systemd are root's, and may be opened by groups), and its mode isn't
+/// ours to change. Nobody here can change a mode on a mount that is read-only.
+fn is_open(file: &File, about: &Metadata) -> bool {
+    let us = rustix::process::geteuid();
     about.is_file()
-        && about.uid() == rustix::process::geteuid().as_raw()
         && about.mode() & 0o077 != 0
+        && (us.is_root() || about.uid() == us.as_raw())
+        && !is_read_only(file)
+}
+
+fn is_read_only(file: &File) -> bool {
+    fstatvfs(file).is_ok_and(|mount| mount.f_flag.contains(StatVfsMountFlags::RDONLY))
 }
 
 #[derive(Deserialize)]

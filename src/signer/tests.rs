@@ -177,19 +177,27 @@ fn a_file_must_be_ours_alone_and_no_coldkey() {
     assert_eq!(read(wallet.path()).err(), Some(FileFault::Folder));
 }
 
-/// Root may give files away; a secret that root gives, readable for all, is read by others.
+/// Root reads what is closed to it, and can mend what is not.
 #[test]
-fn a_file_of_another_owner_is_as_open_as_that_one_wants_it() {
+fn to_root_a_file_of_another_owner_must_be_closed_as_well() {
     if !crate::host::is_root() {
         println!("skipped: only root can give a file away");
         return;
     }
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("secret");
-    write(&path, 0o444);
-    assert_eq!(read(&path).err(), Some(FileFault::Open(0o444)));
-    std::os::unix::fs::chown(&path, Some(1000), None).unwrap();
-    assert!(read(&path).is_ok());
+    for owner in [0, 1000] {
+        for (mode, fault) in [
+            (0o600, None),
+            (0o400, None),
+            (0o440, Some(FileFault::Open(0o440))),
+            (0o604, Some(FileFault::Open(0o604))),
+        ] {
+            write(&path, mode);
+            std::os::unix::fs::chown(&path, Some(owner), None).unwrap();
+            assert_eq!(read(&path).err(), fault, "{owner}: {mode:o}");
+        }
+    }
 }
 
 #[test]

@@ -14,7 +14,7 @@ use super::deadline::within;
 use super::error::Doing;
 use super::named::named;
 use super::pool::Pool;
-use super::{Store, StoreError, private, schema};
+use super::{Store, StoreError, private, refusal, schema};
 
 /// The one database of the private server.
 pub const DATABASE: &str = "weighmaster";
@@ -37,7 +37,17 @@ impl Store {
                 server: None,
             });
         }
+        let server = started(&private::settings(config)?).await?;
+        Self::on(server, config).await
+    }
+
+    /// On a private server, whatever `database.url` says. One that does not start is an error at once.
+    pub async fn open_trial(config: &DatabaseConfig) -> Result<Opened, StoreError> {
         let server = Server::start(&private::settings(config)?).await?;
+        Self::on(server, config).await
+    }
+
+    async fn on(server: Server, config: &DatabaseConfig) -> Result<Opened, StoreError> {
         until_there(async |limit| ensure_database(&server, limit).await).await?;
         let options = private::connect_options(server.socket_dir(), DATABASE);
         let store = Self::connect(options, config).await?;
@@ -81,9 +91,20 @@ impl Store {
         config: &DatabaseConfig,
     ) -> Result<Self, StoreError> {
         let options = as_ours(options);
-        let target = describe(&options);
+        let (target, ours) = (describe(&options), config.url.is_empty());
         // Asked alone first: it says what is wrong, where a pool says that it has waited.
-        let _ = connect(&options, FIRST_WORD).await?.close().await;
+        let connected = connect(&options, FIRST_WORD).await;
+        let connected = connected.map_err(|e| match e {
+            // A private server of its first start: the service is about to make it.
+            StoreError::Refused { remedy, .. } if ours && remedy == refusal::DATABASE => {
+                StoreError::Empty {
+                    target: target.clone(),
+                    nearby: Vec::new(),
+                }
+            }
+            e => e,
+        });
+        let _ = connected?.close().await;
         let pool = Pool::new(options, config);
         let mut tx = pool.begin().await.doing("connecting")?;
         schema::check(&mut tx, &target).await?;
@@ -119,6 +140,15 @@ fn as_ours(options: PgConnectOptions) -> PgConnectOptions {
         // Of no use to binary values, and poolers refuse settings that they don't know.
         .extra_float_digits(None)
         .disable_statement_logging()
+}
+
+/// Waits for a server that can't start: a full disk is emptied some day. All other obstacles are told at once.
+async fn started(settings: &Settings) -> Result<Server, StoreError> {
+    let start = async |_: Duration| match Server::start(settings).await {
+        Err(e @ pgprivate::Error::Start { .. }) => Err(StoreError::from(e)),
+        other => Ok(other),
+    };
+    Ok(until_there(start).await??)
 }
 
 /// The way to a private server's data that is there already.

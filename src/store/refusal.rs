@@ -6,7 +6,8 @@ const PASSWORD: &str =
     "Set the password in database.url (postgres://user:password@host/database), or in PGPASSWORD";
 const ROLE: &str = "Make the role on the server (`createuser NAME`), or name another in database.url \
                     (postgres://user@host/database)";
-const DATABASE: &str = "Make it on the server (`createdb NAME`), or name another in database.url (postgres://user@host/database)";
+/// Of a database that is not there.
+pub const DATABASE: &str = "Make it on the server (`createdb NAME`), or name another in database.url (postgres://user@host/database)";
 const ENCRYPT: &str = "The server takes encrypted connections alone: take sslmode=disable out of database.url, \
                        or write sslmode=require";
 const ADMIT: &str =

@@ -1,7 +1,10 @@
 //! Networks and scopes.
 
+use std::time::Duration;
+
 use crate::types::{BlockRef, Genesis, MechanismId, Netuid, Reason, Scope};
 
+use super::connect::until_there;
 use super::convert::{self, from_db, to_i64};
 use super::error::Doing;
 use super::pool::Tx;
@@ -57,6 +60,11 @@ impl Store {
                 .await
                 .doing("looking up the chain")?;
         last.map(convert::genesis).transpose()
+    }
+
+    /// The same for a service: waits for a database that is away.
+    pub async fn await_last_world(&self) -> Result<Option<Genesis>, StoreError> {
+        until_there(async |_: Duration| self.last_world().await).await
     }
 
     /// The scopes that this database holds, for commands that read without a chain.

@@ -50,6 +50,9 @@ pub struct Args {
     give_up_after: u64,
 }
 
+/// A private server is gone after 6 s at the latest.
+const LAST_PATIENCE: Duration = Duration::from_secs(8);
+
 /// What a run without a person is to show, and by when.
 struct Goal {
     epochs: Option<u64>,
@@ -87,9 +90,10 @@ pub async fn run(args: Args, layers: Layers) -> Result<(), Failure> {
         (None, Some(folder)) => folder,
         (None, None) => kept_folder()?,
     };
+    let data = made(&data)?;
     let result = play(&data, layers, &goal, &cancel).await;
     if let Some(folder) = temporary {
-        let _ = std::fs::remove_dir_all(folder);
+        forget(&folder).await;
     }
     match (result?, goal.epochs) {
         (Some(summary), _) => println!("{summary}"),
@@ -160,8 +164,21 @@ async fn serve(config: Config) -> Result<Running, Failure> {
     let mut service = service::build(config, Options::default(), sender)
         .await?
         .start();
-    let joined = service.subnets[0].joined().await?;
-    Ok((service, joined, progress))
+    let joined = service.subnets[0].joined().await;
+    match joined {
+        Ok(joined) => Ok((service, joined, progress)),
+        Err(failure) => {
+            end(service).await;
+            Err(failure)
+        }
+    }
+}
+
+/// In order: dropping it would only begin to stop the private server.
+async fn end(service: Service) {
+    let now = CancellationToken::new();
+    now.cancel();
+    let _ = service.wait(now).await;
 }
 
 /// config/localnet.toml, with the places of this run.
@@ -179,6 +196,9 @@ fn config(stage: &Stage, data: &Path, layers: Layers) -> Result<Config, Failure>
     if config.database.url.is_empty() && config.database.data_dir.as_os_str().is_empty() {
         config.database.data_dir = data.to_path_buf();
     }
+    // They go into a file of another folder, and a file's paths begin at its own.
+    config.database.data_dir = absolute(&config.database.data_dir)?;
+    config.database.bin_dir = absolute(&config.database.bin_dir)?;
     if config.models.dir.is_relative() {
         config.models.dir = home.join(&config.models.dir);
     }
@@ -276,6 +296,44 @@ fn kept_folder() -> Result<PathBuf, Failure> {
         )
     })?;
     Ok(data.join("demo"))
+}
+
+/// As it is from any folder, and without `~`. An empty path stays empty.
+fn absolute(path: &Path) -> Result<PathBuf, Failure> {
+    if path.as_os_str().is_empty() {
+        return Ok(PathBuf::new());
+    }
+    let path = host::expand(path)?;
+    std::path::absolute(&path)
+        .map_err(|e| Failure::new(Cause::Config, format!("{}: {e}", path.display())))
+}
+
+/// The demo's folder, made where it is missing, as all commands name it from wherever they are called.
+fn made(data: &Path) -> Result<PathBuf, Failure> {
+    let made = std::fs::create_dir_all(data).and_then(|()| data.canonicalize());
+    made.map_err(|e| {
+        let message = format!("{}: {e}; name another folder with --data", data.display());
+        Failure::new(Cause::Transient, message)
+    })
+}
+
+/// Removes what was kept for this run alone. A server that was still starting needs a moment to go.
+async fn forget(folder: &Path) {
+    let started = Instant::now();
+    loop {
+        let removed = std::fs::remove_dir_all(folder);
+        // Looked at again after a pause: who still ends may have made a part of it anew.
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        if !folder.exists() {
+            return;
+        }
+        if started.elapsed() > LAST_PATIENCE {
+            let why = removed.err().map(|e| format!(": {e}")).unwrap_or_default();
+            let folder = folder.display();
+            logwriter::say(format_args!("weighmaster: {folder} is left{why}"));
+            return;
+        }
+    }
 }
 
 fn temporary_folder() -> Result<PathBuf, Failure> {

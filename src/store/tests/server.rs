@@ -155,7 +155,21 @@ async fn a_reader_makes_and_migrates_nothing() {
         .await
         .unwrap();
     assert_eq!(left, 0);
-    server.unwrap().stop().await;
+
+    // As during the first start: the server is there, the database is not.
+    let server = server.unwrap();
+    let admin = sqlx::PgPool::connect(&server.url("postgres")).await;
+    let admin = admin.unwrap();
+    let drop = sqlx::query("drop database weighmaster with (force)");
+    drop.execute(&admin).await.unwrap();
+    admin.close().await;
+    for refused in [read().await.err(), Store::glance(&config).await.err()] {
+        assert!(
+            matches!(refused, Some(StoreError::Empty { .. })),
+            "{refused:?}"
+        );
+    }
+    server.stop().await;
 }
 
 #[tokio::test]
