@@ -106,3 +106,26 @@ impl RoundReport {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_round_says_why_others_have_no_answer() {
+        let failures = vec![(Reason::Timeout, 3), (Reason::OurResources, 1)];
+        let mut report = RoundReport {
+            id: RoundId::fresh(),
+            scope: crate::types::testing::subnet(Vec::new()).scope,
+            asked: 9,
+            answered: 5,
+            took: Duration::ZERO,
+            source: String::new(),
+            rewards: Vec::new(),
+            failures,
+        };
+        assert_eq!(report.failed(), "timeout 3, our_resources 1");
+        report.failures.clear();
+        assert_eq!(report.failed(), "");
+    }
+}

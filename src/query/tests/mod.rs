@@ -6,6 +6,7 @@ mod limits;
 mod request;
 mod sdk;
 pub mod server;
+mod turn;
 
 use std::net::SocketAddr;
 use std::time::Duration;

@@ -83,6 +83,16 @@ fn a_header_that_would_be_two_is_refused() {
     assert!(request(post("a: b\r\nc", "d"), to, OUR_NAME).is_err());
 }
 
+#[tokio::test]
+async fn a_request_that_we_cannot_build_is_no_fault_of_the_miners() {
+    let server = Server::honest("127.0.0.2").await;
+    let (http, ask) = (Http::new(&config().query, &[]), ask(server.address));
+    let to = http.admit(server.address).unwrap();
+    let sent = http.post(post("a", "b\r\nc: d"), to, &ask).await;
+    assert_eq!(sent.map(|_| ()), Err(Outcome::Failed(Reason::OurRequest)));
+    assert!(http.post(post("a", "b"), to, &ask).await.is_ok());
+}
+
 /// The second piece is sent only once the first was read.
 #[tokio::test]
 async fn a_body_is_read_as_it_comes() {
