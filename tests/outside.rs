@@ -80,6 +80,13 @@ impl Validator {
 
 impl Drop for Validator {
     fn drop(&mut self) {
+        // What strace runs outlives it.
+        let id = self.0.id();
+        let children = std::fs::read_to_string(format!("/proc/{id}/task/{id}/children"));
+        for child in children.unwrap_or_default().split_whitespace() {
+            let child = child.parse().ok().and_then(Pid::from_raw);
+            let _ = child.map(|child| kill_process(child, Signal::KILL));
+        }
         let _ = self.0.kill();
         let _ = self.0.wait();
     }
