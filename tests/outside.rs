@@ -117,7 +117,13 @@ async fn a_log_that_nobody_takes_holds_nothing_up() {
     let (reader, writer) = pipe().unwrap();
     let mut running = start(writer.into());
     let mut reader = BufReader::new(reader);
-    reader.read_line(&mut String::new()).unwrap();
+    running.goes_on(&database).await;
+    running.signal(Signal::HUP);
+    let mut line = String::new();
+    while !line.contains("nothing is reloaded") {
+        line.clear();
+        assert!(reader.read_line(&mut line).unwrap() > 0, "HUP ended it");
+    }
     running.goes_on(&database).await;
     drop(reader);
     running.goes_on(&database).await;
@@ -147,18 +153,11 @@ async fn a_log_that_nobody_takes_holds_nothing_up() {
         log
     });
     running.goes_on(&database).await;
-    running.signal(Signal::HUP);
-    running.goes_on(&database).await;
     assert!(running.terminated().success());
     let log = reading.join().unwrap();
-    for words in [
-        "lines of this log were lost: its reader is too slow",
-        "nothing is reloaded",
-        "stopping",
-    ] {
-        let bytes = log.len();
-        assert!(log.contains(words), "no `{words}` in {bytes} bytes");
-    }
+    // Any other line may be among the lost.
+    let lost = "lines of this log were lost: its reader is too slow";
+    assert!(log.contains(lost), "{} bytes", log.len());
 }
 
 /// All below a folder.
