@@ -137,8 +137,7 @@ impl Uplink {
 fn heard(outcome: &Outcome) -> Option<bool> {
     match outcome.reason() {
         Reason::Timeout | Reason::Unreachable | Reason::OurNetwork => Some(false),
-        reason if reason.is_ours() || !reason.is_a_try() => None,
-        _ => Some(true),
+        reason => reason.tells_of_the_miner().then_some(true),
     }
 }
 

@@ -99,6 +99,29 @@ fn unprepared() -> Error {
     Error::Configuration("statements are executed here, and not prepared before".into())
 }
 
+/// The half of an executor that neither of ours has.
+macro_rules! never_prepared {
+    () => {
+        fn prepare_with<'e>(
+            self,
+            _: SqlStr,
+            _: &'e [PgTypeInfo],
+        ) -> BoxFuture<'e, Result<PgStatement, Error>>
+        where
+            'c: 'e,
+        {
+            Box::pin(ready(Err(unprepared())))
+        }
+
+        fn describe<'e>(self, _: SqlStr) -> BoxFuture<'e, Result<Describe<Postgres>, Error>>
+        where
+            'c: 'e,
+        {
+            Box::pin(ready(Err(unprepared())))
+        }
+    };
+}
+
 impl<'c> Executor<'c> for &'c mut Tx {
     type Database = Postgres;
 
@@ -127,23 +150,7 @@ impl<'c> Executor<'c> for &'c mut Tx {
         ))
     }
 
-    fn prepare_with<'e>(
-        self,
-        _: SqlStr,
-        _: &'e [PgTypeInfo],
-    ) -> BoxFuture<'e, Result<PgStatement, Error>>
-    where
-        'c: 'e,
-    {
-        Box::pin(ready(Err(unprepared())))
-    }
-
-    fn describe<'e>(self, _: SqlStr) -> BoxFuture<'e, Result<Describe<Postgres>, Error>>
-    where
-        'c: 'e,
-    {
-        Box::pin(ready(Err(unprepared())))
-    }
+    never_prepared!();
 }
 
 impl<'c> Executor<'c> for &'c Pool {
@@ -176,21 +183,5 @@ impl<'c> Executor<'c> for &'c Pool {
         })
     }
 
-    fn prepare_with<'e>(
-        self,
-        _: SqlStr,
-        _: &'e [PgTypeInfo],
-    ) -> BoxFuture<'e, Result<PgStatement, Error>>
-    where
-        'c: 'e,
-    {
-        Box::pin(ready(Err(unprepared())))
-    }
-
-    fn describe<'e>(self, _: SqlStr) -> BoxFuture<'e, Result<Describe<Postgres>, Error>>
-    where
-        'c: 'e,
-    {
-        Box::pin(ready(Err(unprepared())))
-    }
+    never_prepared!();
 }

@@ -4,6 +4,8 @@ mod due;
 
 use std::time::Duration;
 
+use strum::IntoEnumIterator;
+
 use crate::types::{Exchange, MinerId, Outcome, Reason, Response, Timing};
 
 use super::convert::{self, from_db, short_us};
@@ -122,16 +124,20 @@ impl Rounds<'_> {
     /// What came of asking each miner when it was last asked, within a day; not of turns at which it wasn't, or by a fault
     /// of ours.
     pub async fn last_heard(&self) -> Result<Vec<(MinerId, Outcome)>, StoreError> {
+        let heard: Vec<String> = Reason::iter()
+            .filter(|reason| reason.tells_of_the_miner())
+            .map(|reason| reason.to_string())
+            .collect();
         let rows = sqlx::query!(
             "select distinct on (r.neuron_id) n.hotkey, n.registered_at, r.outcome, r.status, r.answer
              from responses r
              join rounds q on q.id = r.round_id
              join neurons n on n.id = r.neuron_id
              where r.scope_id = $1 and q.no_verdict is null and q.asked_at > now() - interval '1 day'
-               and r.outcome not in ('forbidden_circuit_open', 'no_axon', 'validates')
-               and r.outcome not in (select outcome from our_faults)
+               and r.outcome = any($2)
              order by r.neuron_id, r.round_id desc",
-            self.0.id
+            self.0.id,
+            &heard
         )
         .fetch_all(&self.0.pool)
         .await
