@@ -14,6 +14,8 @@ impl Passage {
         let question = |q: Question| Question {
             ask: trim(q.ask),
             answer: trim(q.answer),
+            must: q.must,
+            never: q.never,
         };
         Self {
             id: trim(self.id),

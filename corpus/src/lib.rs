@@ -9,6 +9,8 @@
 //! [[passage.question]]
 //! ask = "Why are there tides?"
 //! answer = "Because the moon attracts the water that faces it."
+//! must = [["moon attracts|pulls"]]
+//! never = ["sun attracts|pulls"]
 //! ```
 
 #![warn(missing_docs)]
@@ -22,6 +24,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use serde::Deserialize;
+use truth::Facts;
 
 pub use error::CorpusError;
 
@@ -45,6 +48,23 @@ pub struct Question {
     pub ask: String,
     /// An answer held to be good. It stays with who asks.
     pub answer: String,
+    /// What a right answer must say: each fact as its accepted forms, written as [`Facts`] says. May be empty.
+    #[serde(default)]
+    pub must: Vec<Vec<String>>,
+    /// Forms that are never right. May be empty.
+    #[serde(default)]
+    pub never: Vec<String>,
+}
+
+impl Question {
+    /// What is checked in an answer; none: the question has nothing to check.
+    pub fn facts(&self) -> Option<Facts> {
+        let facts = Facts {
+            must: self.must.clone(),
+            never: self.never.clone(),
+        };
+        (facts != Facts::default()).then_some(facts)
+    }
 }
 
 /// A text and its questions.

@@ -49,6 +49,13 @@ pub struct Drawn {
 pub struct Difficulty(pub f64);
 
 /// Draws a task. The same arguments give the same task, byte by byte.
-pub fn draw(_family: Family, _difficulty: Difficulty, _shape: u64, _variant: u64) -> Option<Drawn> {
-    None
+pub fn draw(_family: Family, _difficulty: Difficulty, _shape: u64, _variant: u64) -> Drawn {
+    Drawn {
+        instruction: String::new(),
+        material: String::new(),
+        question: String::new(),
+        truth: Truth::Open {},
+        reference: String::new(),
+        kind: "none",
+    }
 }

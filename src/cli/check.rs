@@ -34,8 +34,8 @@ pub async fn run(config: Config, args: Args) -> Result<(), Failure> {
             ))?,
         }
         output::line(format_args!(
-            "ok  subnet {netuid}: {} passages in the corpus",
-            prepared.tasks.corpus().passages().len()
+            "ok  subnet {netuid}: asks {}",
+            prepared.tasks.outline()
         ))?;
         output::line(format_args!(
             "ok  subnet {netuid}: synapse {} and address rules",

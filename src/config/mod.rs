@@ -40,13 +40,15 @@ pub use log::{LogConfig, LogFormat};
 pub use models::ModelsConfig;
 pub use rule::{BadKey, ConfigError};
 pub use scoring::{
-    MaskConfig, MaskRule, ModelConfig, ModelInput, NormaliserConfig, RewardPrompt, ScoringConfig,
+    MaskConfig, MaskRule, ModelConfig, ModelInput, NormaliserConfig, RewardPrompt, Role,
+    ScoringConfig,
 };
 pub use service::ServiceConfig;
 pub use show::Row;
 pub use subnet::{
-    AddressRange, ChallengeConfig, FieldSource, HotkeyConfig, PortRange, QueryConfig, RoundsConfig,
-    SamplingConfig, SubnetConfig, SynapseConfig, SynapseField, Template, WeightsConfig,
+    AddressRange, ChallengeConfig, FamilyConfig, FieldSource, HotkeyConfig, PortRange, QueryConfig,
+    RoundsConfig, SamplingConfig, SubnetConfig, SynapseConfig, SynapseField, Template, Variants,
+    WeightsConfig,
 };
 pub use units::Seconds;
 

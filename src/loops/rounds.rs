@@ -17,7 +17,9 @@ use crate::config::{RoundsConfig, SamplingConfig};
 use crate::query::{Querier, Uplink, sampling};
 use crate::store::{Event, SubnetStore};
 use crate::tasks::Tasks;
-use crate::types::{Cause, Exchange, Failure, Hotkey, Progress, Reason, Severity, Subnet, Target};
+use crate::types::{
+    Cause, Exchange, Failure, Hotkey, MinerId, Progress, Reason, Severity, Subnet, Target, Task,
+};
 
 pub struct Rounds {
     pub store: SubnetStore,
@@ -27,6 +29,8 @@ pub struct Rounds {
     pub clock: Arc<ChainClock>,
     pub clock_tolerance: Duration,
     pub tasks: Tasks,
+    /// Within it no miner is asked the same twice.
+    pub repeat_window: Duration,
     pub own: Hotkey,
     pub sampling: SamplingConfig,
     pub rounds: RoundsConfig,
@@ -42,6 +46,9 @@ pub struct Rounds {
 /// So many rounds may wait for their judgement before asking rests: answers that nobody can judge in time are worth
 /// nothing, and a queue that only grows is never worked off.
 const MOST_WAITING: u32 = 64;
+
+/// How often a question that its miner knows is drawn anew, before it is put all the same: a small corpus has no others.
+const REDRAWS: usize = 8;
 
 /// How long the first round waits for the chain's time.
 const FIRST_BLOCK: Duration = Duration::from_secs(60);
@@ -101,7 +108,7 @@ impl Rounds {
             info!(netuid = %subnet.scope.netuid, "no miner serves an axon yet");
             return Ok(());
         }
-        let task = self.tasks.draw(self.rounds.timeout_s.0, &mut self.rng);
+        let task = self.task(&targets).await?;
         let mut exchange = self.querier.ask(task.challenge, &targets).await;
         let everyone = sampling::serving(subnet, own);
         let hindrance = self.no_verdict(&exchange, &everyone).await;
@@ -115,6 +122,24 @@ impl Rounds {
         }
         self.report(&exchange);
         self.say(subnet, hindrance).await
+    }
+
+    /// A task that none of the targets has seen of late, as far as the families have so many questions.
+    async fn task(&mut self, targets: &[Target]) -> Result<Task, Failure> {
+        let miners: Vec<MinerId> = targets.iter().map(|t| t.seat.miner).collect();
+        let deadline = self.rounds.timeout_s.0;
+        let mut task = self.tasks.draw(miners.len(), deadline, &mut self.rng);
+        for _ in 0..REDRAWS {
+            let rounds = self.store.rounds();
+            let known = rounds
+                .repeated(&task.challenge, &miners, self.repeat_window)
+                .await?;
+            if known.is_empty() {
+                return Ok(task);
+            }
+            self.tasks.replace(&mut task.challenge, &known, &mut self.rng);
+        }
+        Ok(task)
     }
 
     /// Why nobody is to be asked now.

@@ -29,7 +29,7 @@ use futures::future::join_all;
 use tokio_util::task::AbortOnDropHandle;
 
 use crate::config::{QueryConfig, SubnetConfig};
-use crate::types::{Challenge, Exchange, Outcome, Reason, RequestSigner, Response, Target};
+use crate::types::{Challenge, Exchange, Outcome, Prompt, Reason, RequestSigner, Response, Target};
 use guard::body::BodyLimit;
 use guard::circuit::{Circuit, Standing};
 use guard::places::Places;
@@ -75,22 +75,25 @@ impl Querier {
     /// those that wait for their neighbours, whatever the miners do. Dropping the future drops all connections.
     pub async fn ask(&self, challenge: Challenge, targets: &[Target]) -> Exchange {
         let asked_at = SystemTime::now();
-        let prompt = Arc::new(challenge.prompt.clone());
+        let prompts = challenge.questions.iter();
+        let prompts: Vec<Arc<Prompt>> = prompts.map(|q| Arc::new(q.prompt.clone())).collect();
         let limit = BodyLimit::share(
             self.config.max_response_bytes,
             self.config.max_round_bytes,
             targets.len(),
         );
         let standings = self.standings(targets);
-        let asked = targets.iter().zip(&standings).map(|(target, standing)| {
+        let turns = targets.iter().zip(&standings).enumerate();
+        let asked = turns.map(|(place, (target, standing))| {
+            let question = challenge.question_for(place);
             let ask = Ask {
                 target: *target,
-                matter: Matter::Question(Arc::clone(&prompt)),
+                matter: Matter::Question(Arc::clone(&prompts[question])),
                 deadline: challenge.deadline,
                 limit,
                 watch: Stopwatch::start(),
             };
-            ask_one(self.turns.clone(), ask, *standing)
+            ask_one(self.turns.clone(), ask, *standing, question)
         });
         let responses = join_all(asked).await;
         self.remember(&responses, &standings);
@@ -143,7 +146,7 @@ impl Querier {
 }
 
 /// In a task of its own: what one miner sends keeps no other waiting.
-async fn ask_one(turns: Turns, ask: Ask, standing: Standing) -> Response {
+async fn ask_one(turns: Turns, ask: Ask, standing: Standing, question: usize) -> Response {
     let (seat, watch) = (ask.target.seat, Arc::clone(&ask.watch));
     let turn = AbortOnDropHandle::new(tokio::spawn(turns.take(ask, standing)));
     let outcome = turn.await.unwrap_or_else(|error| {
@@ -156,6 +159,7 @@ async fn ask_one(turns: Turns, ask: Ask, standing: Standing) -> Response {
     });
     Response {
         seat,
+        question: Some(question),
         outcome,
         timing: watch.timing(),
     }

@@ -114,6 +114,7 @@ pub fn absent(
     absent.retain(|_| rng.random_bool(turn));
     let responses = absent.into_iter().map(|(seat, reason)| Response {
         seat,
+        question: None,
         outcome: Outcome::Failed(reason),
         timing: Timing::default(),
     });

@@ -1,10 +1,11 @@
 //! Raw scores and masks → one judgement per response.
 
 use super::error::{Part, RoundFault, RoundFaults};
+use super::judges::Opinion;
 use super::panel::Measured;
 use super::round::Round;
-use super::{Judged, Normalisers};
-use crate::config::ScoringConfig;
+use super::{Fault, Judged, Normalisers};
+use crate::config::{ModelConfig, Role, ScoringConfig};
 use crate::types::{Exchange, Judgement, MaskScore, ModelScore, Response, Reward};
 
 /// Leaves judges with a fault out and gives their share to the others. Touches the statistics only if
@@ -25,9 +26,9 @@ pub(super) fn judge(
         });
     };
     let mut scored = Vec::new();
-    for (model, raw) in config.models.iter().zip(measured.judges) {
-        match raw {
-            Ok(raw) => scored.push((model, raw)),
+    for (model, opinions) in config.models.iter().zip(measured.judges) {
+        match opinions {
+            Ok(opinions) => scored.push((model, opinions)),
             Err(f) => fault(Part::Model, &model.name, f),
         }
     }
@@ -38,21 +39,32 @@ pub(super) fn judge(
             Err(f) => fault(Part::Mask, &mask.name, f),
         }
     }
-    let share: f64 = scored.iter().map(|(model, _)| model.weight).sum();
-    let lacks_mask = masked.len() < config.masks.len();
-    if share <= 0.0 || lacks_mask {
+    let decided = can_all_be_judged(config, round, &scored);
+    if !decided || masked.len() < config.masks.len() {
+        if faults.0.is_empty() {
+            let family = exchange.challenge.family.to_string();
+            faults.0.push(RoundFault {
+                part: Part::Pipeline,
+                name: family,
+                fault: Fault::NoJudge,
+            });
+        }
         return Err(faults);
     }
 
     let mut judgements: Vec<Judgement> = exchange.responses.iter().map(failed).collect();
-    for (model, raw) in scored {
+    for (model, opinions) in scored {
+        let raw: Vec<f64> = opinions.iter().flatten().map(|o| o.raw).collect();
         let normalised = normalisers.apply(&model.name, &model.normaliser, &raw);
-        for ((answer, raw), normalised) in round.answers().iter().zip(raw).zip(normalised) {
+        let said = round.answers().iter().zip(opinions);
+        let said = said.filter_map(|(answer, opinion)| Some((answer, opinion?)));
+        for ((answer, opinion), normalised) in said.zip(normalised) {
             judgements[answer.place].models.push(ModelScore {
                 model: model.name.clone(),
-                raw,
+                raw: opinion.raw,
                 normalised,
-                weight: model.weight / share,
+                weight: model.weight,
+                reason: opinion.why,
             });
         }
     }
@@ -66,10 +78,50 @@ pub(super) fn judge(
         }
     }
     for answer in round.answers() {
-        let judgement = &mut judgements[answer.place];
-        judgement.reward = reward(judgement);
+        weigh(config, &mut judgements[answer.place]);
     }
     Ok(Judged { judgements, faults })
+}
+
+/// Whether every answer has a judge of positive weight: of its correctness, where the config has such judges, else of its
+/// style. Style alone never decides where facts should.
+fn can_all_be_judged(
+    config: &ScoringConfig,
+    round: &Round,
+    scored: &[(&ModelConfig, Vec<Option<Opinion>>)],
+) -> bool {
+    let role = config.decisive();
+    let deciding: Vec<_> = scored
+        .iter()
+        .filter(|(model, _)| model.role == role && model.weight > 0.0)
+        .collect();
+    (0..round.answers().len()).all(|n| deciding.iter().any(|(_, said)| said[n].is_some()))
+}
+
+/// Shares the weights of each role among those who had a say, and combines them:
+/// `reward = C · ((1 − s) + s·S) · Π mask`, C and S the weighted means of correctness and style, s the config's
+/// `style_share`. Without judges of correctness it is `S · Π mask`, and C without those of style.
+fn weigh(config: &ScoringConfig, judgement: &mut Judgement) {
+    let mut mean = |role: Role| {
+        let of_role = |score: &&mut ModelScore| config.role(&score.model) == Some(role);
+        let mut scores: Vec<_> = judgement.models.iter_mut().filter(of_role).collect();
+        let all: f64 = scores.iter().map(|s| s.weight).sum();
+        if all <= 0.0 {
+            return None;
+        }
+        scores.iter_mut().for_each(|score| score.weight /= all);
+        Some(scores.iter().map(|s| s.weight * s.normalised).sum::<f64>())
+    };
+    let total = match (mean(Role::Correctness), mean(Role::Style)) {
+        (Some(correct), Some(style)) => {
+            correct * (1.0 - config.style_share + config.style_share * style)
+        }
+        (Some(one), None) | (None, Some(one)) => one,
+        (None, None) => 0.0,
+    };
+    let factor: f64 = judgement.masks.iter().map(|m| m.value).product();
+    // The shares may sum to a hair above 1.
+    judgement.reward = Reward::new((total * factor).clamp(0.0, 1.0)).unwrap_or(Reward::ZERO);
 }
 
 /// A round of failed exchanges: there is nothing to measure, so nothing can be at fault.
@@ -88,15 +140,4 @@ fn failed(response: &Response) -> Judgement {
         masks: Vec::new(),
         reward: Reward::ZERO,
     }
-}
-
-fn reward(judgement: &Judgement) -> Reward {
-    let total: f64 = judgement
-        .models
-        .iter()
-        .map(|m| m.weight * m.normalised)
-        .sum();
-    let factor: f64 = judgement.masks.iter().map(|m| m.value).product();
-    // The shares may sum to a hair above 1.
-    Reward::new((total * factor).clamp(0.0, 1.0)).unwrap_or(Reward::ZERO)
 }

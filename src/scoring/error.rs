@@ -83,8 +83,8 @@ impl Caused for LoadError {
 /// Why a judge or a mask has no say in one round.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
-    #[error("the challenge has no reference answer")]
-    NoReference,
+    #[error("no judge of the scoring file can judge this family of tasks")]
+    NoJudge,
     #[error("a text could not be tokenised: {0}")]
     Tokenizer(String),
     #[error("inference failed: {0}")]
@@ -101,7 +101,7 @@ impl Fault {
     /// The reason as it stands in logs, metrics and SQL.
     pub fn reason(&self) -> Reason {
         match self {
-            Self::NoReference => Reason::NoReference,
+            Self::NoJudge => Reason::NoJudge,
             Self::Tokenizer(_) => Reason::Tokenizer,
             Self::Inference(_) => Reason::Inference,
             Self::Shape { .. } => Reason::WrongShape,

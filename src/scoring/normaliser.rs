@@ -65,7 +65,7 @@ impl Normalisers {
         self.0.iter().map(state).collect()
     }
 
-    /// Maps one round's finite raw scores; a running rule takes them into its statistics first.
+    /// Maps one round's finite raw scores, of those answers that have one; a running rule takes them into its statistics first.
     pub(super) fn apply(&mut self, model: &str, rule: &NormaliserConfig, raw: &[f64]) -> Vec<f64> {
         match *rule {
             NormaliserConfig::RunningNormal { memory } => {

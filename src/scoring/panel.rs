@@ -1,7 +1,7 @@
 //! The judges and masks of one scoring file: what they need computed, and what they measure.
 
 use super::engines::{Demand, Evidence, Wanted};
-use super::judges::{self, Judge};
+use super::judges::{self, Judge, Opinion};
 use super::masks::{self, Mark, Mask};
 use super::round::Round;
 use super::{Fault, LoadError};
@@ -15,7 +15,7 @@ pub(super) struct Panel {
 
 /// Per judge and per mask, in the scoring file's order: one value per answer, or a fault.
 pub(super) struct Measured {
-    pub judges: Vec<Result<Vec<f64>, Fault>>,
+    pub judges: Vec<Result<Vec<Option<Opinion>>, Fault>>,
     pub masks: Vec<Result<Vec<Mark>, Fault>>,
 }
 
@@ -46,9 +46,9 @@ impl Panel {
     }
 }
 
-fn finite(raw: Vec<f64>) -> Result<Vec<f64>, Fault> {
-    if raw.iter().all(|r| r.is_finite()) {
-        Ok(raw)
+fn finite(opinions: Vec<Option<Opinion>>) -> Result<Vec<Option<Opinion>>, Fault> {
+    if opinions.iter().flatten().all(|o| o.raw.is_finite()) {
+        Ok(opinions)
     } else {
         Err(Fault::NotFinite)
     }
@@ -131,7 +131,8 @@ mod tests {
     fn without_a_reference_what_needs_it_asks_nothing_and_says_why() {
         let panel = panel();
         let mut exchange = fixture::answers(&["the sun is hot"]);
-        exchange.challenge.reference = None;
+        let question = &mut exchange.challenge.questions[0];
+        (question.reference, question.material) = (None, None);
         let round = Round::of(&exchange);
         let demand = panel.demand(&round);
         // Texts: the answer and the question. Pairs: the answer to the bare question.
@@ -142,7 +143,7 @@ mod tests {
         };
         assert!(reward.is_ok() && measured.masks.iter().all(Result::is_ok));
         for stands_aside in [cosine, with_passage, rouge] {
-            assert_eq!(*stands_aside, Err(Fault::NoReference));
+            assert_eq!(*stands_aside, Ok(vec![None]));
         }
     }
 

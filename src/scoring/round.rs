@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use super::Fault;
+use truth::Truth;
+
 use crate::config::RewardPrompt;
-use crate::types::{Exchange, Seat, Timing};
+use crate::types::{Exchange, Question, Seat, Timing};
 
 /// An answer that came; failed exchanges are not among them.
 #[derive(Clone, Debug)]
@@ -15,22 +16,19 @@ pub(super) struct Answer {
     pub text: String,
     /// The miner's own time; the longest if it was not measured.
     pub took: Duration,
+    /// Index in the round's questions.
+    asked: usize,
 }
 
 /// The only way to what a challenge holds: where that changes, this file does.
 #[derive(Clone, Debug)]
 pub(super) struct Round {
-    question: String,
-    messages: Vec<String>,
-    passage: Option<String>,
-    reference: Option<String>,
+    questions: Vec<Question>,
     answers: Vec<Answer>,
 }
 
 impl Round {
     pub fn of(exchange: &Exchange) -> Self {
-        let prompt = &exchange.challenge.prompt;
-        let reference = exchange.challenge.reference.as_ref();
         let responses = exchange.responses.iter().enumerate();
         let answers = responses.filter_map(|(place, response)| {
             Some(Answer {
@@ -38,13 +36,11 @@ impl Round {
                 seat: response.seat,
                 text: response.outcome.answer()?.to_owned(),
                 took: miner_time(&response.timing),
+                asked: response.question?,
             })
         });
         Self {
-            question: prompt.question.clone(),
-            messages: prompt.messages.iter().map(|m| m.content.clone()).collect(),
-            passage: reference.map(|r| r.passage.clone()),
-            reference: reference.map(|r| r.answer.clone()),
+            questions: exchange.challenge.questions.clone(),
             answers: answers.collect(),
         }
     }
@@ -58,36 +54,61 @@ impl Round {
         self.answers.iter().map(|a| a.text.as_str())
     }
 
-    pub fn question(&self) -> &str {
-        &self.question
+    /// With what it answers.
+    pub fn asked(&self) -> impl Iterator<Item = (&Answer, Asked<'_>)> {
+        self.answers.iter().map(|a| (a, self.of_answer(a)))
+    }
+
+    pub fn of_answer(&self, answer: &Answer) -> Asked<'_> {
+        Asked(&self.questions[answer.asked])
+    }
+
+    /// Whether two answers answer one question.
+    pub fn share_a_question(&self, one: &Answer, other: &Answer) -> bool {
+        one.asked == other.asked
+    }
+}
+
+/// What one answer answers.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Asked<'r>(&'r Question);
+
+impl<'r> Asked<'r> {
+    pub fn question(self) -> &'r str {
+        &self.0.prompt.question
+    }
+
+    pub fn truth(self) -> &'r Truth {
+        &self.0.truth
     }
 
     /// An answer held to be good. A judge that needs one has no say where there is none.
-    pub fn reference(&self) -> Result<&str, Fault> {
-        self.reference.as_deref().ok_or(Fault::NoReference)
+    pub fn reference(self) -> Option<&'r str> {
+        self.0.reference.as_deref()
+    }
+
+    /// What is to be read, if anything is.
+    pub fn passage(self) -> Option<&'r str> {
+        self.0.material.as_deref()
     }
 
     /// What an answer may be about: the question and, if there is one, the passage.
-    pub fn subject(&self) -> impl Iterator<Item = &str> {
-        [&self.question]
-            .into_iter()
-            .chain(&self.passage)
-            .map(String::as_str)
+    pub fn subject(self) -> impl Iterator<Item = &'r str> {
+        [self.question()].into_iter().chain(self.passage())
     }
 
-    /// What the miners were given to read: every message, and the passage.
-    pub fn given(&self) -> impl Iterator<Item = &str> {
-        let messages = self.messages.iter().chain(&self.passage);
-        messages.map(String::as_str)
+    /// What the miner was given to read: every message, and the passage.
+    pub fn given(self) -> impl Iterator<Item = &'r str> {
+        let messages = self.0.prompt.messages.iter().map(|m| m.content.as_str());
+        messages.chain(self.passage())
     }
 
     /// What a reward model reads before the answer; none if the challenge has no passage to show.
-    pub fn prompt(&self, shape: RewardPrompt) -> Result<String, Fault> {
+    pub fn prompt(self, shape: RewardPrompt) -> Option<String> {
         match shape {
-            RewardPrompt::Question => Ok(self.question.clone()),
+            RewardPrompt::Question => Some(self.question().to_owned()),
             RewardPrompt::QuestionAndPassage => {
-                let passage = self.passage.as_ref().ok_or(Fault::NoReference)?;
-                Ok(format!("{}\n\n{passage}", self.question))
+                Some(format!("{}\n\n{}", self.question(), self.passage()?))
             }
         }
     }

@@ -104,7 +104,7 @@ impl Built {
         for subnet in &self.subnets {
             let (netuid, mechanism) = (subnet.config.netuid, subnet.config.mechanism);
             let hotkey = subnet.signer.hotkey();
-            let passages = subnet.tasks.corpus().passages().len();
+            let passages = subnet.tasks.corpus().map_or(0, |c| c.passages().len());
             info!(netuid, mechanism, %hotkey, scoring = %subnet.pipeline.hash(), passages, "subnet");
         }
     }

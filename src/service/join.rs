@@ -144,6 +144,7 @@ pub async fn start(
         clock_tolerance: shared.clock_tolerance,
         store: store.clone(),
         tasks: prepared.tasks.clone(),
+        repeat_window: prepared.config.challenges.repeat_window_s.0,
         own: hotkey,
         sampling: prepared.config.sampling.clone(),
         rounds: prepared.config.rounds.clone(),

@@ -142,6 +142,7 @@ impl Judgements<'_> {
     ) -> Result<(), StoreError> {
         let (mut neurons, mut names) = (Vec::new(), Vec::new());
         let (mut raw, mut normalised, mut weights) = (Vec::new(), Vec::new(), Vec::new());
+        let mut reasons = Vec::new();
         for judgement in judgements {
             for score in &judgement.models {
                 neurons.push(id_of(ids, &judgement.seat.miner)?);
@@ -149,19 +150,22 @@ impl Judgements<'_> {
                 raw.push(score.raw);
                 normalised.push(score.normalised);
                 weights.push(score.weight);
+                reasons.push(convert::text(&score.reason).into_owned());
             }
         }
         sqlx::query!(
-            "insert into model_scores (judgement_id, scope_id, neuron_id, raw, normalised, weight, model_id)
-             select $1, $2, t.n, t.r, t.s, t.w, t.m
-             from unnest($3::int4[], $4::float8[], $5::float8[], $6::float8[], $7::int2[]) as t (n, r, s, w, m)",
+            "insert into model_scores (judgement_id, scope_id, neuron_id, raw, normalised, weight, model_id, reason)
+             select $1, $2, t.n, t.r, t.s, t.w, t.m, t.why
+             from unnest($3::int4[], $4::float8[], $5::float8[], $6::float8[], $7::int2[], $8::text[])
+                  as t (n, r, s, w, m, why)",
             id,
             self.0.id,
             &neurons,
             &raw,
             &normalised,
             &weights,
-            &names
+            &names,
+            &reasons
         )
         .execute(conn)
         .await

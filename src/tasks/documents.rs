@@ -1,17 +1,15 @@
 //! The family of questions about passages: each task carries its passage, and its truth is known with the question.
 
-use std::cmp::Ordering;
 use std::path::PathBuf;
-use std::time::Duration;
 
-use corpus::{Corpus, CorpusError, Source};
+use corpus::{Corpus, CorpusError, Question, Source};
 use rand::Rng;
 use rand::seq::SliceRandom;
+use truth::Truth;
 
-use crate::config::{ChallengeConfig, Template};
-use crate::types::{
-    Cause, Caused, Challenge, ChallengeKind, Message, Prompt, Reference, RoundId, Task,
-};
+use super::sheet::Drawn;
+use crate::config::ChallengeConfig;
+use crate::types::{Cause, Caused};
 
 /// Passages that can't be used.
 #[derive(Debug, thiserror::Error)]
@@ -41,12 +39,14 @@ impl From<CorpusError> for DocumentsError {
     }
 }
 
+/// How to answer: a passage's questions ask for sentences.
+const INSTRUCTION: &str = "Answer from the passage, in one to three full sentences of your own.";
+
 /// Draws questions from a corpus without quick repeats: every passage once before any comes again, and
 /// every question of a passage once before any of them comes again.
 #[derive(Clone, Debug)]
 pub struct Documents {
     corpus: Corpus,
-    messages: Vec<(String, Template)>,
     /// Passages left in this pass, the next one last.
     bag: Vec<usize>,
     last: Option<usize>,
@@ -58,14 +58,11 @@ impl Documents {
     /// Reads the corpus.
     pub fn load(config: &ChallengeConfig) -> Result<Self, DocumentsError> {
         let corpus = Corpus::load(&source(config))?;
-        let mut messages: Vec<(String, Template)> = config.messages.clone().into_iter().collect();
-        messages.sort_by(|a, b| speaking_order(&a.0, &b.0));
         Ok(Self {
             turns: vec![None; corpus.passages().len()],
             bag: Vec::new(),
             last: None,
             corpus,
-            messages,
         })
     }
 
@@ -73,36 +70,21 @@ impl Documents {
         &self.corpus
     }
 
-    /// The next task, with a fresh round id. `deadline` is a miner's time for one answer.
-    pub fn draw(&mut self, deadline: Duration, rng: &mut impl Rng) -> Task {
+    /// The next question.
+    pub fn draw(&mut self, rng: &mut impl Rng) -> Drawn {
         let index = self.next_passage(rng);
         let passage = &self.corpus.passages()[index];
         let count = passage.questions.len();
         let turn = self.turns[index].unwrap_or_else(|| rng.random_range(0..count));
         self.turns[index] = Some((turn + 1) % count);
         let question = &passage.questions[turn];
-
-        let message = |(role, template): &(String, Template)| Message {
-            role: role.clone(),
-            content: template.fill(&passage.text, &question.ask),
-        };
-        let challenge = Challenge {
-            id: RoundId::fresh(),
-            kind: ChallengeKind::Question,
-            prompt: Prompt {
-                messages: self.messages.iter().map(message).collect(),
-                question: question.ask.clone(),
-            },
-            reference: Some(Reference {
-                source: passage.id.clone(),
-                passage: passage.text.clone(),
-                answer: question.answer.clone(),
-            }),
-            deadline,
-        };
-        Task {
-            challenge,
-            due_after: Duration::ZERO,
+        Drawn {
+            instruction: INSTRUCTION.into(),
+            material: passage.text.clone(),
+            question: question.ask.clone(),
+            source: passage.id.clone(),
+            reference: Some(question.answer.clone()),
+            truth: truth(question),
         }
     }
 
@@ -129,13 +111,8 @@ fn source(config: &ChallengeConfig) -> Source {
     Source::Folder(config.corpus.clone())
 }
 
-fn speaking_order(a: &str, b: &str) -> Ordering {
-    let rank = |role: &str| match role {
-        "system" => 0,
-        "user" => 1,
-        _ => 2,
-    };
-    rank(a).cmp(&rank(b)).then_with(|| a.cmp(b))
+fn truth(question: &Question) -> Truth {
+    question.facts().map_or(Truth::Open {}, Truth::Facts)
 }
 
 #[cfg(test)]

@@ -57,6 +57,8 @@ pub struct Timing {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Response {
     pub seat: Seat,
+    /// Index in the challenge's questions; none: it was not asked.
+    pub question: Option<usize>,
     pub outcome: Outcome,
     pub timing: Timing,
 }

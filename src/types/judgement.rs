@@ -38,6 +38,8 @@ pub struct ModelScore {
     pub normalised: f64,
     /// Its share of the total, Σ over models = 1.
     pub weight: f64,
+    /// What it saw, for `explain`; may be empty.
+    pub reason: String,
 }
 
 /// One mask's factor in [0, 1] for one answer.

@@ -15,7 +15,7 @@ mod signer;
 pub mod testing;
 
 pub use cause::{Cause, Caused, Failure};
-pub use challenge::{Challenge, ChallengeKind, Message, Prompt, Reference, RoundId, Task};
+pub use challenge::{Challenge, Family, Message, Prompt, Question, RoundId, Task};
 pub use exchange::{Completion, Exchange, Outcome, Response, Target, Timing};
 pub use judgement::{Judgement, MaskScore, ModelScore, NormaliserState, NotFinite, Reward};
 pub use ledger::{

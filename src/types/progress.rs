@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::sync::broadcast;
 
 use super::{
-    BlockNumber, EpochIndex, Exchange, Judgement, LedgerState, Reason, Reward, RoundId, Scope,
+    BlockNumber, Challenge, EpochIndex, Exchange, Judgement, LedgerState, Reason, Reward, RoundId, Scope,
     Subnet, Uid, WeightSetId, WeightVector,
 };
 
@@ -52,7 +52,7 @@ pub struct RoundReport {
     pub asked: usize,
     pub answered: usize,
     pub took: Duration,
-    /// The passage the question was about.
+    /// The family, and what the question was about where it was one for all.
     pub source: String,
     pub rewards: Vec<(Uid, Reward)>,
     /// How many failed, by reason.
@@ -93,17 +93,25 @@ impl RoundReport {
         let answered = answered.map(|f| f.1).sum();
         failures.retain(|f| f.0 != Reason::Answer);
         let challenge = &exchange.challenge;
-        let source = challenge.reference.as_ref().map(|r| r.source.clone());
         Self {
             id: challenge.id,
             scope,
             asked: exchange.responses.len(),
             answered,
             took,
-            source: source.unwrap_or_default(),
+            source: source(challenge),
             rewards: judgements.iter().map(|j| (j.seat.uid, j.reward)).collect(),
             failures,
         }
+    }
+}
+
+fn source(challenge: &Challenge) -> String {
+    let mut sources = challenge.questions.iter().map(|q| q.source.as_str());
+    let family = challenge.family;
+    match sources.next() {
+        Some(first) if sources.all(|other| other == first) => format!("{family}: {first}"),
+        _ => family.to_string(),
     }
 }
 

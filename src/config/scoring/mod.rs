@@ -11,10 +11,10 @@ use config::Value;
 use serde::{Deserialize, Serialize};
 
 pub use mask::{MaskConfig, MaskRule};
-pub use model::{ModelConfig, ModelInput, RewardPrompt};
+pub use model::{ModelConfig, ModelInput, RewardPrompt, Role};
 pub use normaliser::NormaliserConfig;
 
-use super::rule::{Checked, rule, within};
+use super::rule::{Checked, between, rule, within};
 use super::{ConfigError, file, key, read};
 
 /// One scoring file. Every judgement carries the hash of it and of the models that it names.
@@ -23,7 +23,10 @@ use super::{ConfigError, file, key, read};
 pub struct ScoringConfig {
     /// Share of a new reward in the moving average, 0 < α ≤ 1.
     pub alpha: f64,
-    /// The reward models; their weights sum to 1.
+    /// How much of the reward of a right answer its style decides, 0 to 1. The rest is correctness alone.
+    #[serde(default = "default_style_share")]
+    pub style_share: f64,
+    /// The judges; the weights of each role sum to 1.
     #[serde(rename = "model")]
     pub models: Vec<ModelConfig>,
     /// Factors on the total.
@@ -50,6 +53,33 @@ impl ScoringConfig {
         Ok(config)
     }
 
+    /// The role whose judges an answer needs: correctness, where the file has judges of it.
+    pub fn decisive(&self) -> Role {
+        let correctness = |m: &ModelConfig| m.role == Role::Correctness && m.weight > 0.0;
+        match self.models.iter().any(correctness) {
+            true => Role::Correctness,
+            false => Role::Style,
+        }
+    }
+
+    /// The role of a judge, by its name.
+    pub fn role(&self, model: &str) -> Option<Role> {
+        let found = self.models.iter().find(|m| m.name == model);
+        found.map(|m| m.role)
+    }
+
+    fn check_weights(&self, role: Role) -> Checked {
+        let weights = self.models.iter().filter(|m| m.role == role);
+        let weights: Vec<f64> = weights.map(|m| m.weight).collect();
+        let sum: f64 = weights.iter().sum();
+        rule(
+            weights.is_empty() || (sum - 1.0).abs() < 1e-9,
+            "model.weight",
+            format!("sum {sum} for role = {}", role.name()),
+            "the weights of the judges of a role must sum to 1",
+        )
+    }
+
     /// Holds in every config that [`ScoringConfig::parse`] returns; unknown manifests show when the
     /// models are loaded.
     fn check(&self) -> Checked {
@@ -69,18 +99,19 @@ impl ScoringConfig {
         for model in &self.models {
             within(&format!("model[{}]", model.name), model.check())?;
         }
-        let sum: f64 = self.models.iter().map(|m| m.weight).sum();
-        rule(
-            (sum - 1.0).abs() < 1e-9,
-            "model.weight",
-            format!("sum {sum}"),
-            "the models' weights must sum to 1",
-        )?;
+        between("style_share", self.style_share, 0.0, 1.0)?;
+        [Role::Correctness, Role::Style]
+            .into_iter()
+            .try_for_each(|role| self.check_weights(role))?;
         once("mask", self.masks.iter().map(|m| m.name.as_str()))?;
         self.masks
             .iter()
             .try_for_each(|mask| within(&format!("mask[{}]", mask.name), mask.check()))
     }
+}
+
+fn default_style_share() -> f64 {
+    0.15
 }
 
 /// Each entry has a name of its own: it is the name in SQL.

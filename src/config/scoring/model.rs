@@ -10,10 +10,21 @@ use crate::config::rule::{Checked, between, within};
 pub struct ModelConfig {
     /// Unique in the file; the name in SQL.
     pub name: String,
-    /// Share of the total. 0 records a model's scores without paying by them.
+    /// Share of the total of its role. 0 records a model's scores without paying by them.
     pub weight: f64,
+    #[serde(default)]
+    pub role: Role,
     pub input: ModelInput,
     pub normaliser: NormaliserConfig,
+}
+
+/// What a judge's word counts for: correctness multiplies, style adds within it. So style never lifts a wrong answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    Correctness,
+    #[default]
+    Style,
 }
 
 /// What is measured, and by which model. `manifest` is the name of a file in `models.dir`, without `.toml`.
@@ -43,6 +54,16 @@ pub enum RewardPrompt {
     /// The question, an empty line, the passage. In this order, so that a long passage loses its own
     /// end to the model's maximum length, and not the question.
     QuestionAndPassage,
+}
+
+impl Role {
+    /// As it is written.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Correctness => "correctness",
+            Self::Style => "style",
+        }
+    }
 }
 
 impl ModelConfig {

@@ -6,20 +6,78 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::Template;
-use crate::config::rule::{Checked, rule};
+use crate::config::Seconds;
+use crate::config::rule::{Checked, between, rule, within};
+use crate::types::Family;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ChallengeConfig {
     /// Folder of passage files, relative to this config file, or `embedded`: the passages in the program.
     pub corpus: PathBuf,
-    /// Role → text with `{passage}` and `{question}`; sent in the order `system`, `user`, then any others by name.
+    /// No miner is asked the same text twice within it.
+    pub repeat_window_s: Seconds,
+    /// Role → text with `{instruction}`, `{passage}` and `{question}`; sent in the order `system`, `user`, then any others by
+    /// name.
     pub messages: BTreeMap<String, Template>,
+    /// What is drawn from, by name.
+    pub families: BTreeMap<Family, FamilyConfig>,
+}
+
+/// One family of tasks.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct FamilyConfig {
+    /// How often it is drawn, beside the shares of the others. 0: never.
+    pub share: f64,
+    /// 0 to 1: how long documents and tables are, and how many steps an answer takes.
+    pub difficulty: f64,
+    /// Whether each miner gets a question of its own.
+    pub variants: Variants,
+}
+
+/// Who gets which question of a round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Variants {
+    /// As the family does it by itself: its own for each miner where questions are generated.
+    Default,
+    /// Each miner its own: same kind, same difficulty, other names and numbers.
+    PerMiner,
+    /// One for all.
+    Shared,
+}
+
+impl Default for FamilyConfig {
+    fn default() -> Self {
+        Self {
+            share: 0.0,
+            difficulty: 0.5,
+            variants: Variants::Default,
+        }
+    }
+}
+
+impl FamilyConfig {
+    fn check(&self) -> Checked {
+        rule(
+            self.share.is_finite() && self.share >= 0.0,
+            "share",
+            self.share,
+            "a finite number, 0 or more",
+        )?;
+        between("difficulty", self.difficulty, 0.0, 1.0)
+    }
 }
 
 impl ChallengeConfig {
     /// The value of `corpus` that stands for the passages built into the program.
     pub const EMBEDDED: &str = "embedded";
+
+    /// Whether a family is ever drawn.
+    pub fn asks(&self, family: Family) -> bool {
+        self.families.get(&family).is_some_and(|f| f.share > 0.0)
+    }
 
     pub(super) fn check(&self) -> Checked {
         let roles: Vec<&str> = self.messages.keys().map(String::as_str).collect();
@@ -28,25 +86,37 @@ impl ChallengeConfig {
             "messages",
             format!("[{}]", roles.join(", ")),
             "no message holds {question}, so nothing would be asked: write it into one",
+        )?;
+        for (family, config) in &self.families {
+            within(&format!("families.{family}"), config.check())?;
+        }
+        let all: f64 = self.families.values().map(|f| f.share).sum();
+        rule(
+            all > 0.0,
+            "families",
+            format!("shares of {all} in all"),
+            "no family is ever drawn: give one a share above 0",
         )
     }
 }
 
 impl Default for ChallengeConfig {
     fn default() -> Self {
-        let system = "Answer from the passage, in one to three full sentences of your own.";
+        let share = |share| FamilyConfig {
+            share,
+            ..FamilyConfig::default()
+        };
         Self {
             corpus: "corpus".into(),
+            repeat_window_s: Seconds::from_millis(7 * 24 * 3600 * 1000),
             messages: BTreeMap::from([
-                ("system".into(), Template::plain(system)),
+                ("system".into(), Template::default().instruction()),
                 (
                     "user".into(),
-                    Template::plain("Passage:\n")
-                        .passage()
-                        .text("\n\nQuestion: ")
-                        .question(),
+                    Template::default().passage().text("\n\n").question(),
                 ),
             ]),
+            families: BTreeMap::from([(Family::Documents, share(1.0))]),
         }
     }
 }

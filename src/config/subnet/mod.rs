@@ -15,7 +15,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-pub use challenges::ChallengeConfig;
+pub use challenges::{ChallengeConfig, FamilyConfig, Variants};
 pub use hotkey::HotkeyConfig;
 pub use ports::PortRange;
 pub use query::QueryConfig;

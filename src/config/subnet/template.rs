@@ -1,4 +1,4 @@
-//! Message templates: text with `{passage}` and `{question}`.
+//! Message templates: text with `{instruction}`, `{passage}` and `{question}`.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TemplateError {
     #[error(
-        "unknown placeholder {{{0}}}: use {{passage}} or {{question}}, and write a plain brace twice"
+        "unknown placeholder {{{0}}}: use {{instruction}}, {{passage}} or {{question}}, and write a plain brace twice"
     )]
     Unknown(String),
     #[error("a lone `{0}`: write a plain brace twice")]
@@ -16,6 +16,7 @@ pub enum TemplateError {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Part {
     Text(String),
+    Instruction,
     Passage,
     Question,
 }
@@ -43,6 +44,7 @@ impl Template {
                 let (name, after) = inside.split_once('}').ok_or(TemplateError::Lone('{'))?;
                 template = template.text(&std::mem::take(&mut plain));
                 template = match name {
+                    "instruction" => template.instruction(),
                     "passage" => template.passage(),
                     "question" => template.question(),
                     other => return Err(TemplateError::Unknown(other.chars().take(40).collect())),
@@ -70,6 +72,12 @@ impl Template {
     }
 
     #[must_use]
+    pub fn instruction(mut self) -> Self {
+        self.0.push(Part::Instruction);
+        self
+    }
+
+    #[must_use]
     pub fn passage(mut self) -> Self {
         self.0.push(Part::Passage);
         self
@@ -85,15 +93,15 @@ impl Template {
         self.0.contains(&Part::Question)
     }
 
-    pub fn fill(&self, passage: &str, question: &str) -> String {
-        self.0
-            .iter()
-            .map(|part| match part {
-                Part::Text(text) => text,
-                Part::Passage => passage,
-                Part::Question => question,
-            })
-            .collect()
+    /// Blanks at the ends are left out: a task may have no passage.
+    pub fn fill(&self, instruction: &str, passage: &str, question: &str) -> String {
+        let parts = self.0.iter().map(|part| match part {
+            Part::Text(text) => text,
+            Part::Instruction => instruction,
+            Part::Passage => passage,
+            Part::Question => question,
+        });
+        parts.collect::<String>().trim().to_owned()
     }
 }
 
@@ -110,6 +118,7 @@ impl From<Template> for String {
     fn from(template: Template) -> Self {
         let text = template.0.iter().map(|part| match part {
             Part::Text(text) => text.replace('{', "{{").replace('}', "}}"),
+            Part::Instruction => "{instruction}".into(),
             Part::Passage => "{passage}".into(),
             Part::Question => "{question}".into(),
         });
@@ -126,9 +135,10 @@ mod tests {
 
     #[test]
     fn fills_what_it_names_and_nothing_that_was_filled_in() {
-        let template = Template::parse("{passage} {{x}} Q: {question}");
-        let filled = template.map(|t| t.fill("has {question} in it", "why?"));
-        assert_eq!(filled.as_deref(), Ok("has {question} in it {x} Q: why?"));
+        let template = Template::parse("{instruction} {passage} {{x}} Q: {question}");
+        let filled = template.map(|t| t.fill("Be brief.", "has {question} in it", "why?"));
+        let expected = "Be brief. has {question} in it {x} Q: why?";
+        assert_eq!(filled.as_deref(), Ok(expected));
     }
 
     #[test]

@@ -110,7 +110,7 @@ fn texts_are_taken_as_they_stand() {
     assert_eq!(config.log.level, "weighmaster=debug,warn");
     assert_eq!(config.database.data_dir, Path::new("/a,b=c"));
     let user = &config.subnets[0].challenges.messages["user"];
-    assert_eq!(user.fill("p", "q"), "[q], a=b");
+    assert_eq!(user.fill("i", "p", "q"), "[q], a=b");
 }
 
 #[test]

@@ -3,8 +3,10 @@ use std::time::Duration;
 
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
+use strum::IntoEnumIterator;
 
 use super::*;
+use crate::types::Family;
 
 #[test]
 fn each_line_tells_its_source() {
@@ -193,8 +195,28 @@ fn synapse() -> impl Strategy<Value = SynapseConfig> {
 
 fn challenges() -> impl Strategy<Value = ChallengeConfig> {
     let template = any::<String>().prop_map(|text| Template::plain(&text).question());
-    (path(), btree_map("\\PC{1,8}", template, 1..4))
-        .prop_map(|(corpus, messages)| ChallengeConfig { corpus, messages })
+    let variants = prop::sample::select(vec![
+        Variants::Default,
+        Variants::PerMiner,
+        Variants::Shared,
+    ]);
+    let family = prop::sample::select(Family::iter().collect::<Vec<_>>());
+    let config = (1e-3..1e3, 0.0..=1.0, variants).prop_map(|(share, difficulty, variants)| {
+        FamilyConfig {
+            share,
+            difficulty,
+            variants,
+        }
+    });
+    let messages = btree_map("\\PC{1,8}", template, 1..4);
+    (path(), seconds(), messages, btree_map(family, config, 1..4)).prop_map(
+        |(corpus, repeat_window_s, messages, families)| ChallengeConfig {
+            corpus,
+            repeat_window_s,
+            messages,
+            families,
+        },
+    )
 }
 
 fn subnet() -> impl Strategy<Value = SubnetConfig> {

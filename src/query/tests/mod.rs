@@ -15,8 +15,10 @@ use subtensor::key::dev;
 
 use super::Querier;
 use crate::config::{Seconds, SubnetConfig};
+use truth::Truth;
+
 use crate::types::{
-    Axon, Challenge, ChallengeKind, Hotkey, Message, MinerId, Outcome, Prompt, RequestSigner,
+    Axon, Challenge, Family, Hotkey, Message, MinerId, Outcome, Prompt, Question, RequestSigner,
     RoundId, Seat, Target, Uid,
 };
 
@@ -54,15 +56,21 @@ pub fn challenge(deadline: Duration) -> Challenge {
     };
     Challenge {
         id: RoundId::fresh(),
-        kind: ChallengeKind::Question,
-        prompt: Prompt {
-            messages: vec![
-                message("system", "Be brief."),
-                message("user", "What's \"2+2\"? é你\n"),
-            ],
-            question: "What's 2+2?".into(),
-        },
-        reference: None,
+        family: Family::Reasoning,
+        questions: vec![Question {
+            prompt: Prompt {
+                messages: vec![
+                    message("system", "Be brief."),
+                    message("user", "What's \"2+2\"? é你\n"),
+                ],
+                question: "What's 2+2?".into(),
+            },
+            source: "sum".into(),
+            material: None,
+            reference: None,
+            truth: Truth::Open {},
+        }],
+        asks: Vec::new(),
         deadline,
     }
 }

@@ -25,12 +25,12 @@ async fn outcome(play: fn(Ask) -> Outcome) -> Outcome {
     };
     let ask = Ask {
         target: target(1, ([127, 0, 0, 2], 1).into()),
-        matter: Matter::Question(Arc::new(challenge(DEADLINE).prompt)),
+        matter: Matter::Question(Arc::new(challenge(DEADLINE).questions.remove(0).prompt)),
         deadline: DEADLINE,
         limit: BodyLimit::share(1024, 1024, 1),
         watch: Stopwatch::start(),
     };
-    ask_one(turns, ask, Standing::Asked).await.outcome
+    ask_one(turns, ask, Standing::Asked, 0).await.outcome
 }
 
 fn answer(ask: &Ask) -> Outcome {

@@ -30,6 +30,7 @@ fn round(everyone: &[Target], outcomes: impl IntoIterator<Item = Outcome>) -> Ve
         .zip(outcomes)
         .map(|(target, outcome)| Response {
             seat: target.seat,
+            question: Some(0),
             outcome,
             timing: Timing::default(),
         });

@@ -43,11 +43,10 @@ impl Demand {
 
     pub fn pairs<'t>(
         model: &ModelRef,
-        prompt: &str,
-        answers: impl IntoIterator<Item = &'t str>,
+        pairs: impl IntoIterator<Item = (String, &'t str)>,
     ) -> Self {
-        let pair = |answer: &str| Item::Pair(prompt.to_owned(), answer.to_owned());
-        let items = answers.into_iter().map(pair);
+        let pair = |(prompt, answer): (String, &str)| Item::Pair(prompt, answer.to_owned());
+        let items = pairs.into_iter().map(pair);
         Self([(model.clone(), items.collect())].into())
     }
 }

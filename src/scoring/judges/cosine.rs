@@ -1,9 +1,9 @@
 //! How near an answer is in meaning to the reference answer.
 
-use super::Judge;
+use super::{Judge, Opinion};
 use crate::scoring::Fault;
 use crate::scoring::engines::{Demand, Evidence, ModelRef};
-use crate::scoring::round::Round;
+use crate::scoring::round::{Answer, Asked, Round};
 use crate::scoring::similarity::cosine;
 
 pub(super) struct CosineToReference {
@@ -12,17 +12,22 @@ pub(super) struct CosineToReference {
 
 impl Judge for CosineToReference {
     fn demand(&self, round: &Round) -> Demand {
-        match round.reference() {
-            Ok(reference) => Demand::texts(&self.encoder, round.texts().chain([reference])),
-            Err(_) => Demand::nothing(),
-        }
+        let texts = round.asked().filter_map(|(answer, asked)| {
+            let reference = asked.reference()?;
+            Some([answer.text.as_str(), reference])
+        });
+        Demand::texts(&self.encoder, texts.flatten())
     }
 
-    fn score(&self, round: &Round, evidence: &Evidence) -> Result<Vec<f64>, Fault> {
-        let reference = round.reference()?;
+    fn score(&self, round: &Round, evidence: &Evidence) -> Result<Vec<Option<Opinion>>, Fault> {
         let vectors = evidence.of(&self.encoder)?;
-        let reference = vectors.text(reference)?;
-        let near = |text| Ok(cosine(reference, vectors.text(text)?));
-        round.texts().map(near).collect()
+        let near = |(answer, asked): (&Answer, Asked)| {
+            let Some(reference) = asked.reference() else {
+                return Ok(None);
+            };
+            let raw = cosine(vectors.text(reference)?, vectors.text(&answer.text)?);
+            Ok(Some(Opinion::bare(raw)))
+        };
+        round.asked().map(near).collect()
     }
 }

@@ -20,8 +20,26 @@ pub(super) trait Judge: Send + Sync {
         Demand::nothing()
     }
 
-    /// One raw score per answer, in the answers' order, or why there are none.
-    fn score(&self, round: &Round, evidence: &Evidence) -> Result<Vec<f64>, Fault>;
+    /// One opinion per answer, in the answers' order, or why there are none. `None`: the answer's question is none that it
+    /// can judge.
+    fn score(&self, round: &Round, evidence: &Evidence) -> Result<Vec<Option<Opinion>>, Fault>;
+}
+
+/// What a judge makes of one answer.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Opinion {
+    pub raw: f64,
+    /// What it saw, for a person; may be empty.
+    pub why: String,
+}
+
+impl Opinion {
+    fn bare(raw: f64) -> Self {
+        Self {
+            raw,
+            why: String::new(),
+        }
+    }
 }
 
 pub(super) fn build(

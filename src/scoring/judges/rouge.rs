@@ -1,9 +1,9 @@
 //! ROUGE-L (Lin 2004): words that an answer has in common with the reference answer, in order.
 
-use super::Judge;
+use super::{Judge, Opinion};
 use crate::scoring::Fault;
 use crate::scoring::engines::Evidence;
-use crate::scoring::round::Round;
+use crate::scoring::round::{Answer, Asked, Round};
 use crate::scoring::words::words;
 
 /// Words of an answer that are looked at. Bounds the work on a huge answer; what lies beyond still
@@ -13,10 +13,12 @@ const MAX_WORDS: usize = 2_000;
 pub(super) struct RougeL;
 
 impl Judge for RougeL {
-    fn score(&self, round: &Round, _: &Evidence) -> Result<Vec<f64>, Fault> {
-        let reference = words(round.reference()?);
-        let score = |text| rouge_l(&words(text), &reference);
-        Ok(round.texts().map(score).collect())
+    fn score(&self, round: &Round, _: &Evidence) -> Result<Vec<Option<Opinion>>, Fault> {
+        let score = |(answer, asked): (&Answer, Asked)| {
+            let raw = rouge_l(&words(&answer.text), &words(asked.reference()?));
+            Some(Opinion::bare(raw))
+        };
+        Ok(round.asked().map(score).collect())
     }
 }
 

@@ -19,7 +19,7 @@
 use super::{Mark, Mask};
 use crate::scoring::Fault;
 use crate::scoring::engines::{Demand, Evidence, ModelRef};
-use crate::scoring::round::{Answer, Round};
+use crate::scoring::round::{Answer, Asked, Round};
 use crate::scoring::similarity::cosine;
 use crate::scoring::words::{Runs, words};
 use crate::types::Seat;
@@ -55,10 +55,12 @@ impl Mask for Copies {
 /// `vectors` are the answers' embeddings, in their order.
 fn marks(near: &Near, factor: f64, round: &Round, vectors: &[&[f32]]) -> Vec<Mark> {
     let answers = round.answers();
-    let prompt = round.given().chain([round.question()]);
-    let prompt: Vec<Runs> = prompt.map(|text| Runs::of(&words(text))).collect();
-    let own = |a: &Answer| Runs::of(&words(&a.text)).without(&prompt);
-    let own: Vec<Runs> = answers.iter().map(own).collect();
+    let own = |(answer, asked): (&Answer, Asked)| {
+        let prompt = asked.given().chain([asked.question()]);
+        let prompt: Vec<Runs> = prompt.map(|text| Runs::of(&words(text))).collect();
+        Runs::of(&words(&answer.text)).without(&prompt)
+    };
+    let own: Vec<Runs> = round.asked().map(own).collect();
 
     let mut order: Vec<usize> = (0..answers.len()).collect();
     order.sort_by_key(|i| {
@@ -68,8 +70,9 @@ fn marks(near: &Near, factor: f64, round: &Round, vectors: &[&[f32]]) -> Vec<Mar
     let mut marks = vec![Mark::pass(); answers.len()];
     for (place, later) in order.iter().enumerate() {
         let copied = order[..place].iter().find_map(|earlier| {
-            // A miner is no copier of itself.
-            if answers[*earlier].seat.miner == answers[*later].seat.miner {
+            // A miner is no copier of itself, and an answer to one question none to another.
+            let (one, other) = (&answers[*earlier], &answers[*later]);
+            if one.seat.miner == other.seat.miner || !round.share_a_question(one, other) {
                 return None;
             }
             let angle = cosine(vectors[*earlier], vectors[*later]);

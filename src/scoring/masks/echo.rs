@@ -3,7 +3,7 @@
 use super::{Mark, Mask};
 use crate::scoring::Fault;
 use crate::scoring::engines::Evidence;
-use crate::scoring::round::Round;
+use crate::scoring::round::{Answer, Asked, Round};
 use crate::scoring::words::{Runs, words};
 
 /// The question must be most of the answer, since a good answer may begin with it; a passage or a
@@ -15,10 +15,11 @@ pub(super) struct Echo {
 impl Mask for Echo {
     fn apply(&self, round: &Round, _: &Evidence) -> Result<Vec<Mark>, Fault> {
         let runs = |text: &str| Runs::of(&words(text));
-        let question = runs(round.question());
-        let given: Vec<Runs> = round.given().map(runs).collect();
-        let mark = |answer| self.mark(&runs(answer), &question, &given);
-        Ok(round.texts().map(mark).collect())
+        let mark = |(answer, asked): (&Answer, Asked)| {
+            let given: Vec<Runs> = asked.given().map(runs).collect();
+            self.mark(&runs(&answer.text), &runs(asked.question()), &given)
+        };
+        Ok(round.asked().map(mark).collect())
     }
 }
 

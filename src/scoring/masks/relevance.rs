@@ -3,7 +3,7 @@
 use super::{Mark, Mask};
 use crate::scoring::Fault;
 use crate::scoring::engines::{Demand, Evidence, ModelRef};
-use crate::scoring::round::Round;
+use crate::scoring::round::{Answer, Asked, Round};
 use crate::scoring::similarity::cosine;
 
 /// Near to the question or to the passage is enough: a short answer shares no word with the question,
@@ -15,25 +15,24 @@ pub(super) struct Relevance {
 
 impl Mask for Relevance {
     fn demand(&self, round: &Round) -> Demand {
-        Demand::texts(&self.encoder, round.texts().chain(round.subject()))
+        let subjects = round.asked().flat_map(|(_, asked)| asked.subject());
+        Demand::texts(&self.encoder, round.texts().chain(subjects))
     }
 
     fn apply(&self, round: &Round, evidence: &Evidence) -> Result<Vec<Mark>, Fault> {
         let vectors = evidence.of(&self.encoder)?;
-        let subject = round.subject().map(|text| vectors.text(text));
-        let subject = subject.collect::<Result<Vec<_>, Fault>>()?;
-        let mark = |text| {
-            let answer = vectors.text(text)?;
-            let nearest = subject
-                .iter()
-                .map(|about| cosine(about, answer))
-                .fold(-1.0, f64::max);
+        let mark = |(answer, asked): (&Answer, Asked)| {
+            let answer = vectors.text(&answer.text)?;
+            let mut nearest = -1.0_f64;
+            for subject in asked.subject() {
+                nearest = nearest.max(cosine(vectors.text(subject)?, answer));
+            }
             Ok(if nearest < self.min_cosine {
                 Mark::cut(0.0, format!("cosine {nearest:.3} to question and passage"))
             } else {
                 Mark::pass()
             })
         };
-        round.texts().map(mark).collect()
+        round.asked().map(mark).collect()
     }
 }

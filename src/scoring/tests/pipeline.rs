@@ -185,13 +185,15 @@ async fn with_no_model_left_or_a_mask_broken_the_round_is_not_judged() {
 #[tokio::test]
 async fn without_a_reference_the_models_that_need_one_stand_aside() {
     let mut exchange = answers(&["the sun"]);
-    exchange.challenge.reference = None;
+    exchange.challenge.questions[0].reference = None;
     let judged = pipeline(&both("healthy"), &models())
         .judge(&exchange, &mut Normalisers::default())
         .await
         .unwrap();
-    assert_eq!(judged.faults.0[0].fault, Fault::NoReference);
-    assert_eq!(judged.judgements[0].models[0].model, "liked");
+    let models = &judged.judgements[0].models;
+    assert!(judged.faults.0.is_empty());
+    assert_eq!((models.len(), models[0].model.as_str()), (1, "liked"));
+    assert!((models[0].weight - 1.0).abs() < 1e-12);
 }
 
 #[tokio::test]

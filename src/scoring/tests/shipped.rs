@@ -77,19 +77,21 @@ fn round(passage: &Passage, question: &Question, responses: Vec<Response>) -> Ex
     Exchange {
         challenge: Challenge {
             id: RoundId::fresh(),
-            kind: ChallengeKind::Question,
-            prompt: Prompt {
-                messages: vec![Message {
-                    role: "user".into(),
-                    content: format!("Passage:\n{text}\n\nQuestion: {}", question.ask),
-                }],
-                question: question.ask.clone(),
-            },
-            reference: Some(Reference {
+            family: Family::Documents,
+            questions: vec![crate::types::Question {
+                prompt: Prompt {
+                    messages: vec![Message {
+                        role: "user".into(),
+                        content: format!("Passage:\n{text}\n\nQuestion: {}", question.ask),
+                    }],
+                    question: question.ask.clone(),
+                },
                 source: passage.id.clone(),
-                passage: text.into(),
-                answer: question.answer.clone(),
-            }),
+                material: Some(text.into()),
+                reference: Some(question.answer.clone()),
+                truth: truth::Truth::Open {},
+            }],
+            asks: Vec::new(),
             deadline: Duration::from_secs(2),
         },
         asked_at: SystemTime::UNIX_EPOCH,
@@ -202,7 +204,7 @@ async fn better_answers_earn_more() {
 async fn hostile_texts_cost_only_their_sender() {
     let (exchange, _) = exchanges().remove(0);
     let good = exchange.responses[0].outcome.answer().unwrap().to_owned();
-    let question = exchange.challenge.prompt.question.clone();
+    let question = exchange.challenge.questions[0].prompt.question.clone();
     let hostile: Vec<String> = vec![
         String::new(),
         " \u{200b}\u{feff}\u{0}".into(),

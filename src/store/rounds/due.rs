@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::types::{
-    Challenge, Completion, Exchange, Outcome, Prompt, Reference, Response, RoundId, Seat, Timing,
+    Challenge, Completion, Exchange, Outcome, Response, RoundId, Seat, Timing,
     Uid,
 };
 
@@ -95,24 +95,26 @@ impl Rounds<'_> {
     /// What was asked and answered in a due round.
     pub async fn exchange(&self, due: Due) -> Result<Exchange, StoreError> {
         let row = sqlx::query!(
-            r#"select (extract(epoch from asked_at) * 1000000)::int8 as "asked_us!", deadline_us, kind, prompt, reference
+            r#"select (extract(epoch from asked_at) * 1000000)::int8 as "asked_us!", deadline_us, kind
                from rounds where id = $1"#,
             due.id
         )
         .fetch_one(&self.0.pool)
         .await
         .doing("reading a round")?;
-        let reference = row.reference.map(parse::<Reference>).transpose()?;
+        let responses = self.responses(due.id).await?;
+        // By place in the sample; who was not asked has no question.
+        let asks = responses.iter().map(|r| r.question.unwrap_or(0));
         Ok(Exchange {
             challenge: Challenge {
                 id: due.round,
-                kind: convert::name("rounds.kind", &row.kind)?,
-                prompt: parse::<Prompt>(row.prompt)?,
-                reference,
+                family: convert::name("rounds.kind", &row.kind)?,
+                questions: self.questions(due.id).await?,
+                asks: asks.collect(),
                 deadline: Duration::from_micros(from_db("deadline_us", row.deadline_us)?),
             },
             asked_at: from_epoch_us(row.asked_us),
-            responses: self.responses(due.id).await?,
+            responses,
             // Only what has none is due.
             no_verdict: None,
         })
@@ -120,7 +122,7 @@ impl Rounds<'_> {
 
     async fn responses(&self, round: i64) -> Result<Vec<Response>, StoreError> {
         let rows = sqlx::query!(
-            "select n.hotkey, n.registered_at, r.uid, r.queue_us, r.connect_us, r.first_byte_us, r.body_us,
+            "select n.hotkey, n.registered_at, r.uid, r.question, r.queue_us, r.connect_us, r.first_byte_us, r.body_us,
                     r.status, r.outcome, r.answer
              from responses r join neurons n on n.id = r.neuron_id
              where r.round_id = $1 order by r.place",
@@ -136,6 +138,7 @@ impl Rounds<'_> {
                         uid: Uid(from_db("uid", row.uid)?),
                         miner: convert::miner(row.hotkey, row.registered_at)?,
                     },
+                    question: row.question.map(|q| from_db("question", q)).transpose()?,
                     outcome: outcome(&row.outcome, row.status, row.answer)?,
                     timing: Timing {
                         queue: from_short_us(row.queue_us),
@@ -147,10 +150,6 @@ impl Rounds<'_> {
             })
             .collect()
     }
-}
-
-fn parse<T: serde::de::DeserializeOwned>(value: serde_json::Value) -> Result<T, StoreError> {
-    serde_json::from_value(value).map_err(|e| StoreError::Corrupt(format!("rounds: {e}")))
 }
 
 fn round_id(text: &str) -> Result<RoundId, StoreError> {

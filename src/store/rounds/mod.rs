@@ -1,6 +1,7 @@
 //! What was asked and answered: one transaction per round, before anything is judged.
 
 mod due;
+mod questions;
 
 use std::time::Duration;
 
@@ -39,17 +40,15 @@ impl Rounds<'_> {
         let challenge = &exchange.challenge;
         let mut tx = self.0.pool.begin().await.doing(doing)?;
         let round = sqlx::query_scalar!(
-            "insert into rounds (scope_id, round, asked_at, deadline_us, kind, prompt, reference, no_verdict, due_at)
-             values ($1, $2::text::uuid, timestamptz 'epoch' + $3::int8 * interval '1 microsecond', $4, $5, $6, $7,
-                     $8, now() + $9::int8 * interval '1 microsecond')
+            "insert into rounds (scope_id, round, asked_at, deadline_us, kind, no_verdict, due_at)
+             values ($1, $2::text::uuid, timestamptz 'epoch' + $3::int8 * interval '1 microsecond', $4, $5, $6,
+                     now() + $7::int8 * interval '1 microsecond')
              on conflict (round) do nothing returning id",
             self.0.id,
             challenge.id.to_string(),
             convert::epoch_us(exchange.asked_at),
             i64::try_from(challenge.deadline.as_micros()).unwrap_or(i64::MAX),
-            <&str>::from(challenge.kind),
-            document(&challenge.prompt)?,
-            challenge.reference.as_ref().map(document).transpose()?,
+            <&str>::from(challenge.family),
             exchange.no_verdict.map(Reason::label),
             i64::try_from(due_after.as_micros()).unwrap_or(i64::MAX),
         )
@@ -59,6 +58,8 @@ impl Rounds<'_> {
         let Some(round) = round else {
             return Ok(());
         };
+        self.insert_questions(&mut tx, round, &challenge.questions)
+            .await?;
         self.insert_responses(&mut tx, round, &exchange.responses)
             .await?;
         tx.commit().await.doing(doing)
@@ -87,6 +88,7 @@ impl Rounds<'_> {
         let connect = part(|t| t.connect);
         let first_byte = part(|t| t.first_byte);
         let body = part(|t| t.body);
+        let questions: Vec<Option<i16>> = responses.iter().map(question).collect();
         let status: Vec<Option<i32>> = responses.iter().map(|r| status(&r.outcome)).collect();
         let outcomes: Vec<String> = responses
             .iter()
@@ -98,11 +100,11 @@ impl Rounds<'_> {
             .collect();
         sqlx::query!(
             "insert into responses (round_id, scope_id, neuron_id, uid, queue_us, connect_us, first_byte_us,
-                                    body_us, status, place, outcome, answer)
-             select $1, $2, t.n, t.u, t.q, t.c, t.f, t.b, t.s, (t.place - 1)::int2, t.o, t.a
+                                    body_us, status, place, outcome, answer, question)
+             select $1, $2, t.n, t.u, t.q, t.c, t.f, t.b, t.s, (t.place - 1)::int2, t.o, t.a, t.question
              from unnest($3::int4[], $4::int4[], $5::int4[], $6::int4[], $7::int4[], $8::int4[], $9::int4[],
-                         $10::text[], $11::text[])
-                  with ordinality as t (n, u, q, c, f, b, s, o, a, place)",
+                         $10::text[], $11::text[], $12::int2[])
+                  with ordinality as t (n, u, q, c, f, b, s, o, a, question, place)",
             round,
             self.0.id,
             &neurons,
@@ -114,6 +116,7 @@ impl Rounds<'_> {
             &status as &[Option<i32>],
             &outcomes,
             &answers as &[Option<String>],
+            &questions as &[Option<i16>],
         )
         .execute(conn)
         .await
@@ -170,10 +173,9 @@ impl Rounds<'_> {
     }
 }
 
-fn document<T: serde::Serialize>(value: &T) -> Result<serde_json::Value, StoreError> {
-    serde_json::to_value(value)
-        .map(convert::json)
-        .map_err(|e| StoreError::Bug(e.to_string()))
+/// Beyond the widest sample no question has an index.
+fn question(response: &Response) -> Option<i16> {
+    response.question.and_then(|index| i16::try_from(index).ok())
 }
 
 fn status(outcome: &Outcome) -> Option<i32> {

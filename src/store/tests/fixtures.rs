@@ -5,6 +5,7 @@ use strum::IntoEnumIterator;
 use super::database::Database;
 use crate::store::{StoreError, SubnetStore};
 use crate::types::*;
+use truth::Truth;
 
 pub const HEAD: BlockRef = block(1000);
 
@@ -68,6 +69,26 @@ pub fn subnet(at: BlockRef, miners: &[MinerId]) -> Subnet {
     }
 }
 
+pub fn question(ask: &str) -> Question {
+    Question {
+        prompt: Prompt {
+            messages: vec![Message {
+                role: "user".into(),
+                content: ask.into(),
+            }],
+            question: ask.into(),
+        },
+        source: "crabs-1".into(),
+        material: Some("Zwölf Krebse.".into()),
+        reference: Some("Zwölf.".into()),
+        truth: Truth::Number {
+            value: 12.0,
+            unit: None,
+            tolerance: 0.0,
+        },
+    }
+}
+
 /// A round with one response of every kind.
 pub fn exchange() -> Exchange {
     let failed = Reason::iter().filter(|r| {
@@ -82,6 +103,7 @@ pub fn exchange() -> Exchange {
     .chain(failed.map(Outcome::Failed));
     let responses = outcomes.zip(0u8..).map(|(outcome, n)| Response {
         seat: seat(n),
+        question: Some(0),
         outcome,
         timing: Timing {
             queue: Duration::from_micros(u64::from(n)),
@@ -93,19 +115,9 @@ pub fn exchange() -> Exchange {
     Exchange {
         challenge: Challenge {
             id: RoundId::fresh(),
-            kind: ChallengeKind::Question,
-            prompt: Prompt {
-                messages: vec![Message {
-                    role: "user".into(),
-                    content: "Wie viele?".into(),
-                }],
-                question: "Wie viele?".into(),
-            },
-            reference: Some(Reference {
-                source: "crabs-1".into(),
-                passage: "Zwölf Krebse.".into(),
-                answer: "Zwölf.".into(),
-            }),
+            family: Family::Documents,
+            questions: vec![question("Wie viele?")],
+            asks: Vec::new(),
             deadline: Duration::from_millis(2500),
         },
         asked_at: SystemTime::UNIX_EPOCH + Duration::from_micros(1_790_000_000_123_457),
@@ -122,6 +134,7 @@ pub fn judgements(exchange: &Exchange) -> Vec<Judgement> {
             raw: -1.0 / 3.0,
             normalised: 0.25,
             weight: 1.0,
+            reason: "nul \0 inside".into(),
         }],
         masks: vec![MaskScore {
             mask: "echo".into(),

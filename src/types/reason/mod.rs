@@ -49,7 +49,7 @@ pub enum Reason {
     AllSilent,
     ClockWrong,
     // Why a judge or a mask had no say in a round, or a round waits for its judgement.
-    NoReference,
+    NoJudge,
     Tokenizer,
     Inference,
     WrongShape,

@@ -113,10 +113,10 @@ impl Reason {
                 "This host's clock is not the chain's, so miners refuse our requests: nobody is asked.",
                 "Set the clock (`timedatectl set-ntp true`), or `chain.clock_tolerance_s`.",
             ),
-            Self::NoReference => round(
-                Severity::Warning,
-                "The challenge has no reference answer, which a judge or mask needs.",
-                "Take judges for this family of tasks that need none.",
+            Self::NoJudge => round(
+                Severity::Error,
+                "No judge of the scoring file can judge this family of tasks.",
+                "Add one to the scoring file (docs/scoring.md says which judge reads which truth), or give the family a share of 0.",
             ),
             Self::Tokenizer => round(
                 Severity::Error,
