@@ -71,9 +71,9 @@ pub(super) fn strange_numbers(given: &[Vec<Token>], answer: &[Token]) -> Vec<f64
 
 /// Words that say nothing of their own.
 const STOP: &[&str] = &[
-    "the", "a", "an", "of", "to", "in", "is", "was", "are", "were", "it", "its", "and", "or",
-    "that", "this", "by", "for", "on", "with", "as", "at", "from", "be", "been", "has", "have",
-    "had", "do", "does", "did", "which", "so", "they", "their",
+    "true", "the", "a", "an", "of", "to", "in", "is", "was", "are", "were", "it", "its", "and",
+    "or", "that", "this", "by", "for", "on", "with", "as", "at", "from", "be", "been", "has",
+    "have", "had", "do", "does", "did", "which", "so", "they", "their",
 ];
 
 /// "No" and its like name a quantity as often as they deny.

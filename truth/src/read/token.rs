@@ -43,7 +43,7 @@ impl Token {
 }
 
 /// No answer of more words is read to its end.
-const MOST: usize = 20_000;
+const MOST: usize = 8_000;
 
 /// The tokens of a text that isn't plain yet.
 pub(crate) fn tokens(text: &str) -> Vec<Token> {
