@@ -87,6 +87,7 @@ fn all(answer: &str) -> Vec<Credit> {
             asks,
             seen: seen.clone(),
             came: vec![2.0, 2.5],
+            after: None,
         };
         credits.extend(truth::forecast::forecast(&truth, answer));
     }
