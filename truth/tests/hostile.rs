@@ -243,23 +243,15 @@ fn said(n: u32) -> String {
 #[test]
 fn long_answers_take_no_long_work() {
     let unit = [
-        "a ",
         "1 ",
         "not 42 km, ",
         "Answer: ",
-        "(((",
-        "\"",
-        "\n",
         "42 or ",
         "1,",
         "Alma ",
-        "e.g. ",
+        "\"",
         "\u{430}",
-        "3/",
         "the text does not say ",
-        ". ",
-        "one-",
-        "and ",
     ];
     for piece in unit {
         let text = piece.repeat(65_536 / piece.len());
