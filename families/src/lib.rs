@@ -5,6 +5,13 @@
 
 #![warn(missing_docs)]
 
+mod answer;
+mod data;
+mod forecast;
+mod invent;
+mod labelling;
+mod reasoning;
+
 use serde::{Deserialize, Serialize};
 use truth::Truth;
 
@@ -49,13 +56,12 @@ pub struct Drawn {
 pub struct Difficulty(pub f64);
 
 /// Draws a task. The same arguments give the same task, byte by byte.
-pub fn draw(_family: Family, _difficulty: Difficulty, _shape: u64, _variant: u64) -> Drawn {
-    Drawn {
-        instruction: String::new(),
-        material: String::new(),
-        question: String::new(),
-        truth: Truth::Open {},
-        reference: String::new(),
-        kind: "none",
+pub fn draw(family: Family, difficulty: Difficulty, shape: u64, variant: u64) -> Option<Drawn> {
+    match family {
+        Family::Data => data::draw(difficulty, shape, variant),
+        Family::Reasoning => reasoning::draw(difficulty, shape, variant),
+        Family::Forecast => Some(forecast::draw(difficulty, shape, variant)),
+        Family::Labelling => Some(labelling::draw(difficulty, shape, variant)),
+        _ => None,
     }
 }
