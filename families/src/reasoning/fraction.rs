@@ -24,7 +24,10 @@ impl Fraction {
         let sign = if below < 0 { -1 } else { 1 };
         let (above, below) = (sign * above / a.max(1), sign * below / a.max(1));
         let kept = above.abs() < 1_000_000_000_000 && below < 1_000_000_000_000;
-        kept.then_some(Self { above: above as i64, below: below as i64 })
+        kept.then_some(Self {
+            above: above as i64,
+            below: below as i64,
+        })
     }
 
     pub fn add(self, other: Self) -> Option<Self> {
@@ -74,6 +77,9 @@ impl Fraction {
 
 impl From<i64> for Fraction {
     fn from(whole: i64) -> Self {
-        Self { above: whole, below: 1 }
+        Self {
+            above: whole,
+            below: 1,
+        }
     }
 }

@@ -28,15 +28,15 @@ enum Found {
 /// None where the rules find nothing.
 pub fn solve(messages: &[String]) -> Option<Solved> {
     let lines: Vec<&str> = messages.iter().flat_map(|text| text.lines()).collect();
-    let lines: Vec<&str> = lines.into_iter().filter(|l| !l.trim().is_empty() && !l.contains("Answer:")).collect();
+    let lines: Vec<&str> = lines
+        .into_iter()
+        .filter(|l| !l.trim().is_empty() && !l.contains("Answer:"))
+        .collect();
     let question = lines.last()?.trim();
     let task = Task { lines, question };
     let found = code::solve(&task)
         .or_else(|| logic::solve(&task))
-        .or_else(|| days::solve(question))
-        .or_else(|| stories::solve(question))
-        .or_else(|| units::solve(question))
-        .or_else(|| arithmetic::solve(question).map(Found::Number))?;
+        .or_else(|| alone(&task))?;
     Some(match found {
         Found::Number(value) => {
             let decimals = decimals(messages);
@@ -49,4 +49,15 @@ pub fn solve(messages: &[String]) -> Option<Solved> {
             said(Family::Reasoning, right, sentence, other)
         }
     })
+}
+
+/// Where there is nothing to read but the question.
+fn alone(task: &Task) -> Option<Found> {
+    let [question] = task.lines[..] else {
+        return None;
+    };
+    days::solve(question)
+        .or_else(|| stories::solve(question))
+        .or_else(|| units::solve(question))
+        .or_else(|| arithmetic::solve(question).map(Found::Number))
 }
