@@ -1,4 +1,5 @@
 //! The truths against Python's own library: dates, fractions, means, and programs that are run. Skipped where there is no Python.
+#![allow(clippy::expect_used, clippy::panic)]
 
 use std::io::Write;
 use std::process::{Command, Stdio};

@@ -1,4 +1,5 @@
 //! The reference miners' rules against the families: they see the messages alone, and find what the generators hold true.
+#![allow(clippy::expect_used, clippy::panic)]
 
 #[path = "../../miner/src/solve/mod.rs"]
 mod solve;

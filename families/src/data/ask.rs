@@ -86,7 +86,7 @@ pub(super) enum Shown {
     All,
 }
 
-const TRENDS: &[&str] = &["rising", "falling", "mixed"];
+pub(super) const TRENDS: &[&str] = &["rising", "falling", "mixed"];
 
 impl Shown {
     pub fn form(self) -> Form<'static> {
@@ -102,13 +102,13 @@ impl Shown {
 }
 
 /// What a question is made of.
-struct Scene<'s> {
-    plan: &'s Plan,
-    table: &'s Table,
+pub(super) struct Scene<'s> {
+    pub plan: &'s Plan,
+    pub table: &'s Table,
     /// The rows that meet the conditions.
-    rows: Vec<&'s Row>,
+    pub rows: Vec<&'s Row>,
     /// The conditions, in words.
-    clause: String,
+    pub clause: String,
 }
 
 /// None where there is no one clear answer.
@@ -235,10 +235,11 @@ impl Scene<'_> {
     fn number(&self, sum: i64, by: i64, decimals: u32) -> Truth {
         let measure = self.table.world.measure;
         let below = by * 10_i64.pow(measure.decimals);
+        let whole = decimals == 0 && by == 1;
         Truth::Number {
             value: sum as f64 / below as f64,
             unit: measure.unit.map(String::from),
-            tolerance: tolerance(decimals),
+            tolerance: if whole { 0.0 } else { tolerance(decimals) },
         }
     }
 
@@ -376,92 +377,6 @@ impl Scene<'_> {
             reference: format!(
                 "Among the {many}{clause}, \"{column}\" takes {count} different values: {}.",
                 listed(&values)
-            ),
-        })
-    }
-
-    /// Of each year, oldest first.
-    fn totals(&self) -> Vec<i64> {
-        (self.table.first_year..self.table.first_year + self.plan.size.years)
-            .map(|year| {
-                let of_year = self.rows.iter().filter(|r| r.date.year == year);
-                of_year.filter_map(|r| r.measure).sum()
-            })
-            .collect()
-    }
-
-    fn change(&self, chance: &mut Chance) -> Option<Asked> {
-        let totals = self.totals();
-        let (from, to) = (totals[0], totals[1]);
-        if from == 0 || to == 0 {
-            return None;
-        }
-        let (world, clause, decimals) = (self.table.world, &self.clause, self.plan.decimals);
-        let (many, column, date) = (world.many, world.measure.column, world.date);
-        let (first, second) = (self.table.first_year, self.table.first_year + 1);
-        let question = match chance.below(2) {
-            0 => format!(
-                "By how many percent did the total of \"{column}\" change from {first} to {second} (years by \"{date}\"), over all {many}{clause}? A fall is negative."
-            ),
-            _ => format!(
-                "Take all {many}{clause}. What is the percent change in the total of \"{column}\" between {first} and {second}, by the year of \"{date}\"? Give a fall as a negative number."
-            ),
-        };
-        Some(Asked {
-            question,
-            form: Shown::Rounded(decimals, Some("%")),
-            truth: Truth::Number {
-                value: (to - from) as f64 * 100.0 / from as f64,
-                unit: Some("%".into()),
-                tolerance: tolerance(decimals),
-            },
-            reference: format!(
-                "From {first} to {second} the total of \"{column}\" over all {many}{clause} went from {} to {}, a change of {} %.",
-                plain(from, world.measure.decimals),
-                plain(to, world.measure.decimals),
-                decimal((to - from) * 100, from, decimals)
-            ),
-        })
-    }
-
-    fn trend(&self, slope: Slope, chance: &mut Chance) -> Option<Asked> {
-        let totals = self.totals();
-        let all =
-            |rises: fn(i64, i64) -> bool| totals.windows(2).all(|pair| rises(pair[0], pair[1]));
-        let (right, meant) = match (all(|a, b| b > a), all(|a, b| b < a)) {
-            (true, _) => ("rising", Slope::Up),
-            (_, true) => ("falling", Slope::Down),
-            _ => ("mixed", Slope::Flat),
-        };
-        if meant != slope || totals.windows(2).any(|pair| pair[0] == pair[1]) {
-            return None;
-        }
-        let (world, clause) = (self.table.world, &self.clause);
-        let (many, column, date) = (world.many, world.measure.column, world.date);
-        let last = self.table.first_year + self.plan.size.years - 1;
-        let years = format!("{} to {last}", self.table.first_year);
-        let question = match chance.below(2) {
-            0 => format!(
-                "Take the yearly totals of \"{column}\" from {years} (years by \"{date}\") over all {many}{clause}. Do they rise every year (rising), fall every year (falling), or neither (mixed)?"
-            ),
-            _ => format!(
-                "Over all {many}{clause}: is the total of \"{column}\" per year of \"{date}\", {years}, rising every year, falling every year, or mixed?"
-            ),
-        };
-        let of_years: Vec<String> = totals
-            .iter()
-            .map(|t| plain(*t, world.measure.decimals))
-            .collect();
-        Some(Asked {
-            question,
-            form: Shown::Choice,
-            truth: Truth::Choice {
-                right: right.into(),
-                options: TRENDS.iter().map(|t| (*t).into()).collect(),
-            },
-            reference: format!(
-                "The yearly totals of \"{column}\" are {}: {right}.",
-                listed(&of_years)
             ),
         })
     }

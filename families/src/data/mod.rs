@@ -9,6 +9,7 @@ mod ask;
 mod filter;
 mod table;
 mod worlds;
+mod years;
 
 use crate::invent::Chance;
 use crate::{Difficulty, Drawn};

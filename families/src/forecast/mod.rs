@@ -162,6 +162,7 @@ fn print(title: &str, seen: &[i64], chance: &mut Chance) -> String {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

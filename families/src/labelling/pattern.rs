@@ -41,7 +41,7 @@ fn label(kind: &Kind, row: &str) -> Option<usize> {
     let crosses = row.matches('X').count();
     let rings = row.len() - crosses;
     let holds = match kind.labels[0] {
-        "even" => crosses % 2 == 0,
+        "even" => crosses.is_multiple_of(2),
         "mirrored" => row.chars().eq(row.chars().rev()),
         "same" => row.chars().next() == row.chars().last(),
         _ if crosses == rings => return None,

@@ -20,7 +20,8 @@ pub(super) fn pose(draw: &mut Draw) -> Option<Posed> {
     if value.is_above(50_000_000) || !value.is_above(-50_000_000) {
         return None;
     }
-    let text = expression.print(*draw.chance.pick(&["+-*/", "+−×÷", "+-×/"]));
+    let signs = *draw.chance.pick(&["+-*/", "+−×÷", "+-×/"]);
+    let text = expression.print(signs);
     let question = match draw.chance.below(3) {
         0 => format!("What is {text}?"),
         1 => format!("Compute {text}."),

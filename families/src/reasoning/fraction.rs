@@ -70,7 +70,11 @@ impl Fraction {
         Truth::Number {
             value: self.above as f64 / self.below as f64,
             unit: unit.map(String::from),
-            tolerance: tolerance(decimals),
+            // A whole number is right or wrong.
+            tolerance: match decimals {
+                0 if self.is_whole() => 0.0,
+                _ => tolerance(decimals),
+            },
         }
     }
 }

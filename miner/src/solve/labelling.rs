@@ -132,7 +132,7 @@ fn row(item: &str, first: &str) -> &'static str {
     let crosses = item.matches('X').count();
     let pick = |holds: bool, yes: &'static str, no: &'static str| if holds { yes } else { no };
     match first {
-        "even" => pick(crosses % 2 == 0, "even", "odd"),
+        "even" => pick(crosses.is_multiple_of(2), "even", "odd"),
         "mirrored" => pick(item.chars().eq(item.chars().rev()), "mirrored", "other"),
         "same" => pick(
             item.chars().next() == item.chars().last(),

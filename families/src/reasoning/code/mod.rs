@@ -31,89 +31,103 @@ pub(super) fn numbers(draw: &mut Draw) -> Option<Posed> {
         S::Set(b, number(2, 9, chance)),
         S::Set(total, number(0, 20, chance)),
     ];
+    let names = [total, a, b, i];
     for _ in 0..1 + draw.steps / 2 {
-        let change = |shape: &mut Chance, chance: &mut Chance| {
-            let what = match shape.below(4) {
-                0 => E::Name(i),
-                1 => E::of("*", E::Name(i), E::Name(b)),
-                2 => E::of("+", E::Name(a), E::Name(i)),
-                _ => E::of(
-                    "%",
-                    E::of("*", E::Name(i), E::Name(i)),
-                    number(3, 9, chance),
-                ),
-            };
-            S::Change(total, *shape.pick(&["+", "-", "+"]), what)
-        };
-        let test = |shape: &mut Chance, chance: &mut Chance| match shape.below(3) {
-            0 => E::of(
-                "==",
-                E::of("%", E::Name(i), number(2, 3, chance)),
-                E::Number(0),
-            ),
-            1 => E::of(
-                ">",
-                E::of("*", E::Name(i), number(2, 4, chance)),
-                E::Name(a),
-            ),
-            _ => E::of(
-                "!=",
-                E::of(
-                    "%",
-                    E::of("+", E::Name(i), E::Name(a)),
-                    number(2, 5, chance),
-                ),
-                E::Number(1),
-            ),
-        };
-        match shape.below(4) {
-            0 | 1 => {
-                let body = match draw.steps {
-                    1 => vec![change(shape, chance)],
-                    _ => vec![S::If(
-                        test(shape, chance),
-                        vec![change(shape, chance)],
-                        vec![change(shape, chance)],
-                    )],
-                };
-                let from = number(0, 4, chance);
-                let to = number(6, 9 + draw.steps as i64, chance);
-                program.push(S::Count(i, from, to, shape.within(1, 2), body));
-            }
-            2 => program.push(S::While(
-                E::of(">", E::Name(a), number(0, 2, chance)),
-                vec![
-                    S::Change(total, "+", E::Name(a)),
-                    S::Change(a, "//", number(2, 3, chance)),
-                ],
-            )),
-            _ => program.push(S::If(
-                E::of(
-                    "<",
-                    E::of("%", E::Name(total), number(5, 9, chance)),
-                    E::Name(b),
-                ),
-                vec![S::Set(
-                    total,
-                    E::of(
-                        "+",
-                        E::of("*", E::Name(total), number(2, 3, chance)),
-                        E::Name(a),
-                    ),
-                )],
-                vec![S::Set(
-                    total,
-                    E::of(
-                        "-",
-                        E::of("//", E::Name(total), number(2, 4, chance)),
-                        E::Name(b),
-                    ),
-                )],
-            )),
-        }
+        program.push(block(names, draw.steps, shape, chance));
     }
     program.push(S::Print(E::Name(total)));
     posed("code_numbers", program, chance)
+}
+
+/// Changes the total by a number that the loop's counter decides.
+fn change([total, a, b, i]: [&'static str; 4], shape: &mut Chance, chance: &mut Chance) -> S {
+    let what = match shape.below(4) {
+        0 => E::Name(i),
+        1 => E::of("*", E::Name(i), E::Name(b)),
+        2 => E::of("+", E::Name(a), E::Name(i)),
+        _ => E::of(
+            "%",
+            E::of("*", E::Name(i), E::Name(i)),
+            number(3, 9, chance),
+        ),
+    };
+    let sign = *shape.pick(&["+", "-", "+"]);
+    S::Change(total, sign, what)
+}
+
+/// Asks something of the loop's counter.
+fn test([_, a, _, i]: [&'static str; 4], shape: &mut Chance, chance: &mut Chance) -> E {
+    match shape.below(3) {
+        0 => E::of(
+            "==",
+            E::of("%", E::Name(i), number(2, 3, chance)),
+            E::Number(0),
+        ),
+        1 => E::of(
+            ">",
+            E::of("*", E::Name(i), number(2, 4, chance)),
+            E::Name(a),
+        ),
+        _ => E::of(
+            "!=",
+            E::of(
+                "%",
+                E::of("+", E::Name(i), E::Name(a)),
+                number(2, 5, chance),
+            ),
+            E::Number(1),
+        ),
+    }
+}
+
+/// A loop, or a choice.
+fn block(names: [&'static str; 4], steps: usize, shape: &mut Chance, chance: &mut Chance) -> S {
+    let [total, a, b, i] = names;
+    match shape.below(4) {
+        0 | 1 => {
+            let body = match steps {
+                1 => vec![change(names, shape, chance)],
+                _ => vec![S::If(
+                    test(names, shape, chance),
+                    vec![change(names, shape, chance)],
+                    vec![change(names, shape, chance)],
+                )],
+            };
+            let from = number(0, 4, chance);
+            let to = number(6, 9 + steps as i64, chance);
+            S::Count(i, from, to, shape.within(1, 2), body)
+        }
+        2 => S::While(
+            E::of(">", E::Name(a), number(0, 2, chance)),
+            vec![
+                S::Change(total, "+", E::Name(a)),
+                S::Change(a, "//", number(2, 3, chance)),
+            ],
+        ),
+        _ => S::If(
+            E::of(
+                "<",
+                E::of("%", E::Name(total), number(5, 9, chance)),
+                E::Name(b),
+            ),
+            vec![S::Set(
+                total,
+                E::of(
+                    "+",
+                    E::of("*", E::Name(total), number(2, 3, chance)),
+                    E::Name(a),
+                ),
+            )],
+            vec![S::Set(
+                total,
+                E::of(
+                    "-",
+                    E::of("//", E::Name(total), number(2, 4, chance)),
+                    E::Name(b),
+                ),
+            )],
+        ),
+    }
 }
 
 /// A program of letters.
@@ -136,7 +150,8 @@ pub(super) fn letters(draw: &mut Draw) -> Option<Posed> {
         match shape.below(4) {
             0 => {
                 let edge = word.chars().nth(chance.below(word.len()))?;
-                let test = E::of(*shape.pick(&["<", ">"]), E::Name(c), E::Text(edge.into()));
+                let sign = *shape.pick(&["<", ">"]);
+                let test = E::of(sign, E::Name(c), E::Text(edge.into()));
                 program.push(S::Letters(
                     c,
                     word_name,
@@ -156,11 +171,8 @@ pub(super) fn letters(draw: &mut Draw) -> Option<Posed> {
             )),
             2 => {
                 let vowel = *chance.pick(&["a", "e", "i", "o", "u"]);
-                let test = E::of(
-                    *shape.pick(&["==", "!="]),
-                    E::Name(c),
-                    E::Text(vowel.into()),
-                );
+                let sign = *shape.pick(&["==", "!="]);
+                let test = E::of(sign, E::Name(c), E::Text(vowel.into()));
                 let mark = *chance.pick(&["x", "z", "q"]);
                 program.push(S::Letters(
                     c,
