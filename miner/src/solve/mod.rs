@@ -4,6 +4,8 @@
 
 mod reading;
 mod search;
+#[cfg(test)]
+mod tests;
 
 use families::Family;
 
