@@ -45,10 +45,10 @@ fn shared(tasks: &[Drawn]) -> (usize, usize) {
 #[test]
 fn a_thousand_neighbours_share_no_sentence_and_next_to_no_run_of_words() {
     let variants = (0..1000)
-        .map(|variant| task(Family::Reading, 0.5, 7, variant))
+        .map(|variant| task(Family::Reading, 0.3, 7, variant))
         .collect();
     let shapes = (0..1000)
-        .map(|shape| task(Family::Reading, 0.5, shape, 7))
+        .map(|shape| task(Family::Reading, 0.3, shape, 7))
         .collect();
     let searches = (0..200)
         .map(|variant| task(Family::Search, 0.5, 7, variant))
