@@ -1,4 +1,5 @@
 //! Generated tasks are solved from their text alone.
+#![allow(clippy::unwrap_used)]
 
 use families::invent::calendar;
 use families::{Difficulty, Drawn, draw};
@@ -58,7 +59,7 @@ fn solved(family: Family, tasks: u64) -> u64 {
 #[test]
 fn reading_and_search_are_solved() {
     for family in [Family::Reading, Family::Search] {
-        let tasks = 90;
+        let tasks = 60;
         let right = solved(family, tasks);
         assert!(
             right * 1000 >= tasks * 995,
