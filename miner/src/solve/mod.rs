@@ -9,6 +9,8 @@ mod reading;
 mod reasoning;
 mod said;
 mod search;
+#[cfg(test)]
+mod tests;
 
 use families::Family;
 
