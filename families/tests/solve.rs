@@ -10,11 +10,11 @@ use families::{Difficulty, Drawn, Family, draw};
 use solve::solve;
 use truth::{Asks, Forecast, Truth};
 
+/// With a label before the question, or without.
 fn messages(drawn: &Drawn) -> Vec<String> {
-    vec![
-        drawn.instruction.clone(),
-        format!("{}\n\n{}", drawn.material, drawn.question),
-    ]
+    let label = ["", "Question: "][drawn.question.len() % 2];
+    let asked = format!("{}\n\n{label}{}", drawn.material, drawn.question);
+    vec![drawn.instruction.clone(), asked]
 }
 
 /// Read strictly: as the instruction asks.

@@ -33,6 +33,7 @@ pub fn solve(messages: &[String]) -> Option<Solved> {
         .filter(|l| !l.trim().is_empty() && !l.contains("Answer:"))
         .collect();
     let question = lines.last()?.trim();
+    let question = question.strip_prefix("Question: ").unwrap_or(question);
     let task = Task { lines, question };
     let found = code::solve(&task)
         .or_else(|| logic::solve(&task))
@@ -53,9 +54,10 @@ pub fn solve(messages: &[String]) -> Option<Solved> {
 
 /// Where there is nothing to read but the question.
 fn alone(task: &Task) -> Option<Found> {
-    let [question] = task.lines[..] else {
+    let question = task.question;
+    if task.lines.len() != 1 {
         return None;
-    };
+    }
     days::solve(question)
         .or_else(|| stories::solve(question))
         .or_else(|| units::solve(question))
