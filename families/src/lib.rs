@@ -5,6 +5,15 @@
 
 #![warn(missing_docs)]
 
+mod answer;
+mod data;
+mod forecast;
+pub mod invent;
+mod labelling;
+pub mod reading;
+mod reasoning;
+pub mod search;
+
 use serde::{Deserialize, Serialize};
 use truth::Truth;
 
@@ -48,14 +57,34 @@ pub struct Drawn {
 #[serde(transparent)]
 pub struct Difficulty(pub f64);
 
+impl Difficulty {
+    /// From `easy` to `hard`, both whole; what is outside 0 to 1 is taken for its nearer end.
+    pub fn between(self, easy: usize, hard: usize) -> usize {
+        let span = hard.saturating_sub(easy) as f64;
+        easy + (span * self.0.clamp(0.0, 1.0)).round() as usize
+    }
+}
+
 /// Draws a task. The same arguments give the same task, byte by byte.
-pub fn draw(_family: Family, _difficulty: Difficulty, _shape: u64, _variant: u64) -> Drawn {
-    Drawn {
-        instruction: String::new(),
-        material: String::new(),
-        question: String::new(),
-        truth: Truth::Open {},
-        reference: String::new(),
-        kind: "none",
+pub fn draw(family: Family, difficulty: Difficulty, shape: u64, variant: u64) -> Drawn {
+    match family {
+        Family::Reading => reading::draw(difficulty, shape, variant),
+        Family::Data => surely(variant, |variant| data::draw(difficulty, shape, variant)),
+        Family::Reasoning => surely(variant, |variant| {
+            reasoning::draw(difficulty, shape, variant)
+        }),
+        Family::Search => search::draw(difficulty, shape, variant),
+        Family::Forecast => forecast::draw(difficulty, shape, variant),
+        Family::Labelling => labelling::draw(difficulty, shape, variant),
+    }
+}
+
+/// Where hundreds of tries give no question with one clear answer, the next variant's do.
+fn surely(mut variant: u64, draw: impl Fn(u64) -> Option<Drawn>) -> Drawn {
+    loop {
+        if let Some(drawn) = draw(variant) {
+            return drawn;
+        }
+        variant = variant.wrapping_add(1);
     }
 }

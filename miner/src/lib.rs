@@ -7,7 +7,7 @@
 //!                                        └─ text: read the prompt, compose from its passage
 //! ```
 //!
-//! There is no language model: an answer is composed from the sentences of the passage that the question
+//! Generated tasks are answered by `solve`, whose rules know the generators' grammar. There is no language model: any other answer is composed from the sentences of the passage that the question
 //! is about, in a wording that depends on the hotkey.
 
 #![warn(missing_docs)]
@@ -18,4 +18,5 @@ pub mod cli;
 pub mod enrol;
 pub mod mind;
 pub mod server;
+pub mod solve;
 mod text;
