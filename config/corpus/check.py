@@ -53,16 +53,16 @@ def string(table, key):
     return value.strip() if isinstance(value, str) else ""
 
 
-def check_keys(table, expected, broken, where):
+def check_keys(table, expected, broken, where, optional=frozenset()):
     for key in sorted(expected - table.keys()):
         broken(f"{where} lacks the key '{key}'")
-    for key in sorted(table.keys() - expected):
+    for key in sorted(table.keys() - expected - optional):
         broken(f"{where} has the unknown key '{key}'")
 
 
 def check_question(item, number, text, asked, broken):
     where = f"question {number}"
-    check_keys(item, {"ask", "answer"}, broken, where)
+    check_keys(item, {"ask", "answer", "must"}, broken, where, {"never"})
     ask, answer = string(item, "ask"), string(item, "answer")
 
     for name, value in (("ask", ask), ("answer", answer)):

@@ -233,7 +233,19 @@ fn says(words: &[&str]) -> bool {
             let before = i.checked_sub(1).map_or("", |i| words[i]);
             let be = matches!(
                 before,
-                "" | "is" | "are" | "was" | "were" | "been" | "be" | "has" | "have" | "s"
+                "" | "it"
+                    | "that"
+                    | "this"
+                    | "there"
+                    | "is"
+                    | "are"
+                    | "was"
+                    | "were"
+                    | "been"
+                    | "be"
+                    | "has"
+                    | "have"
+                    | "s"
             );
             let passive = be && rest.iter().any(|v| TOLD.contains(v));
             let does =

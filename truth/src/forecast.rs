@@ -175,17 +175,30 @@ fn probability(line: &str) -> Option<f64> {
 /// The numbers of a line, once with each comma as a separator of them and once with commas as they are read elsewhere. With
 /// `levels` also those with a percent sign.
 fn numbers(line: &str, split: bool, levels: bool) -> Vec<f64> {
-    let line = if split {
-        line.replace(',', " ; ")
-    } else {
-        line.to_owned()
-    };
+    let line = if split { apart(line) } else { line.to_owned() };
     let tokens = tokens(&line);
     let found = quantities(&tokens).into_iter().filter(|q| !q.what.weak);
     found
         .filter(|q| levels || q.what.unit.is_none_or(|u| u.dimension != "percent"))
         .map(|q| q.what.value)
         .collect()
+}
+
+/// The line with each comma, and each blank between two digits, as a mark that parts numbers.
+fn apart(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    let mut chars = line.chars().peekable();
+    let mut before = ' ';
+    while let Some(c) = chars.next() {
+        let digits = before.is_ascii_digit() && chars.peek().is_some_and(char::is_ascii_digit);
+        if c == ',' || (c == ' ' && digits) {
+            out.push_str(" ; ");
+        } else {
+            out.push(c);
+        }
+        before = c;
+    }
+    out
 }
 
 fn interval(line: &str) -> Option<Said> {

@@ -18,9 +18,21 @@ pub fn read(labels: &[String], count: usize, answer: &str) -> Vec<Option<String>
     let mut read: Vec<Option<usize>> = vec![None; count];
     let (mut behind, mut numbered) = (0, false);
     for one in &found {
-        let number = tokens[behind.min(one.start)..one.start]
-            .iter()
-            .find_map(|t| item(t, count));
+        let gap = behind.min(one.start)..one.start;
+        let marked = |i: &usize| {
+            tokens.get(i + 1).is_some_and(|t| {
+                matches!(t.text.as_str(), ":" | "." | ")" | "-" | "=" | "\"" | "–")
+            })
+        };
+        let at = gap
+            .clone()
+            .rev()
+            .filter(marked)
+            .find(|i| item(&tokens[*i], count).is_some());
+        let number = at.map_or_else(
+            || tokens[gap].iter().rev().find_map(|t| item(t, count)),
+            |i| item(&tokens[i], count),
+        );
         if let Some(item) = number {
             numbered = true;
             read[item].get_or_insert(one.what);

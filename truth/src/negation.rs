@@ -69,8 +69,9 @@ const BOUNDARIES: &[&str] = &[
     "thus",
     "than",
     "where",
+    "that",
 ];
-/// How far before a word a negation reaches.
+/// How many words before a value a negation reaches.
 const REACH: usize = 6;
 
 pub(crate) fn is_negation(word: &str) -> bool {
@@ -81,23 +82,28 @@ fn text(tokens: &[Token], at: usize) -> &str {
     tokens.get(at).map_or("", |t| t.text.as_str())
 }
 
-/// Whether what stands at these tokens is denied.
+/// Whether the value that stands at these tokens is denied.
 pub(crate) fn denied(tokens: &[Token], start: usize, end: usize) -> bool {
+    denied_within(tokens, start, end, REACH)
+}
+
+/// Whether what stands at these tokens is denied, by a negation at most so many words before it or by a verdict.
+pub(crate) fn denied_within(tokens: &[Token], start: usize, end: usize, reach: usize) -> bool {
     let Some(first) = tokens.get(start) else {
         return false;
     };
     let sentence = first.sentence;
-    before(tokens, start, sentence) != called_untrue(tokens, start, sentence)
+    before(tokens, start, sentence, reach) != called_untrue(tokens, start, sentence)
         || behind(tokens, end, sentence)
 }
 
 /// A negation before it in its clause.
-fn before(tokens: &[Token], start: usize, sentence: usize) -> bool {
+fn before(tokens: &[Token], start: usize, sentence: usize, reach: usize) -> bool {
     let mut words = 0;
-    for at in (0..start).rev() {
+    for at in (0..start).rev().take(24) {
         let token = &tokens[at];
         let word = token.text.as_str();
-        if token.sentence != sentence || words > REACH {
+        if token.sentence != sentence || words >= reach {
             return false;
         }
         let next = text(tokens, at + 1);
@@ -186,7 +192,8 @@ fn called_untrue(tokens: &[Token], start: usize, sentence: usize) -> bool {
         .iter()
         .skip(verdict + 1)
         .take(4)
-        .any(|t| t.is("that") || t.is(":"));
+        .any(|t| t.is("that"))
+        || opening.get(verdict + 1).is_some_and(|t| t.is(":"));
     let turned = opening.iter().skip(verdict).any(|t| {
         matches!(
             t.text.as_str(),

@@ -253,7 +253,7 @@ mod tests {
     fn an_answer_settles_on_one_value() {
         for (text, value) in [
             ("It was 45.", 45.0),
-            ("The Alma had 45 and no other had 45.", 45.0),
+            ("The Alma had 45; the other had 45 too.", 45.0),
             ("It is not 30 but 45.", 45.0),
             ("30 + 15 = 45", 45.0),
             ("The answer is 45, since 30 and 15 add up.", 45.0),

@@ -318,28 +318,26 @@ fn nothing(tokens: &[Token], others: &[String], line: bool, unsaid: &[usize]) ->
                 "probably" | "likely" | "guess" | "so" | "perhaps" | "answer"
             )
     };
-    for one in names
-        .find(tokens)
+    let from = tokens
+        .iter()
+        .position(|t| t.sentence == *first)
+        .unwrap_or(0);
+    let guess = tokens
+        .iter()
+        .skip(from)
+        .position(guesses)
+        .map_or(usize::MAX, |i| from + i);
+    let found = names.find(tokens);
+    for one in found
         .iter()
         .filter(|f| !crate::negation::denied(tokens, f.start, f.end))
     {
         let sentence = tokens[one.start].sentence;
-        let from = tokens
-            .iter()
-            .position(|t| t.sentence == *first)
-            .unwrap_or(0);
-        let guessed = tokens
-            .get(from..one.start)
-            .is_some_and(|t| t.iter().any(guesses));
         // A mention that the same sentence puts aside ("gives Alma's 42 but not …") is none.
-        if (line && !unsaid.contains(&sentence))
-            || guessed
-            || (!unsaid.contains(&sentence) && sentence > *first)
-        {
-            return Credit::none(&format!(
-                "settles on {}; the text does not say",
-                others.get(one.what).map_or("", String::as_str)
-            ));
+        let other = unsaid.binary_search(&sentence).is_err();
+        if one.start > guess || (other && (line || sentence > *first)) {
+            let named = others.get(one.what).map_or("", String::as_str);
+            return Credit::none(&format!("settles on {named}; the text does not say"));
         }
     }
     Credit::full("says that the text does not say")

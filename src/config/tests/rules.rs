@@ -156,7 +156,7 @@ fn what_is_asked_and_how_is_checked_too() {
         (synapse("answer = \"a.\""), "synapse.answer = a.: "),
         (
             messages("user = \"{qestion}\""),
-            "F:4: subnet[1].challenges.messages.user = {qestion}: unknown placeholder {qestion}: use {passage}",
+            "F:4: subnet[1].challenges.messages.user = {qestion}: unknown placeholder {qestion}: use {instruction}",
         ),
         (
             messages("user = \"{passage}\""),

@@ -42,7 +42,7 @@ async fn all_that_was_left_over_is_judged_and_a_broken_round_holds_up_nobody() {
     // Its truth is known later.
     let (later, in_600_s) = (exchange(), Duration::from_secs(600));
     store.rounds().record(&later, in_600_s).await.unwrap();
-    let broken = "update rounds set prompt = '[]' where id = (select min(id) from rounds)";
+    let broken = "update questions set prompt = '[]' where round_id = (select min(id) from rounds)";
     sqlx::query(broken).execute(db.store.pool()).await.unwrap();
 
     let cancel = CancellationToken::new();
@@ -73,7 +73,7 @@ async fn a_round_that_is_never_judged_is_told_once_and_counts_as_waiting() {
     let mut now = exchange();
     now.asked_at = SystemTime::now();
     store.rounds().record(&now, Duration::ZERO).await.unwrap();
-    sqlx::query("update rounds set prompt = '[]'")
+    sqlx::query("update questions set prompt = '[]'")
         .execute(db.store.pool())
         .await
         .unwrap();

@@ -112,16 +112,17 @@ pub fn exchange() -> Exchange {
             body: (n % 4 == 0).then_some(Duration::from_secs(2)),
         },
     });
+    let responses: Vec<Response> = responses.collect();
     Exchange {
         challenge: Challenge {
             id: RoundId::fresh(),
             family: Family::Documents,
             questions: vec![question("Wie viele?")],
-            asks: Vec::new(),
+            asks: vec![0; responses.len()],
             deadline: Duration::from_millis(2500),
         },
         asked_at: SystemTime::UNIX_EPOCH + Duration::from_micros(1_790_000_000_123_457),
-        responses: responses.collect(),
+        responses,
         no_verdict: None,
     }
 }

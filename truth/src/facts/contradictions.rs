@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use crate::negation::is_negation;
 use crate::read::{Token, dates, quantities};
 
 /// Numbers of the given texts that are looked at for sums and differences.
@@ -15,6 +14,7 @@ fn numbers(tokens: &[Token]) -> Vec<f64> {
         .flatten();
     let mut all: Vec<f64> = quantities(tokens)
         .iter()
+        .filter(|q| !tokens.get(q.end).is_some_and(|t| t.glued && t.is("s")))
         .map(|q| q.what.value)
         .filter(|v| v.is_finite())
         .chain(years)
@@ -25,7 +25,7 @@ fn numbers(tokens: &[Token]) -> Vec<f64> {
 }
 
 /// The numbers and years of an answer that stand in none of the texts: neither as they are, nor rounded, nor as the sum,
-/// difference or ratio of two. Numbers up to ten count things and steps; nobody could tell them from wrong ones.
+/// difference or ratio of two. Parts of one are said in passing, and numbers up to ten count things and steps; nobody could tell them from wrong ones.
 pub(super) fn strange_numbers(given: &[Vec<Token>], answer: &[Token]) -> Vec<f64> {
     let mut known: Vec<f64> = given.iter().flat_map(|text| numbers(text)).collect();
     known.sort_by(f64::total_cmp);
@@ -64,24 +64,34 @@ pub(super) fn strange_numbers(given: &[Vec<Token>], answer: &[Token]) -> Vec<f64
     };
     numbers(answer)
         .into_iter()
-        .filter(|v| !(v.abs() <= 10.0 && v.fract() == 0.0) && !explained(*v))
+        .filter(|v| !(v.abs() < 1.0 || (v.abs() <= 10.0 && v.fract() == 0.0)) && !explained(*v))
         .take(20)
         .collect()
 }
 
 /// Words that say nothing of their own.
 const STOP: &[&str] = &[
-    "the", "a", "an", "of", "to", "in", "is", "was", "are", "were", "it", "its", "and", "or",
-    "that", "this", "by", "for", "on", "with", "as", "at", "from", "be", "been", "has", "have",
-    "had", "do", "does", "did", "which", "so", "they", "their",
+    "true", "the", "a", "an", "of", "to", "in", "is", "was", "are", "were", "it", "its", "and",
+    "or", "that", "this", "by", "for", "on", "with", "as", "at", "from", "be", "been", "has",
+    "have", "had", "do", "does", "did", "which", "so", "they", "their",
 ];
+
+/// "No" and its like name a quantity as often as they deny.
+fn is_negation(word: &str) -> bool {
+    matches!(word, "not" | "never" | "cannot")
+}
 
 /// A sentence's own words, and whether it denies them.
 fn sense(sentence: &[Token]) -> (BTreeSet<&str>, bool) {
     let words = sentence
         .iter()
         .filter(|t| t.is_word() || t.numeral().is_some())
-        .map(|t| t.text.as_str());
+        .map(|t| {
+            t.text
+                .strip_suffix('s')
+                .filter(|s| s.len() > 2)
+                .unwrap_or(&t.text)
+        });
     let negations = words.clone().filter(|w| is_negation(w)).count();
     (
         words
@@ -106,8 +116,8 @@ pub(super) fn denies(reference: &[Token], answer: &[Token]) -> bool {
                 && said.iter().any(|(words, denied)| {
                     let common = own.intersection(words).count() as f64;
                     *denied != negated
-                        && common >= 0.75 * own.len() as f64
-                        && common >= 0.6 * words.len() as f64
+                        && common >= 0.8 * own.len() as f64
+                        && common >= 0.8 * words.len() as f64
                 })
         })
 }

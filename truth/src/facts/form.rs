@@ -1,6 +1,7 @@
 //! The forms in which facts are written, and whether a text says one.
 
-use crate::negation::{denied, is_negation};
+use crate::negation::{denied_within, is_negation};
+
 use crate::read::{Kind, Token, same_word, small_number};
 
 /// A text's words, by sentence.
@@ -8,6 +9,9 @@ pub(super) struct Sentences<'a> {
     tokens: &'a [Token],
     sentences: Vec<Vec<Word>>,
 }
+
+/// How many words before one of a form a negation reaches: the verb between them is often the one denied.
+const REACH: usize = 3;
 
 struct Word {
     text: String,
@@ -75,7 +79,9 @@ impl<'a> Sentences<'a> {
             let hits: Vec<usize> = (0..slots.len())
                 .filter(|s| slots[*s].iter().any(|choice| same(choice, word)))
                 .collect();
-            if !hits.is_empty() && (negative || !denied(self.tokens, word.at, word.at + 1)) {
+            if !hits.is_empty()
+                && (negative || !denied_within(self.tokens, word.at, word.at + 1, REACH))
+            {
                 hits.into_iter().for_each(|s| seen[s].push(place));
             }
         }

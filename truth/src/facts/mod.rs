@@ -86,7 +86,7 @@ mod tests {
             ("Gluten traps gas, and the bread is 14,400 years old.", 1.0),
             ("Bubbles are trapped; it is 14400 years old.", 1.0),
             ("It keeps the bubbles.", 0.5),
-            ("It does not trap gas. It is 14,400 years old.", 0.2),
+            ("It does not trap gas. It is 14,400 years old.", 0.5),
             ("Gluten makes gas and traps gas; 14,400 years old.", 0.2),
             (
                 "Gluten does not make gas, it traps gas; 14,400 years old.",

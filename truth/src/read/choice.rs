@@ -68,10 +68,14 @@ impl Offered {
     /// Where options are named. A letter right before its option's text is one with it.
     pub fn find(&self, tokens: &[Token]) -> Vec<Found<usize>> {
         let mut found = self.texts.find(tokens);
-        let named: Vec<(usize, usize)> = found.iter().map(|f| (f.start, f.end)).collect();
-        let free = |i: usize| !named.iter().any(|(start, end)| (*start..*end).contains(&i));
+        let mut named = vec![false; tokens.len()];
+        found.iter().for_each(|f| named[f.start..f.end].fill(true));
+        let said = tokens
+            .iter()
+            .filter(|t| t.is_word() || t.numeral().is_some());
+        let alone = said.take(2).count() == 1;
         found.extend((0..tokens.len()).filter_map(|i| {
-            let what = self.marked(tokens, i).filter(|_| free(i))?;
+            let what = self.marked(tokens, i, alone).filter(|_| !named[i])?;
             Some(Found {
                 what,
                 start: i,
@@ -83,7 +87,7 @@ impl Offered {
     }
 
     /// The option that the token means by letter or number: `(b)`, `b)`, `option b`, `B.`, `B`.
-    fn marked(&self, tokens: &[Token], at: usize) -> Option<usize> {
+    fn marked(&self, tokens: &[Token], at: usize, alone: bool) -> Option<usize> {
         let token = &tokens[at];
         let text = |i: usize| tokens.get(i).map_or("", |t| t.text.as_str());
         let before = at.checked_sub(1).map_or("", text);
@@ -93,11 +97,6 @@ impl Offered {
             "option" | "choice" | "answer" | "letter" | "alternative" | "number"
         );
         let bracketed = after == ")" && tokens[at + 1].glued;
-        let alone = tokens
-            .iter()
-            .filter(|t| t.is_word() || t.numeral().is_some())
-            .count()
-            == 1;
         if let Some(n) = token.numeral().filter(|n| n.digits > 0 && self.numbered) {
             let place = (n.value as usize)
                 .checked_sub(1)

@@ -281,11 +281,13 @@ fn bare_year(tokens: &[Token], at: usize) -> Option<(Written, usize)> {
     };
     let (dated, behind) = era(tokens, year, end);
     let told = before == "year" || before == "ad" || behind > end;
-    let free = unit_at(tokens, behind).is_none() && !matches!(before, "$" | "€" | "£" | "-");
     let decade = tokens
         .get(end)
         .is_some_and(|t| t.glued && (t.is("s") || t.is("%") || t.is("th")));
-    let likely = (1000..=2999).contains(&year) && free && !decade;
+    let likely = (1000..=2999).contains(&year)
+        && !decade
+        && !matches!(before, "$" | "€" | "£" | "-")
+        && unit_at(tokens, behind).is_none();
     (told || likely).then_some((
         Written {
             year: dated,

@@ -13,11 +13,11 @@ mod unit;
 pub(crate) use choice::Offered;
 pub(crate) use date::dates;
 pub use line::answer_line;
-pub(crate) use name::{Form, Names, same_word};
+pub(crate) use name::{Names, same_word};
 pub(crate) use quantity::{Quantity, quantities};
 pub(crate) use spoken::small as small_number;
 pub(crate) use token::{Kind, Token, tokens};
-pub(crate) use unit::{Unit, named};
+pub(crate) use unit::named;
 
 /// What stands where in the tokens of an answer.
 #[derive(Clone, Debug, PartialEq)]

@@ -74,6 +74,17 @@ fn spoken(token: &Token) -> bool {
     token.is_word() || token.numeral().is_some()
 }
 
+/// Whether nothing parts the words of a name: a comma may, where it is written last name first.
+fn together(span: &[Token]) -> bool {
+    let capital = |t: &Token| !spoken(t) || t.raw != t.text;
+    let listed = span.iter().any(|t| t.is(","));
+    let marks = span.iter().filter(|t| !spoken(t));
+    let loose = marks
+        .clone()
+        .all(|t| matches!(t.text.as_str(), "-" | "." | "," | "'" | "*" | "_" | "&"));
+    loose && (!listed || span.iter().all(capital))
+}
+
 /// Names to look for, each with its number.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Names(Vec<(usize, Form)>);
@@ -101,11 +112,9 @@ impl Names {
             let best = self.0.iter().filter_map(|(id, form)| {
                 let end = (at + form.len() + 1).min(words.len());
                 let used = form.matches(&words[at..end])?;
-                (tokens[words[at + used - 1].0].sentence == sentence).then_some((
-                    used,
-                    form.len(),
-                    *id,
-                ))
+                let span = &tokens[words[at].0..=words[at + used - 1].0];
+                let one = span[span.len() - 1].sentence == sentence && together(span);
+                one.then_some((used, form.len(), *id))
             });
             match best.max_by_key(|(used, len, _)| (*len, *used)) {
                 Some((used, _, id)) => {

@@ -115,7 +115,10 @@ fn quantity(tokens: &[Token], at: usize) -> Option<Found<Quantity>> {
     let half = [text(end), text(end + 1), text(end + 2)];
     if let ["and", "a" | "one", last] = half {
         if let Some(more) = part(last) {
-            (n.value, n.step, end) = (n.value + more, more, end + 3);
+            let by = scale(text(end + 3));
+            let factor = by.unwrap_or(1.0);
+            (n.value, n.step) = ((n.value + more) * factor, more * factor);
+            end += 3 + usize::from(by.is_some());
         }
     }
     let hyphen = usize::from(

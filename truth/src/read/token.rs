@@ -43,7 +43,7 @@ impl Token {
 }
 
 /// No answer of more words is read to its end.
-const MOST: usize = 20_000;
+const MOST: usize = 8_000;
 
 /// The tokens of a text that isn't plain yet.
 pub(crate) fn tokens(text: &str) -> Vec<Token> {
@@ -71,20 +71,14 @@ fn scan(text: &str, sentence: usize, out: &mut Vec<Token>) {
             || (c == '.'
                 && !before.is_alphanumeric()
                 && rest[1..].starts_with(|d: char| d.is_ascii_digit()));
-        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-        // The parts of 03.03.1712 and of 1,2,3 are numbers of their own.
-        let number = if chained(out, glued) {
-            numeral(&rest[..digits.max(1)])
-        } else {
-            numeral(rest)
-        };
-        let (len, kind) = if let Some((len, n)) = number.filter(|_| starts) {
-            (len, Kind::Number(n))
-        } else if c.is_alphanumeric() {
-            (word(rest), Kind::Word)
-        } else {
-            (c.len_utf8(), Kind::Mark)
-        };
+        let (len, kind) =
+            if let Some((len, n)) = starts.then(|| number(rest, chained(out, glued))).flatten() {
+                (len, Kind::Number(n))
+            } else if c.is_alphanumeric() {
+                (word(rest), Kind::Word)
+            } else {
+                (c.len_utf8(), Kind::Mark)
+            };
         let mut push = |raw: &str, kind: Kind, glued: bool| {
             out.push(Token {
                 kind,
@@ -112,6 +106,16 @@ fn scan(text: &str, sentence: usize, out: &mut Vec<Token>) {
         at += len;
         before = raw.chars().last().unwrap_or(' ');
         glued = true;
+    }
+}
+
+/// The number that the text begins with. The parts of 03.03.1712 and of 1,2,3 are numbers of their own.
+fn number(text: &str, chained: bool) -> Option<(usize, Numeral)> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    if chained && digits > 0 {
+        numeral(&text[..digits])
+    } else {
+        numeral(text)
     }
 }
 

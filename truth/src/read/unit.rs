@@ -150,7 +150,9 @@ fn degrees(token: &Token) -> Option<Unit> {
 /// The unit that begins at this token, and the token behind it.
 pub(crate) fn unit_at(tokens: &[Token], at: usize) -> Option<(Unit, usize)> {
     let text = |i: usize| tokens.get(i).map_or("", |t| t.text.as_str());
-    let token = tokens.get(at)?;
+    let token = tokens
+        .get(at)
+        .filter(|t| t.numeral().is_none() && t.raw.len() <= 20)?;
     match token.text.as_str() {
         "square" | "sq" | "cubic" | "cu" => {
             let power = if token.text.starts_with('s') { 2 } else { 3 };

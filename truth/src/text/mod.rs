@@ -47,7 +47,7 @@ pub(crate) fn printable(text: &str, most: usize) -> String {
 /// Lower-case words: runs of letters and digits. Punctuation, case and spacing say nothing, and neither do accents, the
 /// width and form of a letter, its look-alikes of other scripts, and what nobody sees.
 pub fn words(text: &str) -> Vec<String> {
-    let seen = confusables::latin(&decomposed(text.chars()));
+    let seen = confusables::latin(&decomposed(text));
     seen.split(|c: char| !c.is_alphanumeric())
         .filter(|w| !w.is_empty())
         .map(str::to_lowercase)
@@ -65,7 +65,7 @@ pub fn plain(text: &str) -> String {
             before = c;
         }
     }
-    confusables::latin(&decomposed(spaced.chars()))
+    confusables::latin(&decomposed(&spaced))
 }
 
 /// Characters whose decomposition says something else than they do: `3½` is not 31/2, `10⁵` is not 105.
@@ -73,6 +73,9 @@ fn spell(c: char, before: char, out: &mut String) {
     const FRACTIONS: &str =
         "½1/2 ⅓1/3 ⅔2/3 ¼1/4 ¾3/4 ⅕1/5 ⅖2/5 ⅗3/5 ⅘4/5 ⅙1/6 ⅚5/6 ⅛1/8 ⅜3/8 ⅝5/8 ⅞7/8 ⅒1/10";
     const RAISED: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+    if c.is_ascii() && !matches!(c, '`' | '\r' | '\u{b}' | '\u{c}') {
+        return out.push(c);
+    }
     if let Some(fraction) = FRACTIONS
         .split(' ')
         .find_map(|f| f.strip_prefix(c))
@@ -100,9 +103,12 @@ fn spell(c: char, before: char, out: &mut String) {
     }
 }
 
-fn decomposed(text: impl Iterator<Item = char>) -> String {
+fn decomposed(text: &str) -> String {
+    if text.is_ascii() {
+        return text.chars().filter(|c| !is_dropped(*c)).collect();
+    }
     DecomposingNormalizer::new_nfkd()
-        .normalize_iter(text)
+        .normalize_iter(text.chars())
         .filter(|c| !is_dropped(*c))
         .collect()
 }
