@@ -137,8 +137,7 @@ impl Rounds {
             if known.is_empty() {
                 return Ok(task);
             }
-            self.tasks
-                .replace(&mut task.challenge, &known, &mut self.rng);
+            self.tasks.replace(&mut task.challenge, &known, &mut self.rng);
         }
         Ok(task)
     }
