@@ -181,25 +181,26 @@ async fn better_answers_earn_more() {
         let least = |kind: &str| of(kind).into_iter().fold(1.0, f64::min);
         let most = |kind: &str| of(kind).into_iter().fold(0.0, f64::max);
         let honest = least("honest").min(least("slow"));
+        // These miners pick sentences of the passage, and not always the right one: the reference says what can be had.
         assert!(
-            honest > 1.1 * most("sloppy"),
+            least("reference") > 1.4 * most("honest").max(most("slow")),
+            "{file}: who says all facts is paid best"
+        );
+        assert!(
+            honest > 1.05 * most("sloppy"),
             "{file}: a changed fact costs"
         );
         assert!(
-            honest > 1.5 * most("terse"),
+            honest > 2.5 * most("terse"),
             "{file}: a fragment costs more"
         );
-        assert!(least("sloppy") > most("terse"), "{file}");
-        assert!(least("terse") > 2.0 * most("offtopic"), "{file}");
+        assert!(least("sloppy") > 2.0 * most("terse"), "{file}");
+        assert!(least("terse") > 5.0 * most("offtopic"), "{file}");
         assert!(
-            most("garbage") < 0.02 && most("silent") == 0.0,
+            most("garbage") < 0.005 && most("silent") == 0.0,
             "{file}: nothing for nothing"
         );
         assert!(most("copycat") < 0.2 * honest, "{file}: the copy mask");
-        assert!(
-            least("reference") > 2.0 * most("terse"),
-            "{file}: a good answer need not be wordy"
-        );
     }
 }
 
@@ -241,7 +242,7 @@ async fn hostile_texts_cost_only_their_sender() {
     assert_eq!(judged.faults, RoundFaults::default());
     let paid: Vec<f64> = judged.judgements.iter().map(|j| j.reward.get()).collect();
     println!("{paid:.3?}");
-    assert!(paid[1..].iter().all(|p| *p < 0.8 * paid[0]), "{paid:.3?}");
+    assert!(paid[1..].iter().all(|p| *p < 0.05 * paid[0]), "{paid:.3?}");
     assert!(
         started.elapsed() < Duration::from_secs(60),
         "{:?}",
