@@ -7,3 +7,4 @@ mod loading;
 mod pipeline;
 mod sharing;
 mod shipped;
+mod written;

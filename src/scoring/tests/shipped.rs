@@ -72,7 +72,19 @@ fn said(text: Option<&str>) -> Outcome {
     text.map_or(Outcome::Failed(Reason::Timeout), fixture::answer)
 }
 
-fn round(passage: &Passage, question: &Question, responses: Vec<Response>) -> Exchange {
+/// The pipeline of a shipped scoring file.
+pub fn pipeline(file: &str) -> Pipeline {
+    let path = root().join(format!("config/scoring/{file}.toml"));
+    let config = ScoringConfig::load(&path).unwrap_or_else(|e| panic!("{e}"));
+    let models = ModelsConfig {
+        dir: root().join("reward_models"),
+        ..testing::models()
+    };
+    Pipeline::load(&config, &Engines::new(&models)).unwrap_or_else(|e| panic!("{e}"))
+}
+
+/// The question as the family of documents puts it.
+pub fn round(passage: &Passage, question: &Question, responses: Vec<Response>) -> Exchange {
     let text = passage.text.as_str();
     Exchange {
         challenge: Challenge {
@@ -89,7 +101,9 @@ fn round(passage: &Passage, question: &Question, responses: Vec<Response>) -> Ex
                 source: passage.id.clone(),
                 material: Some(text.into()),
                 reference: Some(question.answer.clone()),
-                truth: truth::Truth::Open {},
+                truth: question
+                    .facts()
+                    .map_or(truth::Truth::Open {}, truth::Truth::Facts),
             }],
             asks: Vec::new(),
             deadline: Duration::from_secs(2),
@@ -142,25 +156,15 @@ async fn better_answers_earn_more() {
         "{} recorded questions are in the corpus",
         exchanges.len()
     );
-    let models = ModelsConfig {
-        dir: root().join("reward_models"),
-        ..testing::models()
-    };
     for file in ["default", "localnet"] {
-        let path = root().join(format!("config/scoring/{file}.toml"));
-        let config = ScoringConfig::load(&path).unwrap_or_else(|e| panic!("{e}"));
-        let pipeline =
-            Pipeline::load(&config, &Engines::new(&models)).unwrap_or_else(|e| panic!("{e}"));
+        let pipeline = pipeline(file);
+        let alpha = pipeline.config().alpha;
         let (mut normalisers, mut averages) = (Normalisers::default(), ScoreTable::new());
         let (mut seen, mut kinds) = (BTreeMap::<String, Columns>::new(), BTreeMap::new());
         for (exchange, behaviours) in &exchanges {
             let judged = pipeline.judge(exchange, &mut normalisers).await.unwrap();
             assert_eq!(judged.faults, RoundFaults::default());
-            averages.extend(average::advance(
-                &averages,
-                &judged.judgements,
-                config.alpha,
-            ));
+            averages.extend(average::advance(&averages, &judged.judgements, alpha));
             for (judgement, kind) in judged.judgements.iter().zip(behaviours) {
                 note(seen.entry(kind.clone()).or_default(), judgement);
                 kinds.insert(judgement.seat.miner, kind.clone());
@@ -174,27 +178,32 @@ async fn better_answers_earn_more() {
         for kind in seen.keys() {
             println!("{file}: {kind:10} {:.3?}", of(kind));
         }
-        let least = |kind: &str| of(kind).into_iter().fold(1.0, f64::min);
-        let most = |kind: &str| of(kind).into_iter().fold(0.0, f64::max);
-        let honest = least("honest").min(least("slow"));
+        // What one answer earns: a local chain's average hangs on the last five.
+        let earned = |kind: &str| {
+            let rewards = &seen[kind]["reward"];
+            rewards.iter().sum::<f64>() / rewards.len() as f64
+        };
+        let honest = earned("honest").min(earned("slow"));
+        // These miners pick sentences of the passage, and not always the right one: the reference says what can be had.
         assert!(
-            honest > 1.1 * most("sloppy"),
+            earned("reference") > 1.4 * earned("honest").max(earned("slow")),
+            "{file}: who says all facts is paid best"
+        );
+        assert!(
+            honest > 1.3 * earned("sloppy"),
             "{file}: a changed fact costs"
         );
         assert!(
-            honest > 1.5 * most("terse"),
+            honest > 4.0 * earned("terse"),
             "{file}: a fragment costs more"
         );
-        assert!(least("sloppy") > most("terse"), "{file}");
-        assert!(least("terse") > 2.0 * most("offtopic"), "{file}");
+        assert!(earned("sloppy") > 3.0 * earned("terse"), "{file}");
+        assert!(earned("terse") > 8.0 * earned("offtopic"), "{file}");
+        assert!(earned("copycat") < 0.2 * honest, "{file}: the copy mask");
+        let most = |kind: &str| of(kind).into_iter().fold(0.0, f64::max);
         assert!(
-            most("garbage") < 0.02 && most("silent") == 0.0,
+            most("garbage") < 0.005 && most("silent") == 0.0,
             "{file}: nothing for nothing"
-        );
-        assert!(most("copycat") < 0.2 * honest, "{file}: the copy mask");
-        assert!(
-            least("reference") > 2.0 * most("terse"),
-            "{file}: a good answer need not be wordy"
         );
     }
 }
@@ -227,13 +236,7 @@ async fn hostile_texts_cost_only_their_sender() {
         responses,
         ..exchange
     };
-    let config = ScoringConfig::load(&root().join("config/scoring/default.toml")).unwrap();
-    let models = ModelsConfig {
-        dir: root().join("reward_models"),
-        ..testing::models()
-    };
-    let pipeline =
-        Pipeline::load(&config, &Engines::new(&models)).unwrap_or_else(|e| panic!("{e}"));
+    let pipeline = pipeline("default");
     let started = std::time::Instant::now();
     let judged = pipeline
         .judge(&exchange, &mut Normalisers::default())
@@ -243,7 +246,7 @@ async fn hostile_texts_cost_only_their_sender() {
     assert_eq!(judged.faults, RoundFaults::default());
     let paid: Vec<f64> = judged.judgements.iter().map(|j| j.reward.get()).collect();
     println!("{paid:.3?}");
-    assert!(paid[1..].iter().all(|p| *p < 0.8 * paid[0]), "{paid:.3?}");
+    assert!(paid[1..].iter().all(|p| *p < 0.05 * paid[0]), "{paid:.3?}");
     assert!(
         started.elapsed() < Duration::from_secs(60),
         "{:?}",
