@@ -87,11 +87,33 @@ def names(text: str) -> list[str]:
     return sorted(w for w in found if w.isalpha() and len(w) > 2)
 
 
+@dataclass(frozen=True)
+class Mix:
+    """How often each label is drawn, and up to which roll of the dice each way of making it is taken."""
+
+    labels: tuple[int, int, int] = (7, 8, 5)  # same, against, omits
+    extract: tuple[float, float] = (0.36, 0.42)
+    wrong: float = 0.5
+    omits: tuple[float, ...] = (0.32, 0.52, 0.62, 0.80, 0.86, 0.91, 0.95, 0.98, 0.99)
+    long_runs: float = 0.25
+    with_answer: float = 0.0
+    turned_about: float = 0.06  # of the wrong answers: they become the reference, and a right one contradicts
+    dressed: float = 0.0  # of the contradictions: hedged or polite, as right answers are
+
+
+# After the first course copied passages looked right to the reader, and so did whatever was polite, hedged or short,
+# since wrong answers seldom were: the second course has more of the one, and wrong ones in every dress.
+MIXES = {
+    "first": Mix(),
+    "second": Mix((7, 9, 7), (0.34, 0.38), 0.58, (0.24, 0.36, 0.44, 0.80, 0.85, 0.90, 0.95, 0.98, 0.99), 0.4, 0.5, 0.45, 0.25),
+}
+
+
 class Written:
     """Pairs of the hand-written lessons: any right answer can be the reference, any other text the answer."""
 
-    def __init__(self, taught: list[Lesson] | None = None):
-        self.all = lessons(test=False) if taught is None else taught
+    def __init__(self, mix: Mix):
+        self.mix, self.all = mix, lessons(test=False)
         self.some = [x for x in self.all if x.answers]
         self.siblings = {}
         for x in self.all:
@@ -113,7 +135,8 @@ class Written:
 
     def pair(self, rng: Rng) -> Pair:
         x = pick(self.some, rng) if self.some and rng.random() < 0.85 else pick(self.all, rng)
-        made = pick(["same"] * 7 + ["against"] * 8 + ["omits"] * 5, rng)
+        ways = [name for name, share in zip(("same", "against", "omits"), self.mix.labels) for _ in range(share)]
+        made = pick(ways, rng)
         return getattr(self, made)(x, rng)
 
     def reference(self, x: Lesson, rng: Rng, but: str = "") -> str:
@@ -132,13 +155,13 @@ class Written:
             second = edit.disguised(second, rng)
         elif roll < 0.30:
             second, target = edit.hedged(second, rng), HEDGED
-        elif roll < 0.36:
+        elif roll < self.mix.extract[0]:
             at = int(rng.integers(0, len(x.pieces)))
             second, target = f"{second} {' '.join(x.pieces[at : at + 2])}", PADDED
-        elif roll < 0.42:
+        elif roll < self.mix.extract[1]:
             told = [s for s, t in zip(x.pieces, self.telling(x)) if t]
             second, target = (" ".join(told), EXTRACT) if told else (second, target)
-        elif roll < 0.45 and x.of("wrong"):
+        elif roll < self.mix.extract[1] + 0.03 and x.of("wrong"):
             second = edit.framed(pick(x.of("wrong"), rng), edit.DENIALS, rng) + " In fact: " + second
         return Pair(first_text(x.ask, reference), second, target)
 
@@ -147,10 +170,10 @@ class Written:
         reference = self.reference(x, rng)
         pool = [*names(x.text), *names(pick(self.all, rng).text)[:2]]
         second = None
-        if roll < 0.5 and wrong:
+        if roll < self.mix.wrong and wrong:
             second = pick(wrong, rng)
-            if rng.random() < 0.06:
-                reference, second = second, right
+            if rng.random() < self.mix.turned_about:
+                reference, second = second, self.right(x, rng)[0] if self.mix.dressed else right
         elif roll < 0.68:
             second = edit.turned(right, rng, pool)
         elif roll < 0.78:
@@ -158,6 +181,10 @@ class Written:
         elif roll < 0.82 and wrong:
             second = " ".join([right, pick(wrong, rng)][:: 1 if rng.random() < 0.5 else -1])
         second = second or edit.denied(right, rng)
+        if self.mix.dressed and rng.random() < self.mix.dressed:
+            before, after = pick(edit.POLITE, rng)
+            second = edit.hedged(second, rng) if rng.random() < 0.5 else before + second + after
+            return Pair(first_text(x.ask, reference), second, AGAINST)
         return Pair(first_text(x.ask, reference), edit.disguised(second, rng) if rng.random() < 0.2 else second, AGAINST)
 
     def half(self, x: Lesson, rng: Rng) -> str | None:
@@ -169,32 +196,35 @@ class Written:
     def silent(self, x: Lesson, rng: Rng) -> str:
         """A run of the passage's sentences; mostly short, and then none of them holds the answer."""
         pieces, told = x.pieces, self.telling(x)
-        if rng.random() < 0.25:
+        if rng.random() < self.mix.long_runs:
             return " ".join(pieces[: max(2, int(len(pieces) * rng.uniform(0.5, 1.01)))])
         at = 0 if rng.random() < 0.5 else int(rng.integers(0, len(pieces)))
+        if self.mix.with_answer and rng.random() < self.mix.with_answer:
+            return " ".join(pieces[at : at + 2 + int(rng.integers(0, 2))])
         run = [s for s, t in list(zip(pieces, told))[at : at + int(rng.integers(1, 4))] if not t]
         return " ".join(run) or next((s for s, t in zip(pieces, told) if not t), "")
 
     def omits(self, x: Lesson, rng: Rng) -> Pair:
         roll, second, target = rng.random(), None, OMITS
         others = [y for y in self.siblings[x.passage] if y is not x]
-        if roll < 0.32 and x.of("omits"):
+        upto = self.mix.omits
+        if roll < upto[0] and x.of("omits"):
             second = pick(x.of("omits"), rng)
-        elif roll < 0.52 and others:
+        elif roll < upto[1] and others:
             second = self.right(pick(others, rng), rng)[0]
-        elif roll < 0.62:
+        elif roll < upto[2]:
             second, target = self.half(x, rng), HALF
-        elif roll < 0.80:
+        elif roll < upto[3]:
             second = self.silent(x, rng)
-        elif roll < 0.86:
+        elif roll < upto[4]:
             second = self.right(pick(self.all, rng), rng)[0]
-        elif roll < 0.91:
+        elif roll < upto[5]:
             second = edit.keywords([x.ask, x.text], rng)
-        elif roll < 0.95:
+        elif roll < upto[6]:
             second = x.ask + pick(["", " That is a very good question, and there is much to be said about it.", " Let me think. It is hard to say.", " Many people wonder."], rng)
-        elif roll < 0.98:
+        elif roll < upto[7]:
             second = pick(edit.INJECTIONS, rng).strip() + pick(["", *edit.INJECTIONS], rng)
-        elif roll < 0.99:
+        elif roll < upto[8]:
             second = ""
         if second is None:
             second, target = self.silent(x, rng), OMITS

@@ -1,28 +1,42 @@
-"""Trains the head on pairs drawn once and read once: the encoder's states are kept, so many passes are cheap."""
+"""Trains the head in two courses, on pairs drawn once and read once: the encoder's states are kept, so many passes are cheap."""
 
 import os
 import time
+from dataclasses import dataclass
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 
 import agreement_net as net
-from agreement_pairs import Outside, Written, invented
+from agreement_pairs import MIXES, Outside, Written, invented
 from agreement_states import States, encoded
 from common import CACHE, SEED
 
 WIDTHS = [48, 64, 80, 104, 136, 192]
 BATCH = 64
-STEPS = int(os.environ.get("STEPS", 2400))
 RATE, DECAY = 1e-3, 0.02
-DRAWN = {"written": 14000, "invented": 3000, "outside": 2500}
 
 
-def drawn() -> list:
-    rng, written, outside = np.random.default_rng(SEED), Written(), Outside()
+@dataclass(frozen=True)
+class Course:
+    """What is drawn for it, how many steps it takes, and over how many its rate would fall to nothing."""
+
+    pairs: dict
+    steps: int
+    fall: int
+
+
+COURSES = {
+    "first": Course({"written": 14000, "invented": 3000, "outside": 2500}, 600, 2400),
+    "second": Course({"written": 8000, "invented": 700, "outside": 900}, 640, 640),
+}
+
+
+def drawn(name: str, seed: int) -> list:
+    rng, written, outside = np.random.default_rng(seed), Written(MIXES[name]), Outside()
     draw = {"written": written.pair, "invented": invented, "outside": outside.pair}
-    return [draw[name](rng) for name, count in DRAWN.items() for _ in range(count)]
+    return [draw[source](rng) for source, count in COURSES[name].pairs.items() for _ in range(count)]
 
 
 def loss(p, fixed, ids, mask, kinds, q, seen, target, key):
@@ -57,29 +71,42 @@ def batches(rows: list[tuple], rng: np.random.Generator):
     return [out[i] for i in rng.permutation(len(out))]
 
 
-def train() -> dict:
-    pairs = drawn()
-    rows, states = encoded(pairs), States()
-    states.add([part for row in rows for part in row])
-    target = np.asarray([p.target for p in pairs], np.float32)
-    fixed, p = jax.tree.map(jnp.asarray, net.known()), jax.tree.map(jnp.asarray, net.start())
+def taught(p: dict, course: Course, rows: list[tuple], target: np.ndarray, states: States, fixed: dict, seed: int) -> dict:
+    """The running mean of the weights over one course."""
     first = second = {k: jnp.zeros_like(v) for k, v in p.items()}
-    rng, mean, count, losses, began = np.random.default_rng(SEED), p, 0, [], time.time()
-    while count < STEPS:
+    rng, mean, count, losses, began = np.random.default_rng(seed), p, 0, [], time.time()
+    while count < course.steps:
         for width, of in batches(rows, rng):
             count += 1
-            rate = RATE * min(1.0, count / 60) * 0.5 * (1 + np.cos(np.pi * min(1.0, count / STEPS)))
+            rate = RATE * min(1.0, count / 60) * 0.5 * (1 + np.cos(np.pi * min(1.0, count / course.fall)))
             batch = (*states.batch([rows[i] for i in of], width), target[of])
-            p, first, second, mean, value = step(p, first, second, mean, count, rate, fixed, batch, jax.random.fold_in(jax.random.key(SEED), count))
+            key = jax.random.fold_in(jax.random.key(seed), count)
+            p, first, second, mean, value = step(p, first, second, mean, count, rate, fixed, batch, key)
             losses.append(float(value))
             if count % 100 == 0:
-                print(f"step {count}/{STEPS} loss {np.mean(losses[-100:]):.4f} {time.time() - began:.0f} s", flush=True)
-            if count % 300 == 0:
-                np.savez(CACHE / f"agreement-head-{count}.npz", **mean)
-            if count == STEPS:
+                print(f"step {count}/{course.steps} loss {np.mean(losses[-100:]):.4f} {time.time() - began:.0f} s", flush=True)
+                np.savez(CACHE / f"agreement-head-{seed}-{count}.npz", **mean)
+            if count == course.steps:
                 break
-    np.savez(CACHE / "agreement-head.npz", **mean)
-    return {k: np.asarray(v) for k, v in mean.items()}
+    return mean
+
+
+def train() -> dict:
+    """Both courses; the second draws pairs of its own and goes on with the first's. With KEEP=1 a finished first is taken up again."""
+    states, fixed, p = States(), jax.tree.map(jnp.asarray, net.known()), jax.tree.map(jnp.asarray, net.start())
+    pairs = []
+    for number, (name, course) in enumerate(COURSES.items()):
+        pairs += drawn(name, SEED + number)
+        kept = CACHE / f"agreement-head-{name}.npz"
+        rows = encoded(pairs)
+        states.add([part for row in rows for part in row])
+        if os.environ.get("KEEP") and kept.exists():
+            p = {k: jnp.asarray(v) for k, v in np.load(kept).items()}
+            continue
+        target = np.asarray([x.target for x in pairs], np.float32)
+        p = taught(p, course, rows, target, states, fixed, SEED + number)
+        np.savez(kept, **p)
+    return {k: np.asarray(v) for k, v in p.items()}
 
 
 if __name__ == "__main__":
