@@ -32,7 +32,8 @@ def golden_fault(manifest: dict) -> str | None:
         if manifest["pair"]:
             feed["token_type_ids"] = pad([row["type_ids"]])
         got = model.run([manifest["output"]], feed)[0][0]
-        expected = np.asarray([row["logit"]] if manifest["pair"] else row["embedding"], np.float32)
+        wanted = {"encoder": "embedding", "reward": "logit", "agreement": "agreement"}[manifest["kind"]]
+        expected = np.atleast_1d(np.asarray(row[wanted], np.float32))
         worst = max(worst, float(np.abs(got - expected).max()))
     return f"golden scores differ by {worst:.2e}" if not worst <= TOLERANCE else None
 
