@@ -29,6 +29,20 @@ MORE_OPPOSITES = [
 ]
 OPPOSITE = {**SWAP, **{a: b for pair in MORE_OPPOSITES for a, b in (pair, pair[::-1])}}
 
+ALIKE = [
+    ("about", "around"), ("about", "roughly"), ("because", "since"), ("large", "big"), ("began", "started"), ("begin", "start"), ("near", "close to"),
+    ("small", "little"), ("but", "yet"), ("however", "but"), ("while", "whereas"), ("quickly", "fast"), ("also", "too"), ("only", "just"),
+    ("many", "a lot of"), ("every", "each"), ("almost", "nearly"), ("built", "constructed"), ("made", "produced"), ("needs", "requires"),
+    ("need", "require"), ("people", "persons"), ("can", "is able to"), ("must", "has to"), ("got", "received"), ("gets", "receives"),
+    ("shows", "demonstrates"), ("uses", "employs"), ("used", "employed"), ("found", "discovered"), ("called", "named"), ("keeps", "holds"),
+    ("over", "more than"), ("under", "below"), ("until", "till"), ("ended", "finished"), ("ends", "finishes"), ("whole", "entire"),
+    ("important", "significant"), ("hard", "difficult"), ("easy", "simple"), ("fast", "quick"), ("often", "frequently"), ("later", "afterwards"),
+    ("sea", "ocean"), ("ship", "vessel"), ("doctor", "physician"), ("work", "labour"), ("job", "task"), ("so", "therefore"), ("within", "inside"),
+    ("reason", "cause"), ("method", "way"), ("way", "manner"), ("part", "portion"), ("speed", "pace"), ("price", "cost"), ("money", "cash"),
+    ("stone", "rock"), ("ill", "sick"), ("stops", "halts"), ("helps", "aids"), ("bodies", "organisms"), ("tiny", "very small"), ("huge", "enormous"),
+    ("is", "is in fact"), ("was", "was in fact"), ("are", "are in fact"), ("were", "were indeed"), ("the", "this"), ("it", "this"), ("will", "is going to"),
+]
+
 DENIALS = [
     "It is not true that {x}.", "It's not true that {x}.", "It is false that {x}.", "It is a myth that {x}.", "It is wrong to say that {x}.",
     "It is not the case that {x}.", "Nobody can say that {x}.", "The claim that {x} is false.", "{X}. That is wrong.",
@@ -148,6 +162,18 @@ def exchanged(text: str, rng: Rng) -> str | None:
 
 def denied(text: str, rng: Rng) -> str:
     return framed(text, DENIALS, rng)
+
+
+def reworded(text: str, rng: Rng) -> str:
+    """A few words in others that mean the same: not every change of a word turns a fact round."""
+    words, swaps = text.split(), {}
+    for one, two in ALIKE:
+        swaps.setdefault(one, []).append(two)
+    sites = [i for i, w in enumerate(words) if w.strip(string.punctuation) in swaps]
+    for k in rng.permutation(len(sites))[: int(rng.integers(1, 4))]:
+        core = words[sites[k]].strip(string.punctuation)
+        words[sites[k]] = words[sites[k]].replace(core, pick(swaps[core], rng))
+    return " ".join(words)
 
 
 def typos(text: str, rng: Rng, share: float = 0.15) -> str:

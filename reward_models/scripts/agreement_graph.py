@@ -12,6 +12,7 @@ import numpy as np
 from agreement_head import head
 from agreement_marks import Marks, asked
 from agreement_net import EPSILON, HEADS, LAYERS, MIDDLE, SIZE, teacher
+from agreement_signs import COUNTS
 from export_full import gelu, norm
 from graph import Graph
 
@@ -99,12 +100,19 @@ def build_encoder(path) -> None:
     g.save(path)
 
 
-def build(path, learned: dict) -> None:
+def build(path, learned: dict, apart: bool = False) -> None:
+    """`apart`: the head's logits and the plain numbers as they are, to fit the plain weights with."""
     g, p = Graph("agreement"), {k: np.asarray(v) for k, v in learned.items()}
     ids, mask_in, kinds_in = (g.input(n, ["batch", "sequence"]) for n in ("input_ids", "attention_mask", "token_type_ids"))
     marks = Marks(g, ids, kinds_in, g.cast(mask_in), g.cast(kinds_in))
     q = asked(marks)
     block = g.op("Sub", g.op("Add", kinds_in, g.i64(1)), g.cast(q, INT64))
     words, seen = states(g, ids, block, marks.mask, teacher())
-    g.output("agreement", head(marks, q, words, seen, p), ["batch", 3])
+    logits, plain = head(marks, q, words, seen, p)
+    if apart:
+        g.output("logits", logits, ["batch", 3])
+        g.output("plain", plain, ["batch", COUNTS + 3])
+    else:
+        fitted = g.op("Add", g.op("MatMul", plain, g.f32(p["plain_w"])), g.f32(p["plain_b"]))
+        g.output("agreement", g.op("Softmax", g.op("Add", logits, fitted), axis=-1), ["batch", 3])
     g.save(path)

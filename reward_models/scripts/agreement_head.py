@@ -75,7 +75,7 @@ def read(h: Head, x: str, mask: str) -> str:
     return h.dense(h.looked(scores, h.split(h.dense(x, "v"))), "o")
 
 
-def summed(h: Head, c: str, last: str, q: str, first: str, second: str, counts: str) -> str:
+def summed(h: Head, c: str, last: str, q: str, first: str, second: str, counts: str) -> tuple[str, str]:
     g = h.g
     means = [h.mean_of(last, part) for part in (h.m.times(q, h.m.mask), first, second)]
     asks, one, two = (h.unit(x) for x in means)
@@ -86,12 +86,13 @@ def summed(h: Head, c: str, last: str, q: str, first: str, second: str, counts: 
     cosines = g.op("Concat", cosine(one, two), cosine(asks, two), cosine(asks, one), axis=-1)
     u, v = (g.op("Mul", h.dense(x, "vector", False), g.f32(4.0)) for x in (one, two))
     parts = [h.mean_of(c, first), h.mean_of(c, second), h.top_of(c, first), h.top_of(c, second)]
-    parts += [g.op("Abs", g.op("Sub", u, v)), g.op("Mul", u, v), g.op("Mul", cosines, g.f32(3.0)), counts]
-    return g.op("Concat", *parts, axis=-1)
+    plain = g.op("Concat", g.op("Mul", cosines, g.f32(3.0)), counts, axis=-1)
+    parts += [g.op("Abs", g.op("Sub", u, v)), g.op("Mul", u, v), plain]
+    return g.op("Concat", *parts, axis=-1), plain
 
 
-def head(m: Marks, q: str, words: str, seen: str, p: dict) -> str:
-    """The three chances."""
+def head(m: Marks, q: str, words: str, seen: str, p: dict) -> tuple[str, str]:
+    """The three logits, and the few plain numbers: cosines and counts."""
     g, h, fixed = m.g, Head(m, p), known()
     own = m.times(m.mask, m.less(q))
     first, second = m.times(own, m.less(m.kinds)), m.times(own, m.kinds)
@@ -113,5 +114,5 @@ def head(m: Marks, q: str, words: str, seen: str, p: dict) -> str:
     c = gelu(g, c)
     c = g.op("Add", c, read(h, h.norm(c, "n1"), m.mask))
     c = g.op("Add", c, h.dense(gelu(g, h.dense(h.norm(c, "n2"), "up")), "down"))
-    hidden = gelu(g, h.dense(summed(h, c, last, q, first, second, counts), "out1"))
-    return g.op("Softmax", h.dense(hidden, "out2"), axis=-1)
+    every, plain = summed(h, c, last, q, first, second, counts)
+    return h.dense(gelu(g, h.dense(every, "out1")), "out2"), plain

@@ -29,7 +29,7 @@ class Course:
 
 COURSES = {
     "first": Course({"written": 14000, "invented": 3000, "outside": 2500}, 600, 2400),
-    "second": Course({"written": 8000, "invented": 700, "outside": 900}, 640, 640),
+    "second": Course({"written": 8000, "invented": 700, "outside": 900}, 420, 420),
 }
 
 
