@@ -118,17 +118,17 @@ async fn right_answers_are_paid_more_than_wrong_ones() {
     }
     let share = right_above_wrong(&paid);
     println!("right above wrong {share:.3}");
-    assert!(share >= 0.92, "{share:.3}");
+    assert!(share >= 0.94, "{share:.3}");
     // Short and polite answers are right answers too.
     for kind in ["short", "polite", "padded"] {
         assert!(mean(&paid, kind) > 2.0 * mean(&paid, "wrong"), "{kind}");
     }
 }
 
-/// For questions of one's own that come with a reference alone: better than a coin, and far from what facts do.
+/// For questions of one's own that come with a reference alone: less than with facts.
 #[tokio::test]
-async fn without_facts_nearness_alone_still_tells_them_apart() {
+async fn without_facts_agreement_alone_still_tells_them_apart() {
     let share = right_above_wrong(&paid(false).await);
     println!("right above wrong {share:.3}");
-    assert!(share >= 0.6, "{share:.3}");
+    assert!(share >= 0.8, "{share:.3}");
 }
