@@ -18,10 +18,9 @@ use rand::seq::IndexedRandom;
 
 use crate::config::{ChallengeConfig, FamilyConfig, Variants};
 use crate::types::{Challenge, Family, Question, RoundId, Task};
-use documents::Documents;
-use sheet::Sheet;
 
-pub use documents::DocumentsError;
+pub use documents::{Documents, DocumentsError, INSTRUCTION};
+pub use sheet::{Drawn, Sheet};
 
 /// The families of one subnet, drawn from for the life of the process: each remembers what it asked.
 #[derive(Clone, Debug)]
