@@ -16,7 +16,7 @@
 //! | `pipeline` | one exchange, top to bottom |
 //! | `round` | what judges and masks look at |
 //! | `panel` | the judges and masks of one scoring file |
-//! | `judges/` | raw scores: cosine to the reference, reward logit, ROUGE-L |
+//! | `judges/` | raw scores: cosine to the reference, reward logit, ROUGE-L, grades of a chat model |
 //! | `masks/` | factors on the total: echo, too short, relevance, copy |
 //! | `engines/` | what is asked of models, and the models: loaded once per process, by hash |
 //! | `normaliser` | raw score → [0, 1] |

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use super::output;
+use super::{logs, output};
 use crate::config::{ChallengeConfig, Config, Layers, ScoringConfig};
 use crate::host;
 use crate::service::Loader;
@@ -58,6 +58,8 @@ impl ValueEnum for Kind {
 }
 
 pub async fn run(config: Config, args: Args) -> Result<(), Failure> {
+    // What models that are paid for cost is said in the log.
+    logs::start(&config.log)?;
     let (file, challenges) = under(&config, args.scoring)?;
     let scoring = ScoringConfig::load(&file)?;
     let read = score::read(&args.file)?;

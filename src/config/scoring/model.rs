@@ -1,8 +1,10 @@
 //! `[[model]]`: one reward model of a scoring file.
 
+use std::path::Path;
+
 use serde::{Deserialize, Serialize};
 
-use super::{NormaliserConfig, named};
+use super::{LlmConfig, NormaliserConfig, named};
 use crate::config::rule::{Checked, between, within};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -42,6 +44,8 @@ pub enum ModelInput {
     },
     /// ROUGE-L F1 of the answer against the reference answer: the longest common subsequence of words.
     RougeL {},
+    /// Grades by a chat model, 0 to 10.
+    Llm(Box<LlmConfig>),
 }
 
 /// What a reward model is shown as the prompt.
@@ -72,6 +76,9 @@ impl ModelConfig {
         if let Some(manifest) = self.input.manifest() {
             named("input.manifest", manifest)?;
         }
+        if let ModelInput::Llm(llm) = &self.input {
+            within("input", llm.check())?;
+        }
         within("normaliser", self.normaliser.check())
     }
 }
@@ -80,7 +87,14 @@ impl ModelInput {
     pub fn manifest(&self) -> Option<&str> {
         match self {
             Self::CosineToReference { manifest } | Self::Reward { manifest, .. } => Some(manifest),
-            Self::RougeL {} => None,
+            Self::RougeL {} | Self::Llm(_) => None,
+        }
+    }
+
+    /// Paths in a scoring file are relative to its folder.
+    pub(super) fn resolve(&mut self, folder: &Path) {
+        if let Self::Llm(llm) = self {
+            llm.resolve(folder);
         }
     }
 }

@@ -10,6 +10,13 @@ use crate::scoring::Fault;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::scoring) struct ModelRef(pub(super) String);
 
+impl ModelRef {
+    /// Of a judge's own chat model. No manifest has such a name.
+    pub fn of_llm(judge: &str) -> Self {
+        Self(format!("llm:{judge}"))
+    }
+}
+
 /// What a model says one vector of.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(in crate::scoring) enum Item {
@@ -41,10 +48,7 @@ impl Demand {
         Self([(model.clone(), items.collect())].into())
     }
 
-    pub fn pairs<'t>(
-        model: &ModelRef,
-        pairs: impl IntoIterator<Item = (String, &'t str)>,
-    ) -> Self {
+    pub fn pairs<'t>(model: &ModelRef, pairs: impl IntoIterator<Item = (String, &'t str)>) -> Self {
         let pair = |(prompt, answer): (String, &str)| Item::Pair(prompt, answer.to_owned());
         let items = pairs.into_iter().map(pair);
         Self([(model.clone(), items.collect())].into())

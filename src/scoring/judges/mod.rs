@@ -1,10 +1,12 @@
 //! Judges: what gives a raw score. One file per kind; built from the scoring file in one place, here.
 
 mod cosine;
+mod llm;
 mod reward;
 mod rouge;
 
 use cosine::CosineToReference;
+use llm::LlmGrade;
 use reward::RewardLogit;
 use rouge::RougeL;
 
@@ -58,5 +60,9 @@ pub(super) fn build(
             prompt: *prompt,
         }),
         ModelInput::RougeL {} => Box::new(RougeL),
+        ModelInput::Llm(llm) => Box::new(LlmGrade {
+            model: wanted.llm(&config.name, llm)?,
+            config: (**llm).clone(),
+        }),
     })
 }

@@ -54,6 +54,8 @@ pub enum Reason {
     Inference,
     WrongShape,
     NotFinite,
+    Endpoint,
+    UnreadableReplies,
     ThreadGone,
     NotJudged,
     JudgingBehind,
