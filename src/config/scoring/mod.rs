@@ -1,6 +1,7 @@
 //! The scoring file: which models judge, how they combine, what masks an answer.
 
 mod manner;
+mod llm;
 mod mask;
 mod model;
 mod normaliser;
@@ -12,6 +13,7 @@ use config::Value;
 use serde::{Deserialize, Serialize};
 
 pub use manner::{ExtractionRule, LengthRule};
+pub use llm::{Combine, LlmConfig};
 pub use mask::{MaskConfig, MaskRule};
 pub use model::{ModelConfig, ModelInput, RewardPrompt, Role};
 pub use normaliser::NormaliserConfig;
@@ -74,7 +76,12 @@ impl ScoringConfig {
     pub fn load(path: &Path) -> Result<Self, ConfigError> {
         let remedy = "Name another with subnet.scoring";
         let text = file::text(path, "scoring file", remedy)?;
-        Self::parse(&text, &path.display().to_string())
+        let mut config = Self::parse(&text, &path.display().to_string())?;
+        let folder = path.parent().unwrap_or(Path::new(""));
+        for model in &mut config.models {
+            model.input.resolve(folder);
+        }
+        Ok(config)
     }
 
     /// `origin` names the text in errors.

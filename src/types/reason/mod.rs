@@ -55,6 +55,8 @@ pub enum Reason {
     Inference,
     WrongShape,
     NotFinite,
+    Endpoint,
+    UnreadableReplies,
     ThreadGone,
     NotJudged,
     JudgingBehind,

@@ -143,6 +143,16 @@ impl Reason {
                 "A model gave a value that is not finite.",
                 "Take the model out of the scoring file; keep the round's answers for its makers.",
             ),
+            Self::Endpoint => round(
+                Severity::Error,
+                "The endpoint of an LLM judge was away, too slow, or gave no chat completion; the judge had no say in the round.",
+                "The detail says what it did; look at `url`, `api_key_file`, `timeout_s` and `deadline_s` of the judge's input.",
+            ),
+            Self::UnreadableReplies => round(
+                Severity::Error,
+                "Most replies of an LLM judge were no grade; the judge had no say in the round.",
+                "Name a model that replies with a grade alone, or raise `max_reply_tokens` of the judge's input.",
+            ),
             Self::ThreadGone => round(
                 Severity::Error,
                 "The thread of a model has ended: a bug.",
