@@ -149,7 +149,7 @@ fn a_bad_file_or_a_bad_flag_is_told_with_its_place_and_code() {
     bad(
         "cut.json",
         &FILE[..FILE.len() / 2],
-        &["cut.json: line 6: this is not JSON"],
+        &["cut.json: line 7: this is not JSON"],
     );
     bad(
         "lines.jsonl",

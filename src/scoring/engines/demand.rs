@@ -26,7 +26,7 @@ pub(in crate::scoring) enum Item {
 }
 
 impl Item {
-    pub(in crate::scoring) fn parts(&self) -> (&str, Option<&str>) {
+    pub fn parts(&self) -> (&str, Option<&str>) {
         match self {
             Self::Text(text) => (text, None),
             Self::Pair(prompt, answer) => (prompt, Some(answer)),

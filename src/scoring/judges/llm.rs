@@ -75,14 +75,13 @@ fn prompt(template: &str, asked: Asked<'_>) -> Option<String> {
         let place = LlmConfig::PLACES
             .into_iter()
             .find(|place| rest.starts_with(place));
-        let taken = match place {
+        match place {
             Some("{question}") => out.push_str(&legible(asked.question())),
             Some("{passage}") => out.push_str(&legible(asked.passage()?)),
             Some("{reference}") => out.push_str(&legible(asked.reference()?)),
             Some(_) => out.push(ANSWER_PLACE),
             None => out.push('{'),
-        };
-        let () = taken;
+        }
         rest = &rest[place.map_or(1, str::len)..];
     }
     out.push_str(rest);

@@ -121,7 +121,7 @@ fn each_mistake_names_its_place_its_key_and_the_remedy() {
         (
             "}]}",
             "}], \"truth_value\": {\"kind\": \"numbr\"}}",
-            "truth_value: unknown variant `numbr`",
+            "truth_value.kind: unknown variant `numbr`",
         ),
         ("}]}", "}]", "this is not JSON"),
     ] {

@@ -53,7 +53,9 @@ fn grade(text: &str) -> Option<f32> {
             number.parse().ok()?
         }
         Some(_) => return None,
-        None => serde_json::from_str::<Score>(text).ok()?.score,
+        // An array would be read as an object's values.
+        None if text.starts_with('{') => serde_json::from_str::<Score>(text).ok()?.score,
+        None => return None,
     };
     (0.0..=10.0).contains(&grade).then_some(grade as f32)
 }
