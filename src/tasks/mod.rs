@@ -70,7 +70,11 @@ impl Tasks {
         };
         let count = if each { miners.max(1) } else { 1 };
         let questions: Vec<Question> = (0..count).map(|_| self.question(shape, rng)).collect();
-        let asks = if each { (0..count).collect() } else { vec![0; miners] };
+        let asks = if each {
+            (0..count).collect()
+        } else {
+            vec![0; miners]
+        };
         Task {
             challenge: Challenge {
                 id: RoundId::fresh(),
@@ -93,7 +97,10 @@ impl Tasks {
         };
         for place in places {
             let question = self.question(shape, rng);
-            let shared = challenge.asks.iter().filter(|a| **a == challenge.asks[*place]);
+            let shared = challenge
+                .asks
+                .iter()
+                .filter(|a| **a == challenge.asks[*place]);
             match shared.count() {
                 1 => challenge.questions[challenge.asks[*place]] = question,
                 _ => {
@@ -116,7 +123,10 @@ impl Tasks {
             let percent = 100.0 * config.share / all;
             match (family, self.corpus()) {
                 (Family::Documents, Some(corpus)) => {
-                    format!("{family} {percent:.0} % ({} passages)", corpus.passages().len())
+                    format!(
+                        "{family} {percent:.0} % ({} passages)",
+                        corpus.passages().len()
+                    )
                 }
                 _ => format!("{family} {percent:.0} %"),
             }
@@ -134,7 +144,12 @@ impl Tasks {
     fn question(&mut self, shape: Shape, rng: &mut impl Rng) -> Question {
         match (shape.family, &mut self.documents) {
             (Family::Documents, Some(documents)) => self.sheet.fill(documents.draw(rng)),
-            _ => self.sheet.fill(generated::draw(shape.family, shape.difficulty, shape.seed, rng.random())),
+            _ => self.sheet.fill(generated::draw(
+                shape.family,
+                shape.difficulty,
+                shape.seed,
+                rng.random(),
+            )),
         }
     }
 }

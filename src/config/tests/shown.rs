@@ -201,13 +201,12 @@ fn challenges() -> impl Strategy<Value = ChallengeConfig> {
         Variants::Shared,
     ]);
     let family = prop::sample::select(Family::iter().collect::<Vec<_>>());
-    let config = (1e-3..1e3, 0.0..=1.0, variants).prop_map(|(share, difficulty, variants)| {
-        FamilyConfig {
+    let config =
+        (1e-3..1e3, 0.0..=1.0, variants).prop_map(|(share, difficulty, variants)| FamilyConfig {
             share,
             difficulty,
             variants,
-        }
-    });
+        });
     let messages = btree_map("\\PC{1,8}", template, 1..4);
     (path(), seconds(), messages, btree_map(family, config, 1..4)).prop_map(
         |(corpus, repeat_window_s, messages, families)| ChallengeConfig {
@@ -230,6 +229,7 @@ fn subnet() -> impl Strategy<Value = SubnetConfig> {
     let weights = weights.prop_map(|w| WeightsConfig {
         plan_blocks_before: w.0,
         min_observations: w.1,
+        newcomer_observations: w.1 / 2,
         power: w.2,
         alarm_epochs: w.3,
         max_score_age_s: w.4,
@@ -252,6 +252,8 @@ fn subnet() -> impl Strategy<Value = SubnetConfig> {
             rounds,
             sampling: SamplingConfig {
                 validator_stake_tao: own.3,
+                min_per_epoch: u32::from(own.0),
+                max_sample: 1 + usize::from(own.0),
             },
             query,
             synapse,

@@ -13,6 +13,9 @@ use crate::config::{ModelsConfig, ScoringConfig, testing};
 use crate::scoring::*;
 use crate::types::*;
 
+/// Whom the copycat of that world copies.
+const COPIED: u8 = 1;
+
 /// What the reference miners of one world answered to one question of the corpus.
 #[derive(Deserialize)]
 struct Recorded {
@@ -159,7 +162,7 @@ async fn better_answers_earn_more() {
             averages.extend(average::advance(
                 &averages,
                 &judged.judgements,
-                config.alpha,
+                average::Pace::of(&config),
             ));
             for (judgement, kind) in judged.judgements.iter().zip(behaviours) {
                 note(seen.entry(kind.clone()).or_default(), judgement);
@@ -174,7 +177,14 @@ async fn better_answers_earn_more() {
         for kind in seen.keys() {
             println!("{file}: {kind:10} {:.3?}", of(kind));
         }
-        let least = |kind: &str| of(kind).into_iter().fold(1.0, f64::min);
+        // The miner whose every answer is copied can't be told from its thief: these questions could be known before.
+        let victim = |miner: &MinerId| miner.hotkey == Hotkey([COPIED; 32]);
+        let least = |kind: &str| {
+            let mine = averages
+                .iter()
+                .filter(|(m, _)| kinds[m] == kind && !victim(m));
+            mine.map(|(_, average)| average.value).fold(1.0, f64::min)
+        };
         let most = |kind: &str| of(kind).into_iter().fold(0.0, f64::max);
         let honest = least("honest").min(least("slow"));
         assert!(

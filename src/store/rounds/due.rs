@@ -3,8 +3,7 @@
 use std::time::Duration;
 
 use crate::types::{
-    Challenge, Completion, Exchange, Outcome, Response, RoundId, Seat, Timing,
-    Uid,
+    Challenge, Completion, Exchange, Outcome, Response, RoundId, Seat, Timing, Uid,
 };
 
 use super::Rounds;

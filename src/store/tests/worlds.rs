@@ -24,6 +24,7 @@ async fn two_worlds_share_a_database_and_nothing_else() {
             &averages(0.5, 1),
             &[normaliser(1.0)],
             "cafe",
+            &PairTable::new(),
         )
         .await
         .unwrap();
@@ -41,7 +42,14 @@ async fn two_worlds_share_a_database_and_nothing_else() {
     // Nor can the other world's round be judged from here.
     assert!(matches!(
         two.judgements()
-            .record(round.challenge.id, &[], &averages(0.9, 2), &[], "cafe")
+            .record(
+                round.challenge.id,
+                &[],
+                &averages(0.9, 2),
+                &[],
+                "cafe",
+                &PairTable::new()
+            )
             .await,
         Err(StoreError::UnknownRound(_))
     ));

@@ -39,7 +39,10 @@ fn a_task_carries_its_passage_question_and_reference() {
         due_after,
     } = tasks.draw(3, DEADLINE, &mut rng());
     assert_eq!((due_after, challenge.deadline), (Duration::ZERO, DEADLINE));
-    assert_eq!((challenge.questions.len(), challenge.asks.clone()), (1, vec![0; 3]));
+    assert_eq!(
+        (challenge.questions.len(), challenge.asks.clone()),
+        (1, vec![0; 3])
+    );
     let asked = &challenge.questions[0];
     let passages = tasks.corpus().unwrap().passages();
     let passage = passages.iter().find(|p| p.id == asked.source).unwrap();
@@ -51,12 +54,20 @@ fn a_task_carries_its_passage_question_and_reference() {
     assert_eq!([&messages[0].role, &messages[1].role], ["system", "user"]);
     assert_eq!(messages[1].content, format!("{}\n\n{ask}", passage.text));
     let all = format!("{:?}", asked.prompt);
-    assert!(!all.contains(&question.answer), "the reference stays with us");
+    assert!(
+        !all.contains(&question.answer),
+        "the reference stays with us"
+    );
 }
 
 #[test]
 fn system_and_user_speak_first() {
-    let messages = [("tool", "t"), ("user", "{question}"), ("assistant", "a"), ("system", "s")];
+    let messages = [
+        ("tool", "t"),
+        ("user", "{question}"),
+        ("assistant", "a"),
+        ("system", "s"),
+    ];
     let messages = messages.map(|(role, text)| (role.to_owned(), Template::parse(text).unwrap()));
     let config = ChallengeConfig {
         messages: BTreeMap::from(messages),
@@ -73,7 +84,11 @@ fn each_its_own_or_one_for_all() {
     let texts = |family, variants| {
         let mut tasks = Tasks::load(&config(&[(family, variants)])).unwrap();
         let challenge = tasks.draw(6, DEADLINE, &mut rng()).challenge;
-        let text = |place| challenge.questions[challenge.question_for(place)].prompt.digest();
+        let text = |place| {
+            challenge.questions[challenge.question_for(place)]
+                .prompt
+                .digest()
+        };
         (0..6).map(text).collect::<BTreeSet<_>>().len()
     };
     assert_eq!(texts(Family::Documents, Variants::Default), 1);
@@ -92,18 +107,33 @@ fn who_knows_the_question_gets_another_and_the_others_keep_theirs() {
         let before: Vec<_> = (0..4).map(|p| text(&challenge, p)).collect();
         tasks.replace(&mut challenge, &[1, 3], &mut rng);
         for (place, before) in before.iter().enumerate() {
-            assert_eq!(text(&challenge, place) == *before, place % 2 == 0, "{place}");
+            assert_eq!(
+                text(&challenge, place) == *before,
+                place % 2 == 0,
+                "{place}"
+            );
         }
-        assert!(challenge.asks.iter().all(|a| *a < challenge.questions.len()));
+        assert!(
+            challenge
+                .asks
+                .iter()
+                .all(|a| *a < challenge.questions.len())
+        );
     }
 }
 
 #[test]
 fn families_come_by_their_shares() {
-    let mut config = config(&[(Family::Documents, Variants::Default), (Family::Reading, Variants::Shared)]);
+    let mut config = config(&[
+        (Family::Documents, Variants::Default),
+        (Family::Reading, Variants::Shared),
+    ]);
     config.families.get_mut(&Family::Reading).unwrap().share = 3.0;
     let mut tasks = Tasks::load(&config).unwrap();
-    assert_eq!(tasks.outline(), "documents 25 % (112 passages), reading 75 %");
+    assert_eq!(
+        tasks.outline(),
+        "documents 25 % (112 passages), reading 75 %"
+    );
     let mut rng = rng();
     let drawn = (0..400).map(|_| tasks.draw(1, DEADLINE, &mut rng).challenge.family);
     let reading = drawn.filter(|f| *f == Family::Reading).count();
