@@ -219,8 +219,8 @@ async fn masks_multiply_and_say_why() {
         rule = { kind = 'copy', min_evidence = 2.75, pair_evidence = 8, memory = 50, margin_ms = 100, factor = 0.25 }",
     );
     let texts = [
-        "our own sun burns as a very large furnace of gas today",
-        "Our own sun burns as a VERY large furnace of gas, today!",
+        "moon gas sun tide star hot ball sun",
+        "Moon gas sun TIDE star hot, ball sun!",
         "a star",
         "Is the sun a star?",
         PASSAGE,
@@ -245,11 +245,12 @@ async fn masks_multiply_and_say_why() {
     // Nobody knows whose text it is: the question could be known before.
     assert_eq!((cut(0, "copy"), cut(1, "copy")), (0.25, 0.25));
     for seat in [0, 1] {
-        assert!(unmasked(seat) > 0.1 && (paid[seat] - 0.25 * unmasked(seat)).abs() < 1e-12);
+        assert!(unmasked(seat) > 0.0 && (paid[seat] - 0.25 * unmasked(seat)).abs() < 1e-12);
         let source = judged.judgements[seat].masks[3].source.unwrap();
         assert_eq!(source, judged.judgements[1 - seat].seat.miner);
     }
-    assert_eq!(judged.pairs.len(), 1);
+    let pairs = judged.pairs.values();
+    assert_eq!(pairs.filter(|pair| pair.now).count(), 1);
     assert_eq!(
         (cut(2, "short"), cut(3, "echo"), cut(4, "echo")),
         (0.0, 0.0, 0.0)

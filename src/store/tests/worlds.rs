@@ -85,8 +85,8 @@ async fn the_database_itself_refuses_a_mixed_row() {
         .await
         .unwrap();
     db.store.enter(scope(2), HEAD).await.unwrap();
-    let mix = "insert into current_scores (scope_id, neuron_id, value, observations, judgement_id)
-               select s.id, n.id, 0.5, 1, 1 from subnets s, neurons n where (s.id = n.scope_id) = $1";
+    let mix = "insert into current_scores (scope_id, neuron_id, value, observations, variance, effective, judgement_id)
+               select s.id, n.id, 0.5, 1, 0, 1, 1 from subnets s, neurons n where (s.id = n.scope_id) = $1";
     let mixed = sqlx::query(mix).bind(false).execute(db.store.pool()).await;
     assert!(
         mixed

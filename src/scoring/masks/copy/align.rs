@@ -44,7 +44,7 @@ fn alike(a: &str, b: &str) -> bool {
     let same = long.iter().zip(short).take_while(|(x, y)| x == y).count();
     let (long, short) = (&long[same..], &short[same..]);
     if long.len() > short.len() {
-        return same + short.len() > 4 && long[1..] == *short;
+        return long.len() + same > 4 && long[1..] == *short;
     }
     let swapped = long.len() > 1 && (long[0], long[1]) == (short[1], short[0]);
     swapped && long[2..] == short[2..] || same + long.len() > 4 && long[1..] == short[1..]

@@ -11,6 +11,7 @@ use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use serde::Deserialize;
 
+use super::evidence::LEAST_WORDS;
 use super::*;
 use crate::scoring::tests::fixture;
 
@@ -171,7 +172,7 @@ fn typos(text: &str, rng: &mut ChaCha8Rng) -> String {
     })
 }
 
-/// Of less than this nothing can be said in one round; the record of the pair has to.
+/// Of less than this little can be said in one round; the record of the pair has to.
 const ENOUGH_WORDS: usize = 10;
 
 #[test]
@@ -194,6 +195,10 @@ fn copies_are_told_from_honest_answers() {
         let long = case.honest.iter().zip(&honest);
         for (text, told) in long.filter(|(_, told)| told.words().len() >= ENOUGH_WORDS) {
             for (kind, plant) in KINDS {
+                // Half of it must be enough too.
+                if kind == "half" && told.words().len() < 2 * LEAST_WORDS {
+                    continue;
+                }
                 let copy = tell(&plant(text, &mut rng));
                 let (of, caught) = found.entry(kind).or_default();
                 *of += 1;
@@ -207,7 +212,7 @@ fn copies_are_told_from_honest_answers() {
     for (kind, (of, caught)) in found {
         let recall = caught as f64 / of as f64;
         println!("{kind:16} {of:5} {recall:.3}");
-        let least = if kind == "half" { 0.85 } else { 0.97 };
+        let least = if kind == "half" { 0.93 } else { 0.95 };
         assert!(of > 400 && recall >= least, "{kind}: {recall:.3}");
     }
 }

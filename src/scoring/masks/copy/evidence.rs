@@ -9,10 +9,13 @@ use crate::scoring::words::words;
 use truth::Truth;
 
 /// What honest answers to one question have in common of the shorter one, by weight.
-const BY_CHANCE: f64 = 0.25;
+const BY_CHANCE: f64 = 0.4;
 /// A word of a quotation tells little, and all of them together no more than this: good quotations are few.
 const QUOTED: f64 = 0.4;
 const MOST_QUOTED: f64 = 2.5;
+
+/// Of fewer words honest answers may be the same: they tell for a pair only by what they say, over many rounds.
+pub(super) const LEAST_WORDS: usize = 7;
 
 /// What one round may say for and against a pair in its record: none alone decides.
 const MOST_GAINED: f64 = 4.0;
@@ -33,7 +36,11 @@ pub(super) fn in_common(a: &Told, b: &Told) -> f64 {
         all += sentence.iter().map(|(_, weight)| weight).sum::<f64>();
         there += found(&sentence, more.words());
     }
-    there - BY_CHANCE * all
+    let more_than_chance = there - BY_CHANCE * all;
+    match fewer.words().len() < LEAST_WORDS {
+        true => more_than_chance.min(0.0),
+        false => more_than_chance,
+    }
 }
 
 /// The answers to one question.

@@ -8,8 +8,8 @@ use crate::scoring::tests::fixture;
 use crate::types::{Family, PairTable, Response, Timing};
 
 pub const COPIES: Copies = Copies {
-    min_evidence: 2.75,
-    pair_evidence: 8.0,
+    min_evidence: 1.75,
+    pair_evidence: 10.0,
     memory: 50.0,
     margin: Duration::from_millis(100),
     factor: 0.1,
@@ -128,6 +128,10 @@ fn own_words_short_answers_and_quotations_are_no_copies() {
     let pairs = [
         (TEXT, OWN),
         ("In the year 1967.", "In the year 1967."),
+        (
+            "It happened in the year 1967.",
+            "It happened in the year 1967.",
+        ),
         (QUOTED, QUOTED),
         (
             "In short, twice a day the sea comes in, and twice a day it goes out again",

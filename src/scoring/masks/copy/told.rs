@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::align::found;
 use crate::scoring::round::Asked;
 use crate::scoring::words::words;
 
@@ -20,9 +21,14 @@ enum From {
     Given,
     /// A number that stands there.
     Number,
-    /// It is part of a run of three words that stands there.
+    /// It is part of a run of three words that stands there, or of a sentence that was taken from there.
     Quoted,
+    /// It was put into such a sentence.
+    PutIn,
 }
+
+/// A sentence is taken from what was given, whatever words were changed, if so much of it is found there in order.
+const TAKEN: f64 = 0.4;
 
 #[derive(Clone, Debug)]
 pub(super) struct Told {
@@ -35,21 +41,39 @@ pub(super) struct Told {
 pub(super) struct Given {
     words: BTreeSet<String>,
     runs: BTreeSet<[String; 3]>,
+    texts: Vec<Vec<String>>,
 }
 
 impl Given {
     pub fn of(asked: Asked<'_>) -> Self {
         let texts = asked.given().chain([asked.question()]);
-        let texts = texts.chain(asked.reference()).map(words);
+        let texts: Vec<&str> = texts.chain(asked.reference()).collect();
         let mut given = Self {
             words: BTreeSet::new(),
             runs: BTreeSet::new(),
+            texts: Vec::new(),
         };
-        for text in texts {
+        for text in &texts {
+            // What stands in another text too, as a passage does in its message, is searched there.
+            let within = |other: &&str| other.len() > text.len() && other.contains(text);
+            if texts.iter().any(within) {
+                continue;
+            }
+            let mut text = words(text);
             given.runs.extend(runs(&text));
-            given.words.extend(text);
+            given.words.extend(text.iter().cloned());
+            text.truncate(MOST_SEARCHED);
+            given.texts.push(text);
         }
         given
+    }
+
+    /// Whether a sentence was taken from here.
+    fn hold(&self, sentence: &[String]) -> bool {
+        let sought = sentence.iter().take(MOST_SOUGHT);
+        let sought: Vec<(&str, f64)> = sought.map(|word| (word.as_str(), 1.0)).collect();
+        let enough = TAKEN * sought.len() as f64;
+        self.texts.iter().any(|text| found(&sought, text) >= enough)
     }
 }
 
@@ -118,6 +142,7 @@ impl From {
             Self::Given => 0.8,
             Self::Number => 0.4,
             Self::Quoted => quoted,
+            Self::PutIn => 0.5,
         }
     }
 }
@@ -132,6 +157,14 @@ fn explained(words: &[String], given: &Given) -> Vec<From> {
     for (at, run) in runs(words).enumerate() {
         if given.runs.contains(&run) {
             explained[at..at + 3].fill(From::Quoted);
+        }
+    }
+    if given.hold(words) {
+        for from in &mut explained {
+            *from = match from {
+                From::Own => From::PutIn,
+                _ => From::Quoted,
+            };
         }
     }
     explained
