@@ -60,6 +60,9 @@ pub enum Reason {
     ThreadGone,
     NotJudged,
     JudgingBehind,
+    // What else is to be known of the asking and of the answers.
+    SampleTooSmall,
+    CopyingPair,
     // Why an epoch gets no weights from us.
     NotRegistered,
     NoValidatorPermit,

@@ -168,6 +168,16 @@ impl Reason {
                 "Too many rounds wait for their judgement, so no new one is asked.",
                 "More `models.sessions`, fewer miners per round, or a longer `rounds.interval_s`.",
             ),
+            Self::SampleTooSmall => round(
+                Severity::Warning,
+                "Not every miner can be asked `sampling.min_per_epoch` times in an epoch.",
+                "A greater `sampling.max_sample`, a shorter `rounds.interval_s`, or a smaller promise.",
+            ),
+            Self::CopyingPair => round(
+                Severity::Info,
+                "Two miners have given one text for so long that chance and the questions don't explain it; both are cut wherever they agree.",
+                "Look at `v_copies`, which shows their answers side by side. One of them may be the victim: questions of each miner's own (`challenges.variants = \"per_miner\"`) leave nothing to copy.",
+            ),
             Self::NotRegistered => weights(
                 Severity::Error,
                 "The hotkey has no seat in the subnet.",
