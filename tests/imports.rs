@@ -77,7 +77,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("subtensor", &[]),
     (
         "miner",
-        &["wire", "corpus", "logwriter", "subtensor", "testbed"],
+        &["wire", "corpus", "families", "logwriter", "subtensor", "testbed"],
     ),
     ("localnet-runtime", &["yuma", "timelock"]),
     (
