@@ -5,6 +5,10 @@
 
 #![warn(missing_docs)]
 
+pub mod invent;
+pub mod reading;
+pub mod search;
+
 use serde::{Deserialize, Serialize};
 use truth::Truth;
 
@@ -48,14 +52,19 @@ pub struct Drawn {
 #[serde(transparent)]
 pub struct Difficulty(pub f64);
 
+impl Difficulty {
+    /// From `easy` to `hard`, both whole; what is outside 0 to 1 is taken for its nearer end.
+    pub fn between(self, easy: usize, hard: usize) -> usize {
+        let span = hard.saturating_sub(easy) as f64;
+        easy + (span * self.0.clamp(0.0, 1.0)).round() as usize
+    }
+}
+
 /// Draws a task. The same arguments give the same task, byte by byte.
-pub fn draw(_family: Family, _difficulty: Difficulty, _shape: u64, _variant: u64) -> Drawn {
-    Drawn {
-        instruction: String::new(),
-        material: String::new(),
-        question: String::new(),
-        truth: Truth::Open {},
-        reference: String::new(),
-        kind: "none",
+pub fn draw(family: Family, difficulty: Difficulty, shape: u64, variant: u64) -> Option<Drawn> {
+    match family {
+        Family::Reading => Some(reading::draw(difficulty, shape, variant)),
+        Family::Search => Some(search::draw(difficulty, shape, variant)),
+        Family::Data | Family::Reasoning | Family::Forecast | Family::Labelling => None,
     }
 }
