@@ -97,3 +97,6 @@ impl Behaviour {
         matches!(self, Copycat | Thief | LateCopy | HalfCopy | SynonymsCopy | Confusables | ZeroWidth)
     }
 }
+
+#[cfg(test)]
+mod tests;
