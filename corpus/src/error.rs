@@ -9,7 +9,7 @@ use crate::Passage;
 #[derive(Debug, thiserror::Error)]
 pub enum CorpusError {
     /// The folder can't be read, or holds nothing that could be asked.
-    #[error("{}: {reason}. Name a folder of *.toml files with [[passage]] tables", path.display())]
+    #[error("{}: {reason}. Name a folder of passages: *.toml files with [[passage]] tables, *.jsonl, or texts with a *.toml of [[question]] tables beside each", path.display())]
     Folder {
         /// As it was named.
         path: PathBuf,

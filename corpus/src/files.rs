@@ -5,6 +5,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::CorpusError;
+use crate::format::Form;
 
 /// A whole shipped file is 20 KiB; beyond a hundred times that it is no passage file.
 const MAX_FILE_BYTES: u64 = 2 * 1024 * 1024;
@@ -28,7 +29,7 @@ pub fn read(folder: &Path) -> Result<Vec<(PathBuf, String)>, CorpusError> {
 
 /// By its name: `check.py`, notes and backups may lie beside them.
 pub fn is_passage_file(path: &Path) -> bool {
-    path.extension().is_some_and(|ext| ext == "toml")
+    Form::of(path).is_some()
 }
 
 fn read_one(path: PathBuf) -> Result<(PathBuf, String), CorpusError> {

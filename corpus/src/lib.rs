@@ -12,12 +12,16 @@
 //! must = [["moon attracts|pulls"]]
 //! never = ["sun attracts|pulls"]
 //! ```
+//!
+//! The same in JSON lines, a passage per line (`*.jsonl`), or as a text (`tides.md`, `tides.txt`) with `tides.toml` beside
+//! it, which holds its `[[question]]` tables.
 
 #![warn(missing_docs)]
 
 mod check;
 mod error;
 mod files;
+mod format;
 mod shipped;
 
 use std::collections::BTreeMap;
@@ -34,7 +38,7 @@ const MAX_PASSAGES: usize = 100_000;
 /// Where passages come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
-    /// All `*.toml` files of a folder, in the order of their names. What else lies there is left alone.
+    /// All passage files of a folder, in the order of their names. What else lies there is left alone.
     Folder(PathBuf),
     /// The passages built into the program.
     Shipped,
@@ -78,20 +82,13 @@ pub struct Passage {
     /// The text, without blanks at its ends.
     pub text: String,
     /// At least one.
-    #[serde(rename = "question")]
+    #[serde(rename = "question", alias = "questions")]
     pub questions: Vec<Question>,
 }
 
 /// At least one passage; every passage has at least one question, and an id of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Corpus {
-    passages: Vec<Passage>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PassageFile {
-    #[serde(rename = "passage")]
     passages: Vec<Passage>,
 }
 
@@ -107,20 +104,14 @@ impl Corpus {
         };
         let mut passages = Vec::new();
         let mut seen = BTreeMap::new();
-        for (path, text) in files {
-            let parsed: PassageFile = toml::from_str(&text).map_err(|e| CorpusError::File {
-                path: path.clone(),
-                reason: e.to_string(),
-            })?;
-            for passage in parsed.passages {
-                let passage = passage.trimmed();
-                let checked = match seen.insert(passage.id.clone(), path.clone()) {
-                    Some(first) => Err(format!("the id is used before, in {}", first.display())),
-                    None => passage.check(),
-                };
-                checked.map_err(|reason| CorpusError::passage(&path, &passage, reason))?;
-                passages.push(passage);
-            }
+        for (path, passage) in format::passages(files)? {
+            let passage = passage.trimmed();
+            let checked = match seen.insert(passage.id.clone(), path.clone()) {
+                Some(first) => Err(format!("the id is used before, in {}", first.display())),
+                None => passage.check(),
+            };
+            checked.map_err(|reason| CorpusError::passage(&path, &passage, reason))?;
+            passages.push(passage);
         }
         let reason = match passages.len() {
             0 => "holds no passages",

@@ -52,6 +52,40 @@ fn other_files_in_the_folder_are_left_alone() {
 }
 
 #[test]
+fn passages_may_be_lines_of_json_or_texts_with_their_questions_beside() {
+    let dir = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| fs::write(dir.path().join(name), text).unwrap();
+    write(
+        "b.jsonl",
+        "{\"id\": \"b\", \"subject\": \"s\", \"text\": \"B.\", \"questions\": [{\"ask\": \"q?\", \"answer\": \"a\"}]}\n\n",
+    );
+    write("tides.md", "# Tides\r\n\r\nThe *Moon* pulls.\n");
+    write("notes.txt", "To do.");
+    write(
+        "tides.toml",
+        "subject = \"oceans\"\n[[question]]\nask = \"Who pulls?\"\nanswer = \"The Moon.\"\nmust = [[\"moon\"]]\n",
+    );
+    let corpus = load(dir.path()).unwrap();
+    let [b, tides] = corpus.passages() else {
+        unreachable!("two passages: {corpus:?}");
+    };
+    assert_eq!((b.id.as_str(), b.text.as_str()), ("b", "B."));
+    assert_eq!(b.questions[0].facts(), None);
+    assert_eq!((tides.id.as_str(), tides.subject.as_str()), ("tides", "oceans"));
+    assert_eq!(tides.text, "# Tides\n\nThe *Moon* pulls.");
+    let facts = tides.questions[0].facts().unwrap();
+    assert_eq!((facts.must, facts.never), (vec![vec!["moon".into()]], vec![]));
+
+    write("c.jsonl", "{\"id\": 3}");
+    let fault = load(dir.path()).unwrap_err().to_string();
+    assert!(fault.contains("c.jsonl: line 1: "), "{fault}");
+    write("c.jsonl", "");
+    write("tides.toml", "[[question]]\nask = \"q\"\nanswer = \"a\"\nmust = \"moon\"\n");
+    let fault = load(dir.path()).unwrap_err().to_string();
+    assert!(fault.contains("tides.toml: ") && fault.contains("must"), "{fault}");
+}
+
+#[test]
 fn a_missing_folder_names_itself_and_the_way_out() {
     let fault = load(Path::new("/nowhere/at/all")).unwrap_err();
     assert!(
@@ -60,7 +94,7 @@ fn a_missing_folder_names_itself_and_the_way_out() {
     let fault = fault.to_string();
     assert!(fault.starts_with("/nowhere/at/all: "), "{fault}");
     assert!(
-        fault.ends_with("Name a folder of *.toml files with [[passage]] tables"),
+        fault.contains("Name a folder of passages: *.toml files with [[passage]] tables"),
         "{fault}"
     );
 }
