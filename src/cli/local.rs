@@ -7,7 +7,6 @@ use testbed::Stage;
 use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
 
-use super::logs;
 use crate::config::{Config, Layers};
 use crate::host;
 use crate::service::{self, Joined, Options, Service};
@@ -23,7 +22,6 @@ pub type Running = (Service, Joined, broadcast::Receiver<Progress>);
 
 /// Returns once the subnet runs.
 pub async fn serve(config: Config, options: Options) -> Result<Running, Failure> {
-    logs::start(&config.log)?;
     let (sender, progress) = Progress::channel();
     let mut service = service::build(config, options, sender)
         .await?

@@ -24,6 +24,7 @@ use testbed::Stage;
 use tokio::sync::broadcast::error::RecvError;
 use tokio_util::sync::CancellationToken;
 
+use super::logs;
 use super::local::{config, failed, forget, made, serve, temporary_folder};
 use crate::config::{Config, FamilyConfig, Layers};
 use crate::host;
@@ -129,6 +130,7 @@ async fn play(
                 ask_only(family, &mut config);
             }
             let file = keep::write(&config, data)?;
+            logs::start(&config.log)?;
             Ok::<_, Failure>((file, serve(config, Options::default()).await?))
         };
         let (file, (service, joined, progress)) = tokio::select! {

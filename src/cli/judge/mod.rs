@@ -21,7 +21,7 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::local::{config, forget, made, temporary_folder};
-use super::table;
+use super::{logs, table};
 use crate::config::{Config, Layers};
 use crate::host;
 use crate::service::cancel_on_signals;
@@ -82,6 +82,7 @@ async fn play(
     let playing = async {
         cast::enter(&mut stage, world, args.seed, |entry| entry.joins_after.is_none()).await?;
         let config = scored(config(&stage, data, layers)?, world)?;
+        logs::start(&config.log)?;
         let play = Play { world, seed: args.seed, stage: &mut stage, config: &config, until, rounds: args.rounds };
         let rows = play.parts().await?;
         Ok::<_, Failure>(Table::new(world, rows, config.subnets[0].weights.power))
