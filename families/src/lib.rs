@@ -5,8 +5,13 @@
 
 #![warn(missing_docs)]
 
+mod answer;
+mod data;
+mod forecast;
 pub mod invent;
+mod labelling;
 pub mod reading;
+mod reasoning;
 pub mod search;
 
 use serde::{Deserialize, Serialize};
@@ -65,6 +70,9 @@ pub fn draw(family: Family, difficulty: Difficulty, shape: u64, variant: u64) ->
     match family {
         Family::Reading => Some(reading::draw(difficulty, shape, variant)),
         Family::Search => Some(search::draw(difficulty, shape, variant)),
-        Family::Data | Family::Reasoning | Family::Forecast | Family::Labelling => None,
+        Family::Data => data::draw(difficulty, shape, variant),
+        Family::Reasoning => reasoning::draw(difficulty, shape, variant),
+        Family::Forecast => Some(forecast::draw(difficulty, shape, variant)),
+        Family::Labelling => Some(labelling::draw(difficulty, shape, variant)),
     }
 }

@@ -2,7 +2,12 @@
 //!
 //! Only what a miner is sent is looked at.
 
+mod data;
+mod forecast;
+mod labelling;
 mod reading;
+mod reasoning;
+mod said;
 mod search;
 
 use families::Family;
@@ -26,5 +31,14 @@ pub struct Solved {
 
 /// None where no family's rules fit.
 pub fn solve(messages: &[String]) -> Option<Solved> {
-    search::solve(messages).or_else(|| reading::solve(messages))
+    // First those whose tasks are told by their form; the last one tries whatever has numbers in it.
+    let solvers = [
+        search::solve,
+        reading::solve,
+        labelling::solve,
+        forecast::solve,
+        data::solve,
+        reasoning::solve,
+    ];
+    solvers.into_iter().find_map(|solve| solve(messages))
 }
