@@ -41,6 +41,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("sqlx", &["store"]),
     ("ort", &["scoring"]),
     ("tokenizers", &["scoring"]),
+    ("reqwest", &["tasks", "scoring"]),
     ("hyper", &["query"]),
     ("hyper_util", &["query"]),
     ("http_body_util", &["query"]),

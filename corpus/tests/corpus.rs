@@ -71,18 +71,30 @@ fn passages_may_be_lines_of_json_or_texts_with_their_questions_beside() {
     };
     assert_eq!((b.id.as_str(), b.text.as_str()), ("b", "B."));
     assert_eq!(b.questions[0].facts(), None);
-    assert_eq!((tides.id.as_str(), tides.subject.as_str()), ("tides", "oceans"));
+    assert_eq!(
+        (tides.id.as_str(), tides.subject.as_str()),
+        ("tides", "oceans")
+    );
     assert_eq!(tides.text, "# Tides\n\nThe *Moon* pulls.");
     let facts = tides.questions[0].facts().unwrap();
-    assert_eq!((facts.must, facts.never), (vec![vec!["moon".into()]], vec![]));
+    assert_eq!(
+        (facts.must, facts.never),
+        (vec![vec!["moon".into()]], vec![])
+    );
 
     write("c.jsonl", "{\"id\": 3}");
     let fault = load(dir.path()).unwrap_err().to_string();
     assert!(fault.contains("c.jsonl: line 1: "), "{fault}");
     write("c.jsonl", "");
-    write("tides.toml", "[[question]]\nask = \"q\"\nanswer = \"a\"\nmust = \"moon\"\n");
+    write(
+        "tides.toml",
+        "[[question]]\nask = \"q\"\nanswer = \"a\"\nmust = \"moon\"\n",
+    );
     let fault = load(dir.path()).unwrap_err().to_string();
-    assert!(fault.contains("tides.toml: ") && fault.contains("must"), "{fault}");
+    assert!(
+        fault.contains("tides.toml: ") && fault.contains("must"),
+        "{fault}"
+    );
 }
 
 #[test]

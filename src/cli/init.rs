@@ -66,8 +66,8 @@ mod tests {
     use super::*;
     use crate::config::{Environment, Layers, ScoringConfig};
 
-    #[test]
-    fn what_is_written_is_a_config_anywhere() {
+    #[tokio::test]
+    async fn what_is_written_is_a_config_anywhere() {
         let folder = tempfile::tempdir().unwrap();
         let args = Args {
             file: folder.path().join("mine.toml"),
@@ -81,7 +81,7 @@ mod tests {
         let config = layers.load().unwrap();
         let subnet = &config.subnets[0];
         ScoringConfig::load(&subnet.scoring).unwrap();
-        crate::tasks::Tasks::load(&subnet.challenges).unwrap();
+        crate::tasks::Tasks::load(&subnet.challenges).await.unwrap();
         assert!(
             config.models.dir.is_dir(),
             "{}",

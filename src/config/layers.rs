@@ -189,5 +189,9 @@ fn resolve_paths(config: &mut Config, folder: &Path) {
         if challenges.corpus.as_os_str() != ChallengeConfig::EMBEDDED {
             resolve(&mut challenges.corpus);
         }
+        let families = challenges.families.values_mut();
+        families
+            .filter(|family| !family.source_is_url())
+            .for_each(|family| resolve(&mut family.source));
     }
 }

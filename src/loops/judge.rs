@@ -12,11 +12,14 @@ use tracing::{debug, error, info, warn};
 
 use crate::scoring::{Normalisers, Pipeline, RoundFaults, average};
 use crate::store::{Due, Event, SubnetStore};
+use crate::tasks::Truths;
 use crate::types::{Cause, Exchange, Failure, Judgement, Progress, Reason, RoundReport};
 
 pub struct Judge {
     pub store: SubnetStore,
     pub pipeline: Arc<Pipeline>,
+    /// Completes truths that come later than their questions.
+    pub truths: Truths,
     /// Rung when a round was recorded.
     pub due: Arc<Notify>,
     pub progress: broadcast::Sender<Progress>,
@@ -81,7 +84,13 @@ impl Judge {
     /// Scores one recorded exchange. Averages and normalisers change with the judgement or not at all. Whom we failed to
     /// ask has no part in it.
     async fn judge(&self, due: Due) -> Result<(), Failure> {
-        let asked = self.store.rounds().exchange(due).await?;
+        let mut asked = self.store.rounds().exchange(due).await?;
+        // One truth that is late holds up no other round.
+        let settled = self.truths.settle(&mut asked.challenge).await;
+        if settled.map_err(|e| Failure::new(Cause::BadData, e))? {
+            let questions = &asked.challenge.questions;
+            self.store.rounds().settle(due, questions).await?;
+        }
         let exchange = asked.clone().without_our_faults();
         // As the last recorded judgement left them.
         let states = self.store.scores().normalisers().await?;

@@ -16,7 +16,7 @@ use super::reminder::Reminder;
 use crate::config::{RoundsConfig, SamplingConfig};
 use crate::query::{Querier, Uplink, sampling};
 use crate::store::{Event, SubnetStore};
-use crate::tasks::Tasks;
+use crate::tasks::{SourceError, Tasks};
 use crate::types::{
     Cause, Exchange, Failure, Hotkey, MinerId, Progress, Reason, Severity, Subnet, Target, Task,
 };
@@ -41,6 +41,8 @@ pub struct Rounds {
     /// Why there are no verdicts for now, and since when.
     pub hindered: Option<(Reason, Instant)>,
     pub reminder: Reminder,
+    /// Of a source that is away.
+    pub away: Reminder,
 }
 
 /// So many rounds may wait for their judgement before asking rests: answers that nobody can judge in time are worth
@@ -108,7 +110,9 @@ impl Rounds {
             info!(netuid = %subnet.scope.netuid, "no miner serves an axon yet");
             return Ok(());
         }
-        let task = self.task(&targets).await?;
+        let Some(task) = self.task(&targets).await? else {
+            return Ok(());
+        };
         let mut exchange = self.querier.ask(task.challenge, &targets).await;
         let everyone = sampling::serving(subnet, own);
         let hindrance = self.no_verdict(&exchange, &everyone).await;
@@ -125,21 +129,44 @@ impl Rounds {
     }
 
     /// A task that none of the targets has seen of late, as far as the families have so many questions.
-    async fn task(&mut self, targets: &[Target]) -> Result<Task, Failure> {
+    /// None while no family has anything to ask.
+    async fn task(&mut self, targets: &[Target]) -> Result<Option<Task>, Failure> {
+        if let Err(away) = self.tasks.refresh().await {
+            self.say_away(&away).await?;
+        }
         let miners: Vec<MinerId> = targets.iter().map(|t| t.seat.miner).collect();
         let deadline = self.rounds.timeout_s.0;
-        let mut task = self.tasks.draw(miners.len(), deadline, &mut self.rng);
+        let drawn = self.tasks.draw(miners.len(), deadline, &mut self.rng);
+        let Some(mut task) = drawn else {
+            return Ok(None);
+        };
         for _ in 0..REDRAWS {
             let rounds = self.store.rounds();
             let known = rounds
                 .repeated(&task.challenge, &miners, self.repeat_window)
                 .await?;
             if known.is_empty() {
-                return Ok(task);
+                break;
             }
-            self.tasks.replace(&mut task.challenge, &known, &mut self.rng);
+            self.tasks
+                .replace(&mut task.challenge, &known, &mut self.rng);
         }
-        Ok(task)
+        Ok(Some(task))
+    }
+
+    /// Tells of a series that can't be read, now and then while that lasts.
+    async fn say_away(&mut self, away: &SourceError) -> Result<(), Failure> {
+        let (reason, netuid) = (Reason::SourceAway, self.store.scope().netuid);
+        if self.away.is_due(reason.label(), Instant::now()) {
+            warn!(%netuid, reason = reason.label(), error = %away, "forecasts are not asked for");
+            let event = Event {
+                reason,
+                block: None,
+                detail: json!({ "source": away.place, "why": away.reason }),
+            };
+            self.store.events().record(event).await?;
+        }
+        Ok(())
     }
 
     /// Why nobody is to be asked now.

@@ -160,10 +160,12 @@ pub async fn start(
         progress: shared.progress.clone(),
         hindered: None,
         reminder: Reminder::default(),
+        away: Reminder::default(),
     };
     let judge = Judge {
         store: store.clone(),
         pipeline: prepared.pipeline.clone(),
+        truths: prepared.tasks.truths(),
         due,
         progress: shared.progress.clone(),
     };

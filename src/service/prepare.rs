@@ -61,7 +61,7 @@ impl Loader {
         let scoring = ScoringConfig::load(&config.scoring)?;
         let file = config.scoring.display();
         let named = |e: Failure| Failure::new(e.cause, format!("scoring file {file}: {e}"));
-        let tasks = Tasks::load(&config.challenges)?;
+        let tasks = Tasks::load(&config.challenges).await?;
         Ok(Prepared {
             pipeline: self.pipeline(scoring.clone()).await.map_err(named)?,
             config: config.clone(),

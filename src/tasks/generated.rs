@@ -1,8 +1,8 @@
 //! Questions made up on the spot: names and numbers that can't be looked up, and no two alike.
 
-use families::Difficulty;
 use super::sheet::Drawn;
 use crate::types::Family;
+use families::Difficulty;
 
 /// `shape` is the round's: kind and hardness. `variant` is the miner's: names, numbers, wording.
 pub fn draw(family: Family, difficulty: f64, shape: u64, variant: u64) -> Drawn {

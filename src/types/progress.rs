@@ -6,8 +6,8 @@ use std::time::Duration;
 use tokio::sync::broadcast;
 
 use super::{
-    BlockNumber, Challenge, EpochIndex, Exchange, Judgement, LedgerState, Reason, Reward, RoundId, Scope,
-    Subnet, Uid, WeightSetId, WeightVector,
+    BlockNumber, Challenge, EpochIndex, Exchange, Judgement, LedgerState, Reason, Reward, RoundId,
+    Scope, Subnet, Uid, WeightSetId, WeightVector,
 };
 
 #[derive(Clone, Debug)]

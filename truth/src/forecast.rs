@@ -21,7 +21,7 @@ pub enum Said {
 /// How good a forecast is: 0.5 is as good as the baseline (tomorrow is as today, with the changes seen so far), 1 is perfect,
 /// towards 0 it is worse; unreadable or missing is 0. None while what came is not known.
 pub fn forecast(truth: &Forecast, answer: &str) -> Option<Credit> {
-    let steps = steps(truth.asks);
+    let steps = truth.asks.steps();
     let came = truth
         .came
         .get(..steps)
@@ -47,15 +47,6 @@ pub fn forecast(truth: &Forecast, answer: &str) -> Option<Credit> {
         value,
         &format!("loss {loss:.4}, the baseline's {usual:.4}"),
     ))
-}
-
-fn steps(asks: Asks) -> usize {
-    match asks {
-        Asks::Points { steps }
-        | Asks::Interval { steps, .. }
-        | Asks::Rise { steps }
-        | Asks::Quantiles { steps } => steps,
-    }
 }
 
 /// The changes over so many steps in what was seen, rising.
@@ -86,7 +77,7 @@ fn quantile(sorted: &[f64], level: f64) -> f64 {
 /// What one says who knows only what was seen: the last value, and the changes that there were. None where nothing was seen.
 pub fn baseline(asks: Asks, seen: &[f64]) -> Option<Said> {
     let last = seen.last().copied().filter(|v| v.is_finite())?;
-    let all = changes(seen, steps(asks));
+    let all = changes(seen, asks.steps());
     Some(match asks {
         Asks::Points { steps } => Said::Points(vec![last; steps]),
         Asks::Interval { level, .. } => Said::Interval(
@@ -342,6 +333,7 @@ mod tests {
                 asks,
                 seen: seen.clone(),
                 came: came.to_vec(),
+                after: None,
             };
             forecast(&truth, text).map(|c| c.value).unwrap_or(f64::NAN)
         };
@@ -369,6 +361,7 @@ mod tests {
             asks: rise,
             seen: seen.clone(),
             came: Vec::new(),
+            after: None,
         };
         assert_eq!(forecast(&open, "0.5"), None);
     }

@@ -116,6 +116,9 @@ pub struct Forecast {
     /// What came, one per step asked for; empty while it is not known.
     #[serde(default)]
     pub came: Vec<f64>,
+    /// The time (unix seconds) or place of the last value seen, where what comes after it is still to be read.
+    #[serde(default)]
+    pub after: Option<f64>,
 }
 
 /// The form of a forecast.
@@ -144,4 +147,16 @@ pub enum Asks {
         /// How many steps ahead.
         steps: usize,
     },
+}
+
+impl Asks {
+    /// How many steps ahead is asked.
+    pub fn steps(self) -> usize {
+        match self {
+            Self::Points { steps }
+            | Self::Interval { steps, .. }
+            | Self::Rise { steps }
+            | Self::Quantiles { steps } => steps,
+        }
+    }
 }

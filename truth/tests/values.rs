@@ -68,6 +68,10 @@ fn numbers() {
             ("It is not true that there are 206.", 0.0),
         ],
     );
+}
+
+#[test]
+fn numbers_in_many_forms() {
     check(
         &number(1_234.5, ""),
         &[
@@ -162,6 +166,10 @@ fn numbers_with_units() {
             ("25 miles", 0.0),
         ],
     );
+}
+
+#[test]
+fn numbers_with_other_units() {
     check(
         &number(30.0, "%"),
         &[

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
 use super::Template;
 use crate::config::Seconds;
-use crate::config::rule::{Checked, between, rule, within};
+use crate::config::rule::{Checked, at_least, between, rule, within};
 use crate::types::Family;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -34,6 +35,12 @@ pub struct FamilyConfig {
     pub difficulty: f64,
     /// Whether each miner gets a question of its own.
     pub variants: Variants,
+    /// `forecast`: a file or URL with a series. `labelling`: a file of items. `search`: a folder of texts. Empty: generated.
+    pub source: PathBuf,
+    /// `forecast` of a source: how many values ahead is asked.
+    pub steps: usize,
+    /// `forecast` of a source: the time from one value to the next. The truth is due so many steps later.
+    pub step_s: Seconds,
 }
 
 /// Who gets which question of a round.
@@ -54,12 +61,44 @@ impl Default for FamilyConfig {
             share: 0.0,
             difficulty: 0.5,
             variants: Variants::Default,
+            source: PathBuf::new(),
+            steps: 1,
+            step_s: Seconds::from_millis(3_600_000),
         }
     }
 }
 
 impl FamilyConfig {
-    fn check(&self) -> Checked {
+    /// Whether `source` is fetched from elsewhere; else it is a path.
+    pub fn source_is_url(&self) -> bool {
+        let text = self.source.to_str().unwrap_or_default();
+        text.starts_with("http://") || text.starts_with("https://")
+    }
+
+    fn check(&self, family: Family) -> Checked {
+        let has_sources = matches!(
+            family,
+            Family::Forecast | Family::Labelling | Family::Search
+        );
+        rule(
+            self.source.as_os_str().is_empty() || has_sources,
+            "source",
+            self.source.display(),
+            "only forecast, labelling and search take one; passages of your own are named in challenges.corpus",
+        )?;
+        rule(
+            !self.source_is_url() || family == Family::Forecast,
+            "source",
+            self.source.display(),
+            "a path: only a forecast's series may come from a URL",
+        )?;
+        at_least("steps", self.steps, 1)?;
+        rule(
+            self.step_s.0 >= Duration::from_secs(1),
+            "step_s",
+            self.step_s.0.as_secs_f64(),
+            "a second or more",
+        )?;
         rule(
             self.share.is_finite() && self.share >= 0.0,
             "share",
@@ -88,7 +127,7 @@ impl ChallengeConfig {
             "no message holds {question}, so nothing would be asked: write it into one",
         )?;
         for (family, config) in &self.families {
-            within(&format!("families.{family}"), config.check())?;
+            within(&format!("families.{family}"), config.check(*family))?;
         }
         let all: f64 = self.families.values().map(|f| f.share).sum();
         rule(

@@ -18,6 +18,7 @@ async fn judge(store: &SubnetStore) -> Judge {
     Judge {
         store: store.clone(),
         pipeline: Arc::new(pipeline),
+        truths: Truths::default(),
         due: Arc::new(Notify::new()),
         progress: Progress::channel().0,
     }
@@ -125,4 +126,52 @@ async fn whom_we_failed_to_ask_keeps_its_score() {
 fn a_round_is_put_off_longer_each_time_up_to_an_hour() {
     let seconds: Vec<u64> = [0, 1, 5, 8, 9, 200].map(|n| delay(n).as_secs()).into();
     assert_eq!(seconds, [10, 20, 320, 2560, 3600, 3600]);
+}
+
+#[tokio::test]
+async fn a_truth_that_comes_later_is_read_kept_and_judged() {
+    use crate::config::{ChallengeConfig, FamilyConfig};
+    use crate::tasks::Tasks;
+    use crate::types::Family;
+
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("series.csv");
+    let values = |count| (0..count).map(|n| format!("{n}\n")).collect::<String>();
+    std::fs::write(&file, values(40)).unwrap();
+    let config = FamilyConfig {
+        share: 1.0,
+        source: file.clone(),
+        ..FamilyConfig::default()
+    };
+    let config = ChallengeConfig {
+        families: [(Family::Forecast, config)].into(),
+        ..ChallengeConfig::default()
+    };
+    let mut tasks = Tasks::load(&config).await.unwrap();
+    tasks.refresh().await.unwrap();
+    let drawn = tasks.draw(1, Duration::ZERO, &mut rand::rng()).unwrap();
+    assert_eq!(drawn.due_after, Duration::from_secs(3600));
+
+    let (db, store) = entered().await;
+    let mut round = exchange();
+    round.challenge.family = Family::Forecast;
+    round.challenge.questions[0].truth = drawn.challenge.questions[0].truth.clone();
+    let other = exchange();
+    for round in [&round, &other] {
+        store.rounds().record(round, Duration::ZERO).await.unwrap();
+    }
+    let judge = Judge {
+        truths: tasks.truths(),
+        ..judge(&store).await
+    };
+    assert_eq!(judge.judge_due().await, Ok(2));
+    assert_eq!(count(&db, JUDGED).await, 1, "the other one is not held up");
+
+    std::fs::write(&file, values(42)).unwrap();
+    let due = "update rounds set due_at = now()";
+    sqlx::query(due).execute(db.store.pool()).await.unwrap();
+    assert_eq!(judge.judge_due().await, Ok(1));
+    assert_eq!(count(&db, JUDGED).await, 2);
+    let came = "select count(*) from questions where truth -> 'came' = '[40.0]'";
+    assert_eq!(count(&db, came).await, 1, "what was judged by is kept");
 }

@@ -41,10 +41,7 @@ impl Demand {
         Self([(model.clone(), items.collect())].into())
     }
 
-    pub fn pairs<'t>(
-        model: &ModelRef,
-        pairs: impl IntoIterator<Item = (String, &'t str)>,
-    ) -> Self {
+    pub fn pairs<'t>(model: &ModelRef, pairs: impl IntoIterator<Item = (String, &'t str)>) -> Self {
         let pair = |(prompt, answer): (String, &str)| Item::Pair(prompt, answer.to_owned());
         let items = pairs.into_iter().map(pair);
         Self([(model.clone(), items.collect())].into())

@@ -3,8 +3,7 @@
 use std::time::Duration;
 
 use crate::types::{
-    Challenge, Completion, Exchange, Outcome, Response, RoundId, Seat, Timing,
-    Uid,
+    Challenge, Completion, Exchange, Outcome, Response, RoundId, Seat, Timing, Uid,
 };
 
 use super::Rounds;
@@ -17,7 +16,7 @@ use crate::store::error::Doing;
 pub struct Due {
     pub round: RoundId,
     /// `rounds.id`.
-    id: i64,
+    pub(super) id: i64,
     /// How often judging it has failed.
     pub attempts: u32,
 }

@@ -175,7 +175,9 @@ impl Rounds<'_> {
 
 /// Beyond the widest sample no question has an index.
 fn question(response: &Response) -> Option<i16> {
-    response.question.and_then(|index| i16::try_from(index).ok())
+    response
+        .question
+        .and_then(|index| i16::try_from(index).ok())
 }
 
 fn status(outcome: &Outcome) -> Option<i32> {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::types::{Challenge, MinerId, Question};
 
-use super::Rounds;
+use super::{Due, Rounds};
 use crate::store::StoreError;
 use crate::store::convert::{self, from_db};
 use crate::store::error::Doing;
@@ -51,6 +51,23 @@ impl Rounds<'_> {
         .execute(conn)
         .await
         .doing("recording questions")?;
+        Ok(())
+    }
+
+    /// Writes down truths that became known after their questions were put.
+    pub async fn settle(&self, due: Due, questions: &[Question]) -> Result<(), StoreError> {
+        let truths = questions.iter().map(|q| document(&q.truth));
+        let truths = truths.collect::<Result<Vec<_>, _>>()?;
+        sqlx::query!(
+            "update questions q set truth = t.truth
+             from unnest($2::jsonb[]) with ordinality as t (truth, place)
+             where q.round_id = $1 and q.place = t.place - 1",
+            due.id,
+            &truths
+        )
+        .execute(&self.0.pool)
+        .await
+        .doing("recording truths")?;
         Ok(())
     }
 

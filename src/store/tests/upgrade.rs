@@ -57,7 +57,17 @@ fn without_news(views: &mut Views) {
     for row in views.get_mut("v_miner_history").unwrap() {
         let timeout = is_timeout(row);
         let row = row.as_object_mut().unwrap();
-        row.retain(|key, _| !["question", "no_verdict", "family", "source", "reference", "truth"].contains(&key.as_str()));
+        row.retain(|key, _| {
+            ![
+                "question",
+                "no_verdict",
+                "family",
+                "source",
+                "reference",
+                "truth",
+            ]
+            .contains(&key.as_str())
+        });
         row.retain(|key, _| !(timeout && key == "took_ms"));
     }
 }

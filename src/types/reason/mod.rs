@@ -50,6 +50,7 @@ pub enum Reason {
     ClockWrong,
     // Why a judge or a mask had no say in a round, or a round waits for its judgement.
     NoJudge,
+    SourceAway,
     Tokenizer,
     Inference,
     WrongShape,

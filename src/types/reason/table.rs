@@ -113,6 +113,11 @@ impl Reason {
                 "This host's clock is not the chain's, so miners refuse our requests: nobody is asked.",
                 "Set the clock (`timedatectl set-ntp true`), or `chain.clock_tolerance_s`.",
             ),
+            Self::SourceAway => round(
+                Severity::Warning,
+                "The series that forecasts are asked of can't be read: the family is not drawn until it can.",
+                "The detail names file or URL: see `challenges.families.forecast.source`.",
+            ),
             Self::NoJudge => round(
                 Severity::Error,
                 "No judge of the scoring file can judge this family of tasks.",

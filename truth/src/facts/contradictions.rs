@@ -62,9 +62,10 @@ pub(super) fn strange_numbers(given: &[Vec<Token>], answer: &[Token]) -> Vec<f64
             known(v, &near, 0.05)
         }
     };
+    let small = |v: f64| v.abs() < 1.0 || (v.abs() <= 10.0 && v.fract() == 0.0);
     numbers(answer)
         .into_iter()
-        .filter(|v| !(v.abs() < 1.0 || (v.abs() <= 10.0 && v.fract() == 0.0)) && !explained(*v))
+        .filter(|v| !small(*v) && !explained(*v))
         .take(20)
         .collect()
 }

@@ -113,13 +113,13 @@ fn quantity(tokens: &[Token], at: usize) -> Option<Found<Quantity>> {
         }
     }
     let half = [text(end), text(end + 1), text(end + 2)];
-    if let ["and", "a" | "one", last] = half {
-        if let Some(more) = part(last) {
-            let by = scale(text(end + 3));
-            let factor = by.unwrap_or(1.0);
-            (n.value, n.step) = ((n.value + more) * factor, more * factor);
-            end += 3 + usize::from(by.is_some());
-        }
+    if let ["and", "a" | "one", last] = half
+        && let Some(more) = part(last)
+    {
+        let by = scale(text(end + 3));
+        let factor = by.unwrap_or(1.0);
+        (n.value, n.step) = ((n.value + more) * factor, more * factor);
+        end += 3 + usize::from(by.is_some());
     }
     let hyphen = usize::from(
         text(end) == "-" && tokens[end].glued && tokens.get(end + 1).is_some_and(Token::is_word),

@@ -202,7 +202,7 @@ mod tests {
             ("two thirds", 2.0 / 3.0),
             ("three-quarters", 0.75),
             ("a third", 1.0 / 3.0),
-            ("three point one four", 3.14),
+            ("three point two five", 3.25),
             ("zero", 0.0),
             (
                 "ninety nine thousand nine hundred and ninety nine",

@@ -88,7 +88,7 @@ const UNITS: &[(&str, f64, &str)] = &[
     ("volume", 3.785_411_784e-3, "gal gallon"),
     ("volume", 4.731_764_73e-4, "pint"),
     ("area", 1e4, "ha hectare"),
-    ("area", 4046.856_422_4, "acre"),
+    ("area", 4_046.856_422_4, "acre"),
     ("data", 0.125, "b bit"),
     ("data", 1.0, "B byte"),
     ("data", 1e3, "kB KB kilobyte"),
@@ -195,14 +195,12 @@ pub(crate) fn unit_at(tokens: &[Token], at: usize) -> Option<(Unit, usize)> {
         };
         return Some((raised(single(&token)?, power.parse().ok()?)?, at + 1));
     };
-    if matches!(text(at + 1), "/" | "per" | "an" | "a") && unit.dimension == "length" {
-        if let Some(time) = tokens
-            .get(at + 2)
-            .and_then(single)
-            .filter(|t| t.dimension == "time")
-        {
-            return Some((Unit::of("speed", unit.factor / time.factor), at + 3));
-        }
+    if matches!(text(at + 1), "/" | "per" | "an" | "a")
+        && unit.dimension == "length"
+        && let Some(time) = tokens.get(at + 2).and_then(single)
+        && time.dimension == "time"
+    {
+        return Some((Unit::of("speed", unit.factor / time.factor), at + 3));
     }
     if text(at + 1) == "squared" || text(at + 1) == "cubed" {
         let power = if text(at + 1) == "cubed" { 3 } else { 2 };

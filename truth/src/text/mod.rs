@@ -61,7 +61,7 @@ pub fn plain(text: &str) -> String {
     let mut before = ' ';
     for c in head(text, MOST).chars() {
         spell(c, before, &mut spaced);
-        if !(is_dropped(c) && !c.is_ascii()) {
+        if c.is_ascii() || !is_dropped(c) {
             before = c;
         }
     }
