@@ -4,8 +4,9 @@ use super::error::{Part, RoundFault, RoundFaults};
 use super::judges::Opinion;
 use super::panel::Measured;
 use super::round::Round;
+use super::weigh::weigh;
 use super::{Fault, Judged, Normalisers};
-use crate::config::{ModelConfig, Role, ScoringConfig};
+use crate::config::{ModelConfig, ScoringConfig};
 use crate::types::{Exchange, Judgement, MaskScore, ModelScore, Response, Reward};
 
 /// Leaves judges with a fault out and gives their share to the others. Touches the statistics only if
@@ -78,7 +79,7 @@ pub(super) fn judge(
         }
     }
     for answer in round.answers() {
-        weigh(config, &mut judgements[answer.place]);
+        weigh(config, &answer.text, &mut judgements[answer.place]);
     }
     Ok(Judged { judgements, faults })
 }
@@ -96,32 +97,6 @@ fn can_all_be_judged(
         .filter(|(model, _)| model.role == role && model.weight > 0.0)
         .collect();
     (0..round.answers().len()).all(|n| deciding.iter().any(|(_, said)| said[n].is_some()))
-}
-
-/// Shares the weights of each role among those who had a say, and combines them:
-/// `reward = C · ((1 − s) + s·S) · Π mask`, C and S the weighted means of correctness and style, s the config's
-/// `style_share`. Without judges of correctness it is `S · Π mask`, and C without those of style.
-fn weigh(config: &ScoringConfig, judgement: &mut Judgement) {
-    let mut mean = |role: Role| {
-        let of_role = |score: &&mut ModelScore| config.role(&score.model) == Some(role);
-        let mut scores: Vec<_> = judgement.models.iter_mut().filter(of_role).collect();
-        let all: f64 = scores.iter().map(|s| s.weight).sum();
-        if all <= 0.0 {
-            return None;
-        }
-        scores.iter_mut().for_each(|score| score.weight /= all);
-        Some(scores.iter().map(|s| s.weight * s.normalised).sum::<f64>())
-    };
-    let total = match (mean(Role::Correctness), mean(Role::Style)) {
-        (Some(correct), Some(style)) => {
-            correct * (1.0 - config.style_share + config.style_share * style)
-        }
-        (Some(one), None) | (None, Some(one)) => one,
-        (None, None) => 0.0,
-    };
-    let factor: f64 = judgement.masks.iter().map(|m| m.value).product();
-    // The shares may sum to a hair above 1.
-    judgement.reward = Reward::new((total * factor).clamp(0.0, 1.0)).unwrap_or(Reward::ZERO);
 }
 
 /// A round of failed exchanges: there is nothing to measure, so nothing can be at fault.

@@ -7,20 +7,21 @@
 //!                                                   average::advance ◄─────────────────────┘
 //! ```
 //!
-//! `reward = (Σ weight·normalised) · Π mask`, after OpenValidators (2023), with its traps closed:
-//! the statistics survive a batch of one and a restart, and a judge that breaks is left out of the
-//! round instead of poisoning them.
+//! `reward = C · ((1 − s) + s·S) · Π mask`: correctness multiplies, style adds within it (see `weigh`). After OpenValidators
+//! (2023), with its traps closed: the statistics survive a batch of one and a restart, and a judge that breaks is left out
+//! of the round instead of poisoning them.
 //!
 //! | file | duty |
 //! |---|---|
 //! | `pipeline` | one exchange, top to bottom |
 //! | `round` | what judges and masks look at |
 //! | `panel` | the judges and masks of one scoring file |
-//! | `judges/` | raw scores: cosine to the reference, reward logit, ROUGE-L |
-//! | `masks/` | factors on the total: echo, too short, relevance, copy |
+//! | `judges/` | raw scores: the truth read off an answer, models, style |
+//! | `masks/` | factors on the total: echo, extraction, length, disguise, too short, relevance, copy |
 //! | `engines/` | what is asked of models, and the models: loaded once per process, by hash |
 //! | `normaliser` | raw score → [0, 1] |
 //! | `combine` | scores and masks → one judgement per response |
+//! | `weigh` | the scores and marks of one answer → its reward |
 //! | `average` | judgements → moving averages (pure) |
 //! | `hash` | what names a scoring config with its models |
 //! | `words`, `similarity` | what texts, and what embeddings, are compared by |
@@ -40,6 +41,7 @@ mod panel;
 mod pipeline;
 mod round;
 mod similarity;
+mod weigh;
 mod words;
 
 #[cfg(test)]

@@ -60,6 +60,7 @@ mod tests {
 
     use super::*;
     use crate::scoring::Engines;
+    use crate::scoring::engines::Item;
     use crate::scoring::tests::fixture;
 
     /// One of each kind, with every shape of prompt.
@@ -85,6 +86,12 @@ mod tests {
         weight = 0
         input = { kind = 'rouge_l' }
         LINEAR
+        [[model]]
+        name = 'agreement'
+        role = 'correctness'
+        weight = 1
+        input = { kind = 'agreement', manifest = 'agreement' }
+        LINEAR
         [[mask]]
         name = 'echo'
         rule = { kind = 'echo', min_overlap = 0.9 }
@@ -104,6 +111,14 @@ mod tests {
         Panel::build(&fixture::scoring(ALL), &mut engines.wanted()).unwrap()
     }
 
+    /// One value, and three of who is shown the reference with the question.
+    fn said(item: &Item) -> Vec<f32> {
+        match item {
+            Item::Pair(first, _) if first.ends_with(fixture::REFERENCE) => vec![0.5, 0.25, 0.25],
+            _ => vec![1.0],
+        }
+    }
+
     fn faults(measured: Measured) -> usize {
         let judges = measured.judges.iter().filter(|j| j.is_err()).count();
         let masks = measured.masks.iter().filter(|m| m.is_err()).count();
@@ -116,12 +131,12 @@ mod tests {
         let exchange = fixture::answers(&["the sun is hot", "fugue opens one voice"]);
         let round = Round::of(&exchange);
         let demand = panel.demand(&round);
-        let evidence = |demand: Demand| demand.answered(|_| vec![1.0]);
+        let evidence = |demand: Demand| demand.answered(said);
         let whole = panel.measure(&round, &evidence(demand.clone()));
         assert_eq!(faults(whole), 0);
-        // Texts: two answers, reference, question, passage. Pairs: two answers to two prompts.
+        // Texts: two answers, reference, question, passage. Pairs: two answers to two prompts, and to the reference.
         let less = demand.each_without_one();
-        assert_eq!(less.len(), 5 + 4);
+        assert_eq!(less.len(), 5 + 6);
         for less in less {
             assert!(faults(panel.measure(&round, &evidence(less))) > 0);
         }
@@ -137,13 +152,30 @@ mod tests {
         let demand = panel.demand(&round);
         // Texts: the answer and the question. Pairs: the answer to the bare question.
         assert_eq!(demand.each_without_one().len(), 2 + 1);
-        let measured = panel.measure(&round, &demand.answered(|_| vec![1.0]));
-        let [cosine, reward, with_passage, rouge] = measured.judges.as_slice() else {
-            unreachable!("four judges");
+        let measured = panel.measure(&round, &demand.answered(said));
+        let [cosine, reward, with_passage, rouge, agreement] = measured.judges.as_slice() else {
+            unreachable!("five judges");
         };
         assert!(reward.is_ok() && measured.masks.iter().all(Result::is_ok));
-        for stands_aside in [cosine, with_passage, rouge] {
+        for stands_aside in [cosine, with_passage, rouge, agreement] {
             assert_eq!(*stands_aside, Ok(vec![None]));
+        }
+    }
+
+    #[test]
+    fn where_the_truth_is_read_nobody_is_asked_how_near_an_answer_is() {
+        let panel = panel();
+        let mut exchange = fixture::answers(&["2008"]);
+        exchange.challenge.questions[0].truth = truth::Truth::Number {
+            value: 2008.0,
+            unit: None,
+            tolerance: 0.0,
+        };
+        let round = Round::of(&exchange);
+        let measured = panel.measure(&round, &panel.demand(&round).answered(said));
+        assert_eq!(measured.judges[4], Ok(vec![None]));
+        for (name, mask) in ["too_short", "relevance"].iter().zip(&measured.masks[1..3]) {
+            assert_eq!(mask.as_ref().unwrap()[0].value, 1.0, "{name}");
         }
     }
 

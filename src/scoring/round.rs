@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use truth::Truth;
+use truth::{Truth, text};
 
 use crate::config::RewardPrompt;
-use crate::types::{Exchange, Question, Seat, Timing};
+use crate::types::{Exchange, Message, Question, Seat, Timing};
 
 /// An answer that came; failed exchanges are not among them.
 #[derive(Clone, Debug)]
@@ -13,7 +13,10 @@ pub(super) struct Answer {
     /// Index in the exchange's responses.
     pub place: usize,
     pub seat: Seat,
+    /// As it is read: without look-alikes, and without what nobody sees. All that judges and masks compare.
     pub text: String,
+    /// As it came.
+    pub raw: String,
     /// The miner's own time; the longest if it was not measured.
     pub took: Duration,
     /// Index in the round's questions.
@@ -31,10 +34,12 @@ impl Round {
     pub fn of(exchange: &Exchange) -> Self {
         let responses = exchange.responses.iter().enumerate();
         let answers = responses.filter_map(|(place, response)| {
+            let raw = response.outcome.answer()?;
             Some(Answer {
                 place,
                 seat: response.seat,
-                text: response.outcome.answer()?.to_owned(),
+                text: text::plain(raw),
+                raw: raw.to_owned(),
                 took: miner_time(&response.timing),
                 asked: response.question?,
             })
@@ -82,6 +87,11 @@ impl<'r> Asked<'r> {
         &self.0.truth
     }
 
+    /// Whether what is right can be read off an answer, so that a guess by nearness to a text has nothing to add.
+    pub fn is_exact(self) -> bool {
+        !matches!(self.truth(), Truth::Facts(_) | Truth::Open {})
+    }
+
     /// An answer held to be good. A judge that needs one has no say where there is none.
     pub fn reference(self) -> Option<&'r str> {
         self.0.reference.as_deref()
@@ -101,6 +111,12 @@ impl<'r> Asked<'r> {
     pub fn given(self) -> impl Iterator<Item = &'r str> {
         let messages = self.0.prompt.messages.iter().map(|m| m.content.as_str());
         messages.chain(self.passage())
+    }
+
+    /// Whether the miner was told to end with an `Answer:` line.
+    pub fn wants_an_answer_line(self) -> bool {
+        let told = |m: &Message| m.content.contains("Answer:");
+        self.0.prompt.messages.iter().any(told)
     }
 
     /// What a reward model reads before the answer; none if the challenge has no passage to show.

@@ -1,40 +1,13 @@
-//! Texts as words and as runs of three words: what ROUGE, the copy mask and the echo mask compare.
+//! Texts as runs of three words: what the copy mask, the echo mask and extraction compare. Words are those of `truth::text`.
 
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use icu_normalizer::DecomposingNormalizer;
-use icu_properties::props::{DefaultIgnorableCodePoint, GeneralCategory};
-use icu_properties::{CodePointMapData, CodePointSetData};
+pub(super) use truth::text::words;
 
-/// Lower-case words: runs of letters and digits. Punctuation, case and spacing say nothing, and neither do accents, the
-/// width and form of a letter, and what nobody sees.
-pub(super) fn words(text: &str) -> Vec<String> {
-    let letters = DecomposingNormalizer::new_nfkd().normalize_iter(text.chars());
-    let seen: String = letters.filter(|c| !is_dropped(*c)).collect();
-    seen.split(|c: char| !c.is_alphanumeric())
-        .filter(|w| !w.is_empty())
-        .map(str::to_lowercase)
-        .collect()
-}
-
-/// What the models' tokenizers leave out of a text (BERT's: accents, controls, format characters, what is private or not
-/// assigned, U+FFFD), and all that shows nothing by Unicode's own word. Kept, it would part words that the models see
-/// whole, and a copy would pass for a text of other words.
-fn is_dropped(c: char) -> bool {
-    const REPLACEMENT: char = '\u{fffd}';
-    // A nonspacing mark in the tables that tokenizers have; Unicode changed its mind since.
-    const PAMUDPOD: char = '\u{1734}';
-    use GeneralCategory::{Control, EnclosingMark, Format, NonspacingMark, PrivateUse, Unassigned};
-    if c.is_ascii() {
-        return c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\r');
-    }
-    let category = CodePointMapData::<GeneralCategory>::new().get(c);
-    matches!(
-        category,
-        NonspacingMark | EnclosingMark | Control | Format | PrivateUse | Unassigned
-    ) || matches!(c, REPLACEMENT | PAMUDPOD)
-        || CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(c)
+/// 1 up to `from`, 0 from `to` on, a straight line between.
+pub(super) fn fading(value: f64, from: f64, to: f64) -> f64 {
+    1.0 - ((value - from) / (to - from)).clamp(0.0, 1.0)
 }
 
 /// The runs of three words in a text, hashed; of a shorter text its words as one run.
@@ -92,46 +65,6 @@ mod tests {
 
     fn runs(text: &str) -> Runs {
         Runs::of(&words(text))
-    }
-
-    #[test]
-    fn words_ignore_case_and_punctuation() {
-        assert_eq!(
-            words("It's 5,500 °C — Über-hot!"),
-            ["it", "s", "5", "500", "c", "uber", "hot"]
-        );
-        assert!(words(" \u{200b}…").is_empty());
-    }
-
-    #[test]
-    fn one_word_may_be_written_in_many_ways() {
-        for same in [
-            "wa\u{200b}ter",  // zero-width space
-            "wa\u{ad}ter",    // soft hyphen
-            "wa\u{2060}ter",  // word joiner
-            "wa\u{fe0f}ter",  // variation selector
-            "wa\u{3164}ter",  // Hangul filler, a letter by its category
-            "wa\u{e0020}ter", // a tag
-            "wa\u{e000}ter",  // private
-            "wa\u{0}ter",
-            "wa\u{fffd}ter",
-            "wa\u{0b}ter",
-            "wa\u{301}te\u{308}r",
-            "wátër",
-            "\u{ff37}\u{ff21}ter",   // full width
-            "\u{1d430}\u{1d41a}ter", // mathematical letters
-        ] {
-            assert_eq!(words(same), ["water"], "{}", same.escape_unicode());
-        }
-        for other in [
-            "wa ter",
-            "wa-ter",
-            "wa\u{2009}ter",
-            "wa\nter",
-            "wa\u{2028}ter",
-        ] {
-            assert_eq!(words(other), ["wa", "ter"], "{}", other.escape_unicode());
-        }
     }
 
     /// Each character that the shipped tokenizer drops within a word is dropped here too.

@@ -1,5 +1,6 @@
 //! The scoring file: which models judge, how they combine, what masks an answer.
 
+mod manner;
 mod mask;
 mod model;
 mod normaliser;
@@ -10,6 +11,7 @@ use std::path::Path;
 use config::Value;
 use serde::{Deserialize, Serialize};
 
+pub use manner::{ExtractionRule, LengthRule};
 pub use mask::{MaskConfig, MaskRule};
 pub use model::{ModelConfig, ModelInput, RewardPrompt, Role};
 pub use normaliser::NormaliserConfig;
@@ -24,14 +26,47 @@ pub struct ScoringConfig {
     /// Share of a new reward in the moving average, 0 < α ≤ 1.
     pub alpha: f64,
     /// How much of the reward of a right answer its style decides, 0 to 1. The rest is correctness alone.
-    #[serde(default = "default_style_share")]
+    // What a key's default says is not written: configs from before the key keep their hash.
+    #[serde(
+        default = "default_style_share",
+        skip_serializing_if = "is_default_style_share"
+    )]
     pub style_share: f64,
+    /// How the judges of correctness that have a say become one number.
+    #[serde(default, skip_serializing_if = "Together::is_mean")]
+    pub correctness: Together,
+    /// An answer known to be right keeps at least this of its worth under each mask that goes by looks (`too_short`,
+    /// `relevance`, `extraction`, `length`, `language`), 0 to 1.
+    #[serde(
+        default = "default_sure_floor",
+        skip_serializing_if = "is_default_sure_floor"
+    )]
+    pub sure_floor: f64,
     /// The judges; the weights of each role sum to 1.
     #[serde(rename = "model")]
     pub models: Vec<ModelConfig>,
     /// Factors on the total.
     #[serde(default, rename = "mask")]
     pub masks: Vec<MaskConfig>,
+}
+
+/// How several judges of correctness are taken together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Together {
+    /// Σ weight · score: one may make up for another.
+    #[default]
+    Mean,
+    /// Π score^weight: none makes up for a zero.
+    Product,
+    /// The least of them, whatever their weights: all must be content.
+    Lowest,
+}
+
+impl Together {
+    fn is_mean(&self) -> bool {
+        *self == Self::Mean
+    }
 }
 
 impl ScoringConfig {
@@ -100,6 +135,7 @@ impl ScoringConfig {
             within(&format!("model[{}]", model.name), model.check())?;
         }
         between("style_share", self.style_share, 0.0, 1.0)?;
+        between("sure_floor", self.sure_floor, 0.0, 1.0)?;
         [Role::Correctness, Role::Style]
             .into_iter()
             .try_for_each(|role| self.check_weights(role))?;
@@ -112,6 +148,18 @@ impl ScoringConfig {
 
 fn default_style_share() -> f64 {
     0.15
+}
+
+fn is_default_style_share(share: &f64) -> bool {
+    *share == default_style_share()
+}
+
+fn default_sure_floor() -> f64 {
+    0.5
+}
+
+fn is_default_sure_floor(floor: &f64) -> bool {
+    *floor == default_sure_floor()
 }
 
 /// Each entry has a name of its own: it is the name in SQL.

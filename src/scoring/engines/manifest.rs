@@ -14,6 +14,8 @@ pub enum ModelKind {
     Encoder,
     /// (prompt, completion) → a logit.
     Reward,
+    /// (question and reference, answer) → probabilities of the labels [`Manifest::AGREEMENT`].
+    Agreement,
 }
 
 impl ModelKind {
@@ -21,6 +23,7 @@ impl ModelKind {
         match self {
             Self::Encoder => "encoder",
             Self::Reward => "reward",
+            Self::Agreement => "agreement",
         }
     }
 }
@@ -73,9 +76,12 @@ pub struct Manifest {
     pub inputs: Vec<ModelInputName>,
     /// Name of the output tensor.
     pub output: String,
-    /// Values per row: the vector's length, 1 for a reward.
+    /// Values per row: the vector's length, 1 for a reward, one per label.
     #[serde(default = "one")]
     pub dimension: usize,
+    /// What each value of a row is the probability of; only for kind agreement.
+    #[serde(default)]
+    pub labels: Vec<String>,
     #[serde(default = "in_graph")]
     pub pooling: Pooling,
     /// Most tokens of one row, special tokens included; longer texts lose their end.
@@ -112,6 +118,9 @@ pub(super) struct Identity {
 }
 
 impl Manifest {
+    /// The labels of kind agreement, in this order.
+    const AGREEMENT: [&str; 3] = ["same", "omits", "contradicts"];
+
     /// Reads and checks `dir/NAME.toml`. The name comes from a checked scoring config (no separators).
     pub(super) fn read(dir: &Path, name: &str) -> Result<Self, LoadError> {
         let path = dir.join(format!("{name}.toml"));
@@ -186,21 +195,51 @@ impl Manifest {
                 format!("dimension = {}: between 1 and 8192", self.dimension),
             ),
             (
-                self.pair == (self.kind == ModelKind::Reward),
+                self.pair == (self.kind != ModelKind::Encoder),
                 format!(
-                    "pair = {}: true for kind reward, false for kind encoder",
+                    "pair = {}: true for kinds reward and agreement, false for kind encoder",
                     self.pair
                 ),
             ),
             (
-                self.kind == ModelKind::Encoder || self.dimension == 1,
-                format!("dimension = {}: 1 for kind reward", self.dimension),
+                self.dimension == self.values().unwrap_or(self.dimension),
+                format!(
+                    "dimension = {}: 1 for kind reward, 3 for kind agreement",
+                    self.dimension
+                ),
+            ),
+            (
+                self.labels == self.expected_labels(),
+                format!(
+                    "labels = {:?}: {:?} for kind {}, in this order, since its judge reads them by their place",
+                    self.labels,
+                    self.expected_labels(),
+                    self.kind.as_str()
+                ),
             ),
         ];
         rules
             .into_iter()
             .find(|(holds, _)| !holds)
             .map_or(Ok(()), |(_, reason)| Err(reason))
+    }
+}
+
+impl Manifest {
+    /// Values per row, where the kind says it.
+    fn values(&self) -> Option<usize> {
+        match self.kind {
+            ModelKind::Encoder => None,
+            ModelKind::Reward => Some(1),
+            ModelKind::Agreement => Some(Self::AGREEMENT.len()),
+        }
+    }
+
+    fn expected_labels(&self) -> &'static [&'static str] {
+        match self.kind {
+            ModelKind::Agreement => &Self::AGREEMENT,
+            ModelKind::Encoder | ModelKind::Reward => &[],
+        }
     }
 }
 
@@ -267,6 +306,33 @@ pair = false
             assert!(error.to_string().contains(key), "{key}: {error}");
             assert_eq!(error.cause().exit_code(), 78);
         }
+    }
+
+    #[test]
+    fn an_agreement_model_says_the_labels_that_its_judge_reads() {
+        let good = GOOD
+            .replacen("\"encoder\"", "\"agreement\"", 1)
+            .replacen("pair = false", "pair = true", 1)
+            .replacen("dimension = 4", "dimension = 3", 1)
+            + "labels = [\"same\", \"omits\", \"contradicts\"]\n";
+        assert_eq!(load(&good).unwrap().kind, ModelKind::Agreement);
+        for (from, to, key) in [
+            (
+                "\"same\", \"omits\"",
+                "\"omits\", \"same\"",
+                "labels = [\"omits\"",
+            ),
+            (", \"contradicts\"", "", "labels = [\"same\", \"omits\"]"),
+            ("pair = true", "pair = false", "pair = false"),
+            ("dimension = 3", "dimension = 2", "dimension = 2"),
+        ] {
+            let text = good.replacen(from, to, 1);
+            assert_ne!(text, good, "{from}");
+            let error = load(&text).unwrap_err().to_string();
+            assert!(error.contains(key), "{key}: {error}");
+        }
+        let labelled = format!("{GOOD}labels = [\"same\"]\n");
+        assert!(load(&labelled).unwrap_err().to_string().contains("labels"));
     }
 
     #[test]

@@ -28,6 +28,8 @@ mod wanted;
 #[cfg(test)]
 mod golden;
 
+#[cfg(test)]
+pub(super) use demand::Item;
 pub(super) use demand::{Demand, Evidence, ModelRef};
 pub(super) use gather::Models;
 pub use manifest::{Manifest, ModelKind};

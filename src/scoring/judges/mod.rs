@@ -1,15 +1,25 @@
 //! Judges: what gives a raw score. One file per kind; built from the scoring file in one place, here.
 
+mod agreement;
+mod alone;
 mod cosine;
+pub(super) mod extraction;
+mod format;
+mod labels;
+pub(super) mod language;
+pub(super) mod length;
 mod reward;
 mod rouge;
+mod typed;
 
+use agreement::Agreement;
+use alone::Alone;
 use cosine::CosineToReference;
+use labels::Labels;
 use reward::RewardLogit;
-use rouge::RougeL;
 
 use super::engines::{Demand, Evidence, ModelKind, Wanted};
-use super::round::Round;
+use super::round::{Answer, Asked, Round};
 use super::{Fault, LoadError};
 use crate::config::{ModelConfig, ModelInput};
 
@@ -57,6 +67,37 @@ pub(super) fn build(
             model: need(manifest, ModelKind::Reward)?,
             prompt: *prompt,
         }),
-        ModelInput::RougeL {} => Box::new(RougeL),
+        ModelInput::Agreement { manifest, omits } => Box::new(Agreement {
+            model: need(manifest, ModelKind::Agreement)?,
+            omits: *omits,
+        }),
+        ModelInput::Value(partial) => {
+            let partial = *partial;
+            alone(move |answer, asked| typed::value(&partial, answer, asked))
+        }
+        ModelInput::Facts {} => alone(typed::facts),
+        ModelInput::Quote {} => alone(typed::quote),
+        ModelInput::SetF1 {} => alone(typed::set_f1),
+        ModelInput::Ranking {} => alone(typed::ranking),
+        ModelInput::Forecast {} => alone(typed::forecast),
+        ModelInput::Labels {} => Box::new(Labels),
+        ModelInput::RougeL {} => alone(rouge::opinion),
+        ModelInput::Extraction(rule) => {
+            let rule = rule.clone();
+            alone(move |answer, asked| extraction::opinion(&rule, answer, asked))
+        }
+        ModelInput::Length(rule) => {
+            let rule = rule.clone();
+            alone(move |answer, asked| Some(length::opinion(&rule, answer, asked)))
+        }
+        ModelInput::Language {} => alone(|answer, asked| Some(language::opinion(answer, asked))),
+        ModelInput::Format {} => alone(|answer, asked| Some(format::opinion(answer, asked))),
     })
+}
+
+fn alone<F>(judge: F) -> Box<dyn Judge>
+where
+    F: Fn(&Answer, Asked<'_>) -> Option<Opinion> + Send + Sync + 'static,
+{
+    Box::new(Alone(judge))
 }

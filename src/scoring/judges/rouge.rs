@@ -1,25 +1,16 @@
 //! ROUGE-L (Lin 2004): words that an answer has in common with the reference answer, in order.
 
-use super::{Judge, Opinion};
-use crate::scoring::Fault;
-use crate::scoring::engines::Evidence;
-use crate::scoring::round::{Answer, Asked, Round};
+use super::Opinion;
+use crate::scoring::round::{Answer, Asked};
 use crate::scoring::words::words;
 
 /// Words of an answer that are looked at. Bounds the work on a huge answer; what lies beyond still
 /// counts against its precision.
 const MAX_WORDS: usize = 2_000;
 
-pub(super) struct RougeL;
-
-impl Judge for RougeL {
-    fn score(&self, round: &Round, _: &Evidence) -> Result<Vec<Option<Opinion>>, Fault> {
-        let score = |(answer, asked): (&Answer, Asked)| {
-            let raw = rouge_l(&words(&answer.text), &words(asked.reference()?));
-            Some(Opinion::bare(raw))
-        };
-        Ok(round.asked().map(score).collect())
-    }
+pub(super) fn opinion(answer: &Answer, asked: Asked) -> Option<Opinion> {
+    let raw = rouge_l(&words(&answer.text), &words(asked.reference()?));
+    Some(Opinion::bare(raw))
 }
 
 /// F1 of the longest common subsequence, in [0, 1].

@@ -1,17 +1,22 @@
 //! Masks: factors on the total. One file per kind; built from the scoring file in one place, here.
 
 mod copy;
+mod disguise;
 mod echo;
+mod manner;
 mod relevance;
 mod too_short;
 
 use copy::{Copies, Near};
+use disguise::Disguise;
 use echo::Echo;
+use manner::Manner;
 use relevance::Relevance;
 use too_short::TooShort;
 
 use super::engines::{Demand, Evidence, ModelKind, Wanted};
-use super::round::Round;
+use super::judges::{extraction, language, length};
+use super::round::{Answer, Asked, Round};
 use super::{Fault, LoadError};
 use crate::config::{MaskConfig, MaskRule};
 
@@ -62,6 +67,22 @@ pub(super) fn build(
         MaskRule::TooShort { min_chars } => Box::new(TooShort {
             min_chars: *min_chars,
         }),
+        MaskRule::Extraction(rule) => {
+            let rule = rule.clone();
+            Box::new(Manner(move |answer: &Answer, asked: Asked<'_>| {
+                extraction::opinion(&rule, answer, asked)
+            }))
+        }
+        MaskRule::Length(rule) => {
+            let rule = rule.clone();
+            Box::new(Manner(move |answer: &Answer, asked: Asked<'_>| {
+                Some(length::opinion(&rule, answer, asked))
+            }))
+        }
+        MaskRule::Language {} => Box::new(Manner(|answer: &Answer, asked: Asked<'_>| {
+            Some(language::opinion(answer, asked))
+        })),
+        MaskRule::Disguise { factor } => Box::new(Disguise { factor: *factor }),
         MaskRule::Relevance {
             manifest,
             min_cosine,

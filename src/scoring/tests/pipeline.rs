@@ -256,3 +256,63 @@ async fn masks_multiply_and_say_why() {
         "the same words in another order are no copy: {paid:?}"
     );
 }
+
+const FACTS: &str = "
+    alpha = 0.1
+    correctness = 'CORRECTNESS'
+    style_share = 0.2
+    [[model]]
+    name = 'facts'
+    role = 'correctness'
+    weight = 0.5
+    input = { kind = 'facts' }
+    LINEAR
+    [[model]]
+    name = 'agreement'
+    role = 'correctness'
+    weight = 0.5
+    input = { kind = 'agreement', manifest = 'agreement', omits = 0.4 }
+    LINEAR
+    [[model]]
+    name = 'words'
+    weight = 1
+    input = { kind = 'rouge_l' }
+    LINEAR
+    [[mask]]
+    name = 'short'
+    rule = { kind = 'relevance', manifest = 'encoder', min_cosine = 0.99 }";
+
+#[tokio::test]
+async fn facts_and_agreement_decide_together_and_each_says_what_it_saw() {
+    for (how, correct) in [("mean", 0.7), ("product", 0.4_f64.sqrt()), ("lowest", 0.4)] {
+        let mut exchange = answers(&["a hot ball", "ball with ball"]);
+        let question = &mut exchange.challenge.questions[0];
+        question.reference = Some("the sun".into());
+        question.truth = truth::Truth::Facts(truth::Facts {
+            must: vec![vec!["hot".into()]],
+            never: vec![],
+        });
+        let config = scoring(&FACTS.replace("CORRECTNESS", how));
+        let judged = pipeline(&config, &models())
+            .judge(&exchange, &mut Normalisers::default())
+            .await
+            .unwrap();
+        let first = &judged.judgements[0];
+        let of = |name: &str| first.models.iter().find(|m| m.model == name).unwrap();
+        assert!((of("facts").raw - 1.0).abs() < 1e-9 && (of("agreement").raw - 0.4).abs() < 1e-6);
+        assert!(of("facts").reason.contains("1 of 1"), "{:?}", of("facts"));
+        assert!(
+            of("agreement")
+                .reason
+                .contains("leaves the point out 100 %")
+        );
+        let style = 0.8 + 0.2 * of("words").normalised;
+        let paid = rewards(&judged);
+        // Short and right: spared by the mask that goes by looks. The other is not.
+        assert!(
+            (paid[0] - 0.5 * correct * style).abs() < 1e-6,
+            "{how}: {paid:?}"
+        );
+        assert!(paid[1] == 0.0, "{how}: {paid:?}");
+    }
+}

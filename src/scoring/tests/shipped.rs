@@ -72,7 +72,19 @@ fn said(text: Option<&str>) -> Outcome {
     text.map_or(Outcome::Failed(Reason::Timeout), fixture::answer)
 }
 
-fn round(passage: &Passage, question: &Question, responses: Vec<Response>) -> Exchange {
+/// The pipeline of a shipped scoring file.
+pub fn pipeline(file: &str) -> Pipeline {
+    let path = root().join(format!("config/scoring/{file}.toml"));
+    let config = ScoringConfig::load(&path).unwrap_or_else(|e| panic!("{e}"));
+    let models = ModelsConfig {
+        dir: root().join("reward_models"),
+        ..testing::models()
+    };
+    Pipeline::load(&config, &Engines::new(&models)).unwrap_or_else(|e| panic!("{e}"))
+}
+
+/// The question as the family of documents puts it.
+pub fn round(passage: &Passage, question: &Question, responses: Vec<Response>) -> Exchange {
     let text = passage.text.as_str();
     Exchange {
         challenge: Challenge {
@@ -89,7 +101,9 @@ fn round(passage: &Passage, question: &Question, responses: Vec<Response>) -> Ex
                 source: passage.id.clone(),
                 material: Some(text.into()),
                 reference: Some(question.answer.clone()),
-                truth: truth::Truth::Open {},
+                truth: question
+                    .facts()
+                    .map_or(truth::Truth::Open {}, truth::Truth::Facts),
             }],
             asks: Vec::new(),
             deadline: Duration::from_secs(2),
@@ -142,25 +156,15 @@ async fn better_answers_earn_more() {
         "{} recorded questions are in the corpus",
         exchanges.len()
     );
-    let models = ModelsConfig {
-        dir: root().join("reward_models"),
-        ..testing::models()
-    };
     for file in ["default", "localnet"] {
-        let path = root().join(format!("config/scoring/{file}.toml"));
-        let config = ScoringConfig::load(&path).unwrap_or_else(|e| panic!("{e}"));
-        let pipeline =
-            Pipeline::load(&config, &Engines::new(&models)).unwrap_or_else(|e| panic!("{e}"));
+        let pipeline = pipeline(file);
+        let alpha = pipeline.config().alpha;
         let (mut normalisers, mut averages) = (Normalisers::default(), ScoreTable::new());
         let (mut seen, mut kinds) = (BTreeMap::<String, Columns>::new(), BTreeMap::new());
         for (exchange, behaviours) in &exchanges {
             let judged = pipeline.judge(exchange, &mut normalisers).await.unwrap();
             assert_eq!(judged.faults, RoundFaults::default());
-            averages.extend(average::advance(
-                &averages,
-                &judged.judgements,
-                config.alpha,
-            ));
+            averages.extend(average::advance(&averages, &judged.judgements, alpha));
             for (judgement, kind) in judged.judgements.iter().zip(behaviours) {
                 note(seen.entry(kind.clone()).or_default(), judgement);
                 kinds.insert(judgement.seat.miner, kind.clone());
@@ -227,13 +231,7 @@ async fn hostile_texts_cost_only_their_sender() {
         responses,
         ..exchange
     };
-    let config = ScoringConfig::load(&root().join("config/scoring/default.toml")).unwrap();
-    let models = ModelsConfig {
-        dir: root().join("reward_models"),
-        ..testing::models()
-    };
-    let pipeline =
-        Pipeline::load(&config, &Engines::new(&models)).unwrap_or_else(|e| panic!("{e}"));
+    let pipeline = pipeline("default");
     let started = std::time::Instant::now();
     let judged = pipeline
         .judge(&exchange, &mut Normalisers::default())

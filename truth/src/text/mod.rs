@@ -97,7 +97,7 @@ fn spell(c: char, before: char, out: &mut String) {
             '−' | '‐' | '‑' => out.push('-'),
             '⁄' | '∕' => out.push('/'),
             '∙' | '⋅' => out.push('·'),
-            '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{b}' | '\u{c}' => out.push('\n'),
+            '\r' | '\u{2028}' | '\u{2029}' => out.push('\n'),
             _ => out.push(c),
         }
     }
