@@ -116,12 +116,10 @@ fn sources(args: &Args) -> anyhow::Result<Sources> {
     if let Some(folder) = &args.cache {
         std::fs::create_dir_all(folder).with_context(|| format!("--cache {}", folder.display()))?;
     }
-    let upstream = args.upstream.clone().map(|url| Upstream {
-        url,
-        model: args.upstream_model.clone(),
-        key: args.upstream_key.clone(),
-        timeout: Duration::from_secs_f64(args.upstream_timeout_s),
-    });
+    let timeout = Duration::from_secs_f64(args.upstream_timeout_s);
+    let (model, key) = (&args.upstream_model, &args.upstream_key);
+    let upstream = args.upstream.as_ref().map(|url| Upstream::new(url, model.clone(), key.clone(), timeout));
+    let upstream = upstream.transpose().context("--upstream")?;
     Ok(Sources { upstream, cache: args.cache.clone().map(Cache) })
 }
 

@@ -1,6 +1,6 @@
 //! What became of each miner's part in the rounds that were judged: for whoever looks at all of it at once.
 
-use crate::types::{Family, Hotkey};
+use crate::types::{Family, Hotkey, RoundId};
 
 use super::convert::{self, from_db};
 use super::error::Doing;
@@ -11,6 +11,7 @@ use super::{Judgements, StoreError};
 pub struct Judged {
     /// Grows from round to round.
     pub round: i64,
+    pub id: RoundId,
     /// None: of a family that this program doesn't know.
     pub family: Option<Family>,
     /// How many questions the round had: with one, all miners had the same.
@@ -29,7 +30,7 @@ impl Judgements<'_> {
     /// All that was judged of rounds behind the one of this number, oldest round first.
     pub async fn all(&self, after: i64) -> Result<Vec<Judged>, StoreError> {
         let rows = sqlx::query!(
-            r#"select q.id, q.kind, n.hotkey, r.outcome = 'answer' as "answered!", w.reward, s.value as "score?",
+            r#"select q.id, q.round::text as "round!", q.kind, n.hotkey, r.outcome = 'answer' as "answered!", w.reward, s.value as "score?",
                       (select count(*) from questions a where a.round_id = q.id) as "questions!",
                       array(select m.name from mask_scores c join masks m on m.id = c.mask_id
                             where c.judgement_id = j.id and c.neuron_id = r.neuron_id and c.value < 1) as "cut_by!"
@@ -51,6 +52,7 @@ impl Judgements<'_> {
             .map(|row| {
                 Ok(Judged {
                     round: row.id,
+                    id: convert::round_id(&row.round)?,
                     family: row.kind.parse().ok(),
                     questions: from_db("questions", row.questions)?,
                     hotkey: convert::hotkey(row.hotkey)?,

@@ -1,6 +1,6 @@
 //! One part of a world: the service asks and judges until so many rounds are judged.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use testbed::Stage;
 use tokio::sync::broadcast;
@@ -13,7 +13,7 @@ use super::world::World;
 use crate::cli::local::{end, failed, serve};
 use crate::config::{Config, MaskRule, Seconds, ScoringConfig};
 use crate::service::{Joined, Judged, Options};
-use crate::types::{Cause, Failure, Progress};
+use crate::types::{Cause, Failure, Progress, RoundId};
 
 /// From the start of one round to that of the next, at least.
 const INTERVAL: Seconds = Seconds::from_millis(1000);
@@ -48,8 +48,10 @@ impl Play<'_> {
         let options = Options { seed: Some(self.seed + part as u64), ..Options::default() };
         let (service, joined, progress) = serve(config, options).await?;
         let played = async {
-            self.watch(part, progress).await?;
-            joined.judged(last).await
+            let rounds = self.watch(part, progress).await?;
+            let mut judged = joined.judged(last).await?;
+            judged.retain(|one| rounds.contains(&one.id));
+            Ok(judged)
         };
         let judged: Result<Vec<Judged>, Failure> = played.await;
         end(service).await;
@@ -75,12 +77,13 @@ impl Play<'_> {
         config
     }
 
-    /// Returns once enough is judged. In the first part some come and go.
-    async fn watch(&mut self, part: usize, mut progress: broadcast::Receiver<Progress>) -> Result<(), Failure> {
+    /// Returns this part's rounds once enough are judged. In the first part some miners come and go.
+    async fn watch(&mut self, part: usize, mut progress: broadcast::Receiver<Progress>) -> Result<HashSet<RoundId>, Failure> {
         let wanted = self.rounds.unwrap_or(self.world.parts[part].rounds);
-        let name = &self.world.parts[part].name;
-        let mut judged = 0;
-        while judged < wanted {
+        let (name, started) = (&self.world.parts[part].name, Instant::now());
+        let mut rounds = HashSet::new();
+        while rounds.len() < wanted {
+            let judged = rounds.len();
             let event = tokio::select! {
                 event = progress.recv() => event,
                 died = self.stage.watch(|end| println!("· {end}")) => return Err(failed(died)),
@@ -90,8 +93,11 @@ impl Play<'_> {
                 }
             };
             match event {
+                // Asked in the part before, and left over.
+                Ok(Progress::Round(report)) if report.took > started.elapsed() => {}
                 Ok(Progress::Round(report)) => {
-                    judged += 1;
+                    rounds.insert(report.id);
+                    let judged = rounds.len();
                     let took = report.took.as_secs_f64();
                     println!("{name:<8} {judged:>3}/{wanted}  {:<24} {}/{} answered in {took:.1} s", report.source, report.answered, report.asked);
                     if part == 0 {
@@ -102,7 +108,7 @@ impl Play<'_> {
                 Err(RecvError::Closed) => return Err(Failure::new(Cause::Bug, "the service has ended")),
             }
         }
-        Ok(())
+        Ok(rounds)
     }
 
     async fn change(&mut self, judged: usize) -> Result<(), Failure> {
