@@ -55,7 +55,9 @@ impl Cache {
                 Err(_) => None,
             };
             match kept {
-                Some(kept) if kept.question == question || Instant::now() > until => return Some(kept.text),
+                Some(kept) if kept.question == question || Instant::now() > until => {
+                    return Some(kept.text);
+                }
                 None if Instant::now() > until => return None,
                 _ => tokio::time::sleep(LOOK).await,
             }
@@ -90,7 +92,10 @@ mod tests {
             cache.leave(&who, &asked, "So.").await;
         };
         assert_eq!(tokio::join!(taken, left).0.as_deref(), Some("So."));
-        assert_eq!(cache.take(&who, &["Where?".into()]).await.as_deref(), Some("So."));
+        assert_eq!(
+            cache.take(&who, &["Where?".into()]).await.as_deref(),
+            Some("So.")
+        );
         assert_eq!(cache.take(&other, &asked).await, None);
     }
 }

@@ -116,7 +116,9 @@ fn key(uri: &str) -> Result<Key, String> {
 }
 
 fn change(text: &str) -> Result<(u64, Behaviour), String> {
-    let (count, behaviour) = text.split_once(':').ok_or("give COUNT:BEHAVIOUR, as 12:garbage")?;
+    let (count, behaviour) = text
+        .split_once(':')
+        .ok_or("give COUNT:BEHAVIOUR, as 12:garbage")?;
     let count = count.parse().map_err(|e| format!("{count}: {e}"))?;
     Ok((count, Behaviour::from_str(behaviour, false)?))
 }
@@ -124,7 +126,9 @@ fn change(text: &str) -> Result<(u64, Behaviour), String> {
 fn upstream(text: &str) -> Result<Url, String> {
     match text.parse::<Url>() {
         Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => Ok(url),
-        _ => Err("give http://HOST:PORT and the path below which chat/completions lies, as /v1".into()),
+        _ => Err(
+            "give http://HOST:PORT and the path below which chat/completions lies, as /v1".into(),
+        ),
     }
 }
 
@@ -188,13 +192,21 @@ mod tests {
 
     #[test]
     fn every_copier_needs_a_source_and_a_change_has_its_time() {
-        let parse = |args: &[&str]| Args::try_parse_from([&["miner", "--no-chain", "--hotkey", "//Bob"], args].concat());
+        let parse = |args: &[&str]| {
+            Args::try_parse_from([&["miner", "--no-chain", "--hotkey", "//Bob"], args].concat())
+        };
         let copies = |b: &Behaviour| b.copies() || *b == Behaviour::Colluder;
         for behaviour in Behaviour::value_variants().iter().filter(|b| copies(b)) {
             let name = behaviour.to_possible_value().unwrap();
-            assert!(parse(&["--behaviour", name.get_name()]).is_err(), "{behaviour:?}");
+            assert!(
+                parse(&["--behaviour", name.get_name()]).is_err(),
+                "{behaviour:?}"
+            );
         }
-        assert_eq!(parse(&["--then", "12:fluent_wrong"]).unwrap().then, Some((12, Behaviour::FluentWrong)));
+        assert_eq!(
+            parse(&["--then", "12:fluent_wrong"]).unwrap().then,
+            Some((12, Behaviour::FluentWrong))
+        );
         for wrong in ["12", "x:honest", "12:nobody"] {
             assert!(parse(&["--then", wrong]).is_err(), "{wrong}");
         }

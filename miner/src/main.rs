@@ -80,7 +80,10 @@ async fn mine(args: &Args) -> anyhow::Result<()> {
         of: args.of,
         seed: args.seed,
         corpus,
-        answers: args.answers.as_deref().map_or(Ok(BTreeMap::new()), answers)?,
+        answers: args
+            .answers
+            .as_deref()
+            .map_or(Ok(BTreeMap::new()), answers)?,
         ..Mind::new(args.behaviour, hotkey)
     };
     let callers = Callers::default();
@@ -107,7 +110,12 @@ async fn mine(args: &Args) -> anyhow::Result<()> {
 }
 
 fn answers(file: &Path) -> anyhow::Result<BTreeMap<String, String>> {
-    let named = || format!("--answers {}: an object from questions to answers is expected", file.display());
+    let named = || {
+        format!(
+            "--answers {}: an object from questions to answers is expected",
+            file.display()
+        )
+    };
     let text = std::fs::read_to_string(file).with_context(named)?;
     serde_json::from_str(&text).with_context(named)
 }
@@ -118,9 +126,15 @@ fn sources(args: &Args) -> anyhow::Result<Sources> {
     }
     let timeout = Duration::from_secs_f64(args.upstream_timeout_s);
     let (model, key) = (&args.upstream_model, &args.upstream_key);
-    let upstream = args.upstream.as_ref().map(|url| Upstream::new(url, model.clone(), key.clone(), timeout));
+    let upstream = args
+        .upstream
+        .as_ref()
+        .map(|url| Upstream::new(url, model.clone(), key.clone(), timeout));
     let upstream = upstream.transpose().context("--upstream")?;
-    Ok(Sources { upstream, cache: args.cache.clone().map(Cache) })
+    Ok(Sources {
+        upstream,
+        cache: args.cache.clone().map(Cache),
+    })
 }
 
 /// The port asked for; else the one on chain, so that a second run need not publish again; else any.

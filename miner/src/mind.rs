@@ -1,8 +1,8 @@
 //! What a miner does with a question.
 
 use crate::behaviour::{copying, lazy, manner, trick, wrong};
-use crate::text::{Asked, Task, garbage, honest, own_words, right};
 use crate::text::wrong as mistaken;
+use crate::text::{Asked, Task, garbage, honest, own_words, right};
 use corpus::Passage;
 use rand::seq::IndexedRandom;
 use rand::{Rng, SeedableRng};
@@ -99,16 +99,25 @@ impl Mind {
             Behaviour::LateCopy => answer(copied(), MUCH_LATER + thinking),
             Behaviour::Copycat => answer(copying::copycat(&copied(), &mut rng), COPYING + thinking),
             Behaviour::HalfCopy => answer(copying::half(&copied()), COPYING + thinking),
-            Behaviour::SynonymsCopy => answer(copying::synonyms(&copied(), &mut rng), COPYING + thinking),
-            Behaviour::Confusables => answer(copying::confusables(&copied(), &mut rng), COPYING + thinking),
-            Behaviour::ZeroWidth => answer(copying::zero_width(&copied(), &mut rng), COPYING + thinking),
-            Behaviour::Flaky => match self.chance(&asked.task.question, turn).random_range(0..100) {
-                0..40 => answer(self.text(Behaviour::Honest, &asked), thinking),
-                40..55 => answer(self.text(Behaviour::Honest, &asked), LATE),
-                55..70 => Action::Crash,
-                70..85 => Action::BrokenJson,
-                _ => Action::Drop,
-            },
+            Behaviour::SynonymsCopy => {
+                answer(copying::synonyms(&copied(), &mut rng), COPYING + thinking)
+            }
+            Behaviour::Confusables => answer(
+                copying::confusables(&copied(), &mut rng),
+                COPYING + thinking,
+            ),
+            Behaviour::ZeroWidth => {
+                answer(copying::zero_width(&copied(), &mut rng), COPYING + thinking)
+            }
+            Behaviour::Flaky => {
+                match self.chance(&asked.task.question, turn).random_range(0..100) {
+                    0..40 => answer(self.text(Behaviour::Honest, &asked), thinking),
+                    40..55 => answer(self.text(Behaviour::Honest, &asked), LATE),
+                    55..70 => Action::Crash,
+                    70..85 => Action::BrokenJson,
+                    _ => Action::Drop,
+                }
+            }
             _ => answer(self.text(behaviour, &asked), thinking),
         }
     }

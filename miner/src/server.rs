@@ -154,7 +154,10 @@ impl Server {
         let failed = |e: UpstreamError| Rejection::BadBody(format!("--upstream: {e}"));
         if let Some(upstream) = &self.sources.upstream {
             let text = upstream.answer(roles, messages).await.map_err(failed)?;
-            return Ok(Action::Answer { text, after: Duration::ZERO });
+            return Ok(Action::Answer {
+                text,
+                after: Duration::ZERO,
+            });
         }
         let Some(cache) = &self.sources.cache else {
             return Ok(self.mind.decide(messages, turn, None));

@@ -44,23 +44,46 @@ impl Upstream {
     ///
     /// # Errors
     /// If this machine can't speak TLS.
-    pub fn new(url: &Url, model: String, key: Option<String>, timeout: Duration) -> Result<Self, UpstreamError> {
+    pub fn new(
+        url: &Url,
+        model: String,
+        key: Option<String>,
+        timeout: Duration,
+    ) -> Result<Self, UpstreamError> {
         // One for the process; that there is one already is no error.
         let _ = rustls::crypto::ring::default_provider().install_default();
         // The operator's own server: asked directly, and nowhere else.
-        let client = Client::builder().timeout(timeout).redirect(Policy::none()).no_proxy().build()?;
+        let client = Client::builder()
+            .timeout(timeout)
+            .redirect(Policy::none())
+            .no_proxy()
+            .build()?;
         let mut url = url.clone();
-        url.set_path(&format!("{}/chat/completions", url.path().trim_end_matches('/')));
-        Ok(Self { client, url, model, key })
+        url.set_path(&format!(
+            "{}/chat/completions",
+            url.path().trim_end_matches('/')
+        ));
+        Ok(Self {
+            client,
+            url,
+            model,
+            key,
+        })
     }
 
     /// The model's answer to a conversation.
     ///
     /// # Errors
     /// If none comes in time.
-    pub async fn answer(&self, roles: &[String], messages: &[String]) -> Result<String, UpstreamError> {
+    pub async fn answer(
+        &self,
+        roles: &[String],
+        messages: &[String],
+    ) -> Result<String, UpstreamError> {
         let spoken = roles.iter().zip(messages);
-        let spoken: Vec<Value> = spoken.map(|(role, content)| json!({"role": role, "content": content})).collect();
+        let spoken: Vec<Value> = spoken
+            .map(|(role, content)| json!({"role": role, "content": content}))
+            .collect();
         let body = json!({"model": self.model, "messages": spoken, "stream": false});
         let mut request = self.client.post(self.url.clone()).json(&body);
         if let Some(key) = &self.key {
@@ -71,11 +94,17 @@ impl Upstream {
         let text = read(reply).await?;
         let beginning = || text.chars().take(BEGINNING).collect::<String>();
         if !status.is_success() {
-            return Err(UpstreamError::Refused { status: status.as_u16(), body: beginning() });
+            return Err(UpstreamError::Refused {
+                status: status.as_u16(),
+                body: beginning(),
+            });
         }
-        let reply: Value = serde_json::from_str(&text).map_err(|_| UpstreamError::Unreadable(beginning()))?;
+        let reply: Value =
+            serde_json::from_str(&text).map_err(|_| UpstreamError::Unreadable(beginning()))?;
         let content = reply["choices"][0]["message"]["content"].as_str();
-        content.map(|text| text.trim().to_owned()).ok_or_else(|| UpstreamError::Unreadable(beginning()))
+        content
+            .map(|text| text.trim().to_owned())
+            .ok_or_else(|| UpstreamError::Unreadable(beginning()))
     }
 }
 
@@ -84,7 +113,9 @@ async fn read(mut reply: Response) -> Result<String, UpstreamError> {
     while let Some(chunk) = reply.chunk().await? {
         body.extend_from_slice(&chunk);
         if body.len() > MAX_REPLY {
-            return Err(UpstreamError::Unreadable(format!("longer than {MAX_REPLY} bytes")));
+            return Err(UpstreamError::Unreadable(format!(
+                "longer than {MAX_REPLY} bytes"
+            )));
         }
     }
     Ok(String::from_utf8_lossy(&body).into_owned())

@@ -119,7 +119,10 @@ fn a_copy_can_be_told() {
                 text: copy,
                 after: second,
             },
-        ) = (source.decide(&messages, 0, None), copycat.decide(&messages, 0, None))
+        ) = (
+            source.decide(&messages, 0, None),
+            copycat.decide(&messages, 0, None),
+        )
         else {
             panic!("both answer")
         };

@@ -11,7 +11,10 @@ use std::time::Duration;
 /// Says what it was asked, as a server of chat completions would.
 async fn echo(headers: HeaderMap, Json(asked): Json<Value>) -> (StatusCode, String) {
     let last = asked["messages"].as_array().unwrap().last().unwrap();
-    let key = headers.get("authorization").map(|value| value.to_str().unwrap()).unwrap_or("none");
+    let key = headers
+        .get("authorization")
+        .map(|value| value.to_str().unwrap())
+        .unwrap_or("none");
     match last["content"].as_str().unwrap() {
         "slow" => tokio::time::sleep(Duration::from_secs(60)).await,
         "refuse" => return (StatusCode::TOO_MANY_REQUESTS, "too many".into()),
@@ -19,8 +22,16 @@ async fn echo(headers: HeaderMap, Json(asked): Json<Value>) -> (StatusCode, Stri
         "huge" => return (StatusCode::OK, "x".repeat(2 << 20)),
         _ => {}
     }
-    let said = format!(" {} {} {key} {}\n", asked["model"].as_str().unwrap(), last["role"].as_str().unwrap(), last["content"].as_str().unwrap());
-    (StatusCode::OK, json!({"choices": [{"message": {"role": "assistant", "content": said}}]}).to_string())
+    let said = format!(
+        " {} {} {key} {}\n",
+        asked["model"].as_str().unwrap(),
+        last["role"].as_str().unwrap(),
+        last["content"].as_str().unwrap()
+    );
+    (
+        StatusCode::OK,
+        json!({"choices": [{"message": {"role": "assistant", "content": said}}]}).to_string(),
+    )
 }
 
 async fn upstream(key: Option<&str>) -> Upstream {
@@ -38,14 +49,22 @@ fn to(url: &str, key: Option<&str>) -> Upstream {
 
 async fn say(upstream: &Upstream, text: &str) -> Result<String, UpstreamError> {
     let roles = ["system".to_string(), "user".into()];
-    upstream.answer(&roles, &["Be brief.".to_string(), text.into()]).await
+    upstream
+        .answer(&roles, &["Be brief.".to_string(), text.into()])
+        .await
 }
 
 #[tokio::test]
 async fn the_models_answer_is_given() {
     let with_key = upstream(Some("secret")).await;
-    assert_eq!(say(&with_key, "Why?").await.unwrap(), "small user Bearer secret Why?");
-    assert_eq!(say(&upstream(None).await, "Why?").await.unwrap(), "small user none Why?");
+    assert_eq!(
+        say(&with_key, "Why?").await.unwrap(),
+        "small user Bearer secret Why?"
+    );
+    assert_eq!(
+        say(&upstream(None).await, "Why?").await.unwrap(),
+        "small user none Why?"
+    );
 }
 
 #[tokio::test]
@@ -62,5 +81,8 @@ async fn what_goes_wrong_there_is_told() {
         assert!(error.contains(told), "{asked}: {error}");
     }
     let nowhere = to("http://127.0.0.1:9/v1/", None);
-    assert!(matches!(say(&nowhere, "Why?").await, Err(UpstreamError::Unreachable(_))));
+    assert!(matches!(
+        say(&nowhere, "Why?").await,
+        Err(UpstreamError::Unreachable(_))
+    ));
 }

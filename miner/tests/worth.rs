@@ -25,7 +25,11 @@ fn credit(truth: &Truth, answer: &str) -> f64 {
     let credit = match truth {
         Truth::Set { items } => set::set_f1(items, answer),
         Truth::Ranking { items } => ranking::ranking(items, answer),
-        Truth::Quote { document, evidence, fact } => quote::quote(document, evidence, fact, answer, &partial),
+        Truth::Quote {
+            document,
+            evidence,
+            fact,
+        } => quote::quote(document, evidence, fact, answer, &partial),
         Truth::Labels { labels, gold } => labels::labels(labels, gold, answer).expect("gold"),
         Truth::Forecast(truth) => forecast::forecast(truth, answer).expect("known"),
         other => value::value(other, answer, &partial).expect("a value"),
@@ -42,7 +46,9 @@ fn messages(drawn: &Drawn) -> Vec<String> {
 }
 
 fn tasks(family: Family) -> Vec<Drawn> {
-    (0..TASKS).filter_map(|seed| draw(family, Difficulty(0.4), seed, seed + 1000)).collect()
+    (0..TASKS)
+        .filter_map(|seed| draw(family, Difficulty(0.4), seed, seed + 1000))
+        .collect()
 }
 
 /// Mean credit by family.
@@ -51,30 +57,55 @@ fn worth(behaviour: Behaviour) -> BTreeMap<Family, f64> {
     mind.of = Some(AccountId32([8; 32]));
     let mean = |family: Family| {
         let tasks = tasks(family);
-        let said = tasks.iter().map(|drawn| match mind.decide(&messages(drawn), 0, None) {
-            Action::Answer { text, .. } => {
-                let credit = credit(&drawn.truth, &text);
-                if std::env::args().any(|arg| arg == "--nocapture") && behaviour == Behaviour::Honest && credit < 0.9 {
-                    println!("{family:?} {} {credit:.2} {:?}\n{}\n= {}\n> {text}\n", drawn.kind, drawn.truth, drawn.question, drawn.reference);
+        let said = tasks
+            .iter()
+            .map(|drawn| match mind.decide(&messages(drawn), 0, None) {
+                Action::Answer { text, .. } => {
+                    let credit = credit(&drawn.truth, &text);
+                    if std::env::args().any(|arg| arg == "--nocapture")
+                        && behaviour == Behaviour::Honest
+                        && credit < 0.9
+                    {
+                        println!(
+                            "{family:?} {} {credit:.2} {:?}\n{}\n= {}\n> {text}\n",
+                            drawn.kind, drawn.truth, drawn.question, drawn.reference
+                        );
+                    }
+                    credit
                 }
-                credit
-            }
-            other => panic!("{other:?}"),
-        });
+                other => panic!("{other:?}"),
+            });
         said.sum::<f64>() / tasks.len() as f64
     };
-    FAMILIES.into_iter().map(|family| (family, mean(family))).collect()
+    FAMILIES
+        .into_iter()
+        .map(|family| (family, mean(family)))
+        .collect()
 }
 
 fn shown(behaviour: Behaviour, worth: &BTreeMap<Family, f64>) -> String {
-    let families: Vec<String> = worth.iter().map(|(family, mean)| format!("{family:?} {mean:.2}")).collect();
+    let families: Vec<String> = worth
+        .iter()
+        .map(|(family, mean)| format!("{family:?} {mean:.2}"))
+        .collect();
     format!("{:<18} {}", format!("{behaviour:?}"), families.join("  "))
 }
 
 #[test]
 fn right_answers_are_right_in_any_manner() {
-    use Behaviour::{Bulleted, Capitals, Honest, OwnWords, Polite, RightWithInjection, Shortest, Typos};
-    for behaviour in [Honest, OwnWords, Polite, Capitals, Typos, RightWithInjection, Shortest, Bulleted] {
+    use Behaviour::{
+        Bulleted, Capitals, Honest, OwnWords, Polite, RightWithInjection, Shortest, Typos,
+    };
+    for behaviour in [
+        Honest,
+        OwnWords,
+        Polite,
+        Capitals,
+        Typos,
+        RightWithInjection,
+        Shortest,
+        Bulleted,
+    ] {
         let worth = worth(behaviour);
         println!("{}", shown(behaviour, &worth));
         for (family, mean) in &worth {
@@ -110,7 +141,15 @@ fn wrong_answers_are_wrong_however_they_sound() {
 #[test]
 fn others_lie_between() {
     use Behaviour::{Extract, Half, Huge, MostOfPassage, OffQuestion, Sloppy, Terse};
-    for behaviour in [Extract, Half, Terse, Sloppy, MostOfPassage, OffQuestion, Huge] {
+    for behaviour in [
+        Extract,
+        Half,
+        Terse,
+        Sloppy,
+        MostOfPassage,
+        OffQuestion,
+        Huge,
+    ] {
         let worth = worth(behaviour);
         println!("{}", shown(behaviour, &worth));
         assert!(worth.values().all(|mean| *mean < 0.95), "{behaviour:?}");

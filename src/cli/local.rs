@@ -23,9 +23,7 @@ pub type Running = (Service, Joined, broadcast::Receiver<Progress>);
 /// Returns once the subnet runs.
 pub async fn serve(config: Config, options: Options) -> Result<Running, Failure> {
     let (sender, progress) = Progress::channel();
-    let mut service = service::build(config, options, sender)
-        .await?
-        .start();
+    let mut service = service::build(config, options, sender).await?.start();
     let joined = service.subnets[0].joined().await;
     match joined {
         Ok(joined) => Ok((service, joined, progress)),

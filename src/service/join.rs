@@ -155,7 +155,10 @@ pub async fn start(
         own: hotkey,
         sampling: prepared.config.sampling.clone(),
         rounds: prepared.config.rounds.clone(),
-        rng: shared.options.seed.map_or_else(ChaCha12Rng::from_os_rng, ChaCha12Rng::seed_from_u64),
+        rng: shared
+            .options
+            .seed
+            .map_or_else(ChaCha12Rng::from_os_rng, ChaCha12Rng::seed_from_u64),
         due: due.clone(),
         progress: shared.progress.clone(),
         hindered: None,

@@ -31,8 +31,13 @@ pub fn twin_subnets(world: &str, tempo: u16) -> Result<String, Error> {
 pub fn with_accounts(world: &str, names: &[String]) -> Result<String, Error> {
     let mut world = read(world)?;
     let accounts = list(&mut world, "account")?;
-    for name in names.iter().flat_map(|name| [format!("{name}-cold"), name.clone()]) {
-        let known = accounts.iter().any(|a| a.get("name").and_then(Value::as_str) == Some(&name));
+    for name in names
+        .iter()
+        .flat_map(|name| [format!("{name}-cold"), name.clone()])
+    {
+        let known = accounts
+            .iter()
+            .any(|a| a.get("name").and_then(Value::as_str) == Some(&name));
         if !known {
             let mut account = Table::new();
             if name.ends_with("-cold") {
@@ -53,7 +58,10 @@ pub fn with_miners(world: &str, names: &[String]) -> Result<String, Error> {
     let mut world = read(&with_accounts(world, names)?)?;
     let subnets = world.get_mut("subnet").and_then(Value::as_array_mut);
     let first = subnets.and_then(|subnets| subnets.first_mut()?.as_table_mut());
-    let neurons = list(first.ok_or_else(|| Error::World("no [[subnet]]".into()))?, "neuron")?;
+    let neurons = list(
+        first.ok_or_else(|| Error::World("no [[subnet]]".into()))?,
+        "neuron",
+    )?;
     for name in names {
         let mut neuron = Table::new();
         neuron.insert("hotkey".into(), name.clone().into());
@@ -69,7 +77,8 @@ fn read(world: &str) -> Result<Table, Error> {
 
 fn list<'t>(table: &'t mut Table, key: &str) -> Result<&'t mut Vec<Value>, Error> {
     let list = table.entry(key).or_insert_with(|| Value::Array(Vec::new()));
-    list.as_array_mut().ok_or_else(|| Error::World(format!("{key} is no list")))
+    list.as_array_mut()
+        .ok_or_else(|| Error::World(format!("{key} is no list")))
 }
 
 #[cfg(test)]
@@ -100,7 +109,12 @@ mod tests {
         let demo = include_str!("../../localnet/worlds/demo.toml");
         let names = ["miner-01".to_string(), "miner-99".into()];
         let world: Table = with_miners(demo, &names).unwrap().parse().unwrap();
-        let accounts: Vec<&str> = world["account"].as_array().unwrap().iter().map(|a| a["name"].as_str().unwrap()).collect();
+        let accounts: Vec<&str> = world["account"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|a| a["name"].as_str().unwrap())
+            .collect();
         for name in ["miner-01", "miner-01-cold", "miner-99", "miner-99-cold"] {
             assert_eq!(accounts.iter().filter(|a| **a == name).count(), 1, "{name}");
         }

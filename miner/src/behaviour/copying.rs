@@ -36,8 +36,16 @@ pub fn half(answer: &str) -> String {
 /// Every second letter that has a double is exchanged for it, in the prose.
 pub fn confusables(answer: &str, rng: &mut impl Rng) -> String {
     in_prose(answer, |prose| {
-        let alike = |c: char| ALIKE.iter().find(|(plain, _)| *plain == c).map_or(c, |(_, other)| *other);
-        prose.chars().map(|c| if rng.random_bool(0.5) { alike(c) } else { c }).collect()
+        let alike = |c: char| {
+            ALIKE
+                .iter()
+                .find(|(plain, _)| *plain == c)
+                .map_or(c, |(_, other)| *other)
+        };
+        prose
+            .chars()
+            .map(|c| if rng.random_bool(0.5) { alike(c) } else { c })
+            .collect()
     })
 }
 

@@ -32,7 +32,10 @@ pub fn extract(asked: &Asked) -> String {
 
 /// The text's beginning, as it stands.
 pub fn most_of_passage(asked: &Asked) -> String {
-    let words: Vec<&str> = asked.material.split_inclusive(char::is_whitespace).collect();
+    let words: Vec<&str> = asked
+        .material
+        .split_inclusive(char::is_whitespace)
+        .collect();
     let most = (words.len() as f64 * MOST) as usize;
     words[..most].concat().trim().into()
 }
@@ -48,7 +51,10 @@ pub fn off_question(asked: &Asked, rng: &mut impl Rng) -> String {
     order.truncate(order.len().div_ceil(2).max(2));
     let mut two: Vec<usize> = order.choose_multiple(rng, 2).copied().collect();
     two.sort_unstable();
-    two.iter().map(|at| pieces[*at]).collect::<Vec<_>>().join(" ")
+    two.iter()
+        .map(|at| pieces[*at])
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// All of the filler, in some order.
@@ -84,5 +90,7 @@ pub fn lookup(asked: &Asked, corpus: &[Passage], rng: &mut impl Rng) -> String {
 pub fn guess(asked: &Asked, rng: &mut impl Rng) -> String {
     let question = asked.task.question.trim_end_matches('?');
     let (first, last) = (pick(FILLER, rng), pick(FILLER, rng));
-    format!("{first} As to \"{question}\", it grew over time out of several causes that belong together. {last}")
+    format!(
+        "{first} As to \"{question}\", it grew over time out of several causes that belong together. {last}"
+    )
 }

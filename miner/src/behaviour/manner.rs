@@ -26,7 +26,10 @@ pub fn polite(asked: &Asked, rng: &mut impl Rng) -> String {
 pub fn bulleted(asked: &Asked, rng: &mut impl Rng) -> String {
     let answer = right(asked, rng);
     let (prose, value) = parts(&answer);
-    let mut points: Vec<String> = sentences(prose).into_iter().map(|point| format!("- {point}")).collect();
+    let mut points: Vec<String> = sentences(prose)
+        .into_iter()
+        .map(|point| format!("- {point}"))
+        .collect();
     points.extend(value.map(|value| format!("- So the answer is {value}.")));
     points.join("\n")
 }

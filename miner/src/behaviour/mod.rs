@@ -94,7 +94,10 @@ impl Behaviour {
     /// Whether it needs what another says.
     pub fn copies(self) -> bool {
         use Behaviour::{Confusables, Copycat, HalfCopy, LateCopy, SynonymsCopy, Thief, ZeroWidth};
-        matches!(self, Copycat | Thief | LateCopy | HalfCopy | SynonymsCopy | Confusables | ZeroWidth)
+        matches!(
+            self,
+            Copycat | Thief | LateCopy | HalfCopy | SynonymsCopy | Confusables | ZeroWidth
+        )
     }
 }
 

@@ -58,14 +58,31 @@ fn right_answers_hold_the_value_and_no_other() {
     ];
     for speak in manners {
         let answers = voices(|rng| speak(&asked, rng));
-        all(&answers, |answer| answer.contains("1820") && !answer.contains("1764"));
-        assert!(answers.iter().collect::<std::collections::BTreeSet<_>>().len() > 20, "voices differ");
+        all(&answers, |answer| {
+            answer.contains("1820") && !answer.contains("1764")
+        });
+        assert!(
+            answers
+                .iter()
+                .collect::<std::collections::BTreeSet<_>>()
+                .len()
+                > 20,
+            "voices differ"
+        );
     }
     assert_eq!(manner::shortest(&asked), "1820");
-    all(&voices(|rng| right(&asked, rng)), |answer| parts(answer).1 == Some("1820"));
-    all(&voices(|rng| manner::polite(&asked, rng)), |answer| answer.contains("\nAnswer: 1820\n"));
-    all(&voices(|rng| manner::bulleted(&asked, rng)), |answer| answer.lines().all(|line| line.starts_with("- ")));
-    all(&voices(|rng| manner::capitals(&asked, rng)), |answer| answer.contains("ANSWER: 1820"));
+    all(&voices(|rng| right(&asked, rng)), |answer| {
+        parts(answer).1 == Some("1820")
+    });
+    all(&voices(|rng| manner::polite(&asked, rng)), |answer| {
+        answer.contains("\nAnswer: 1820\n")
+    });
+    all(&voices(|rng| manner::bulleted(&asked, rng)), |answer| {
+        answer.lines().all(|line| line.starts_with("- "))
+    });
+    all(&voices(|rng| manner::capitals(&asked, rng)), |answer| {
+        answer.contains("ANSWER: 1820")
+    });
     let typos = voices(|rng| manner::typos(&asked, rng));
     let plain = voices(|rng| right(&asked, rng));
     assert!(typos.iter().zip(&plain).filter(|(a, b)| a != b).count() > 20);
@@ -74,10 +91,18 @@ fn right_answers_hold_the_value_and_no_other() {
 #[test]
 fn wrong_answers_settle_on_something_else() {
     let asked = asked();
-    all(&voices(|rng| fluent_wrong(&asked, rng)), |answer| parts(answer).1 == Some("1764") && !answer.contains("1820"));
-    all(&voices(|rng| wrong::negated(&asked, rng)), |answer| answer.starts_with("It is not true that the Marwen") && answer.ends_with("\nAnswer: not 1820"));
+    all(&voices(|rng| fluent_wrong(&asked, rng)), |answer| {
+        parts(answer).1 == Some("1764") && !answer.contains("1820")
+    });
+    all(&voices(|rng| wrong::negated(&asked, rng)), |answer| {
+        answer.starts_with("It is not true that the Marwen")
+            && answer.ends_with("\nAnswer: not 1820")
+    });
     let sloppy = voices(|rng| wrong::sloppy(&asked, rng));
-    let right = sloppy.iter().filter(|answer| parts(answer).1 == Some("1820")).count();
+    let right = sloppy
+        .iter()
+        .filter(|answer| parts(answer).1 == Some("1820"))
+        .count();
     assert!((3..20).contains(&right), "{right} of 40 right");
     all(&sloppy, |answer| !parts(answer).0.contains("1820"));
 }
@@ -86,51 +111,79 @@ fn wrong_answers_settle_on_something_else() {
 fn parts_of_an_answer_are_parts() {
     let asked = asked();
     assert_eq!(wrong::fragment(&asked), "marwen was built in 1820");
-    all(&voices(|rng| wrong::half(&asked, rng)), |answer| !answer.contains("Answer:"));
+    all(&voices(|rng| wrong::half(&asked, rng)), |answer| {
+        !answer.contains("Answer:")
+    });
     let mut listed = asked.clone();
     if let Some(solved) = &mut listed.solved {
         solved.value = "Orl, Bes, Tarn".into();
     }
-    all(&voices(|rng| wrong::half(&listed, rng)), |answer| parts(answer).1 == Some("Orl, Bes"));
+    all(&voices(|rng| wrong::half(&listed, rng)), |answer| {
+        parts(answer).1 == Some("Orl, Bes")
+    });
 }
 
 #[test]
 fn the_lazy_give_the_text_or_nothing() {
     let asked = asked();
-    assert_eq!(lazy::extract(&asked), "The Marwen was built at Dorl in 1820.");
+    assert_eq!(
+        lazy::extract(&asked),
+        "The Marwen was built at Dorl in 1820."
+    );
     let most = lazy::most_of_passage(&asked);
     assert!(TEXT.starts_with(&most) && most.len() > TEXT.len() / 2 && most.len() < TEXT.len());
-    all(&voices(|rng| lazy::off_question(&asked, rng)), |answer| !answer.contains("1820") && answer.len() > 40);
-    all(&voices(|rng| lazy::padding(rng)), |answer| !answer.contains("18"));
+    all(&voices(|rng| lazy::off_question(&asked, rng)), |answer| {
+        !answer.contains("1820") && answer.len() > 40
+    });
+    all(&voices(|rng| lazy::padding(rng)), |answer| {
+        !answer.contains("18")
+    });
     let huge = lazy::huge(&asked, &mut rng(1));
     assert!(huge.len() <= 60_000 && huge.len() > 59_990 && huge.contains("1820"));
     assert!(!lazy::huge(&Asked::read(&[]), &mut rng(1)).is_empty());
     let corpus = corpus::Corpus::load(&corpus::Source::Shipped).map(corpus::Corpus::into_passages);
     let corpus = corpus.unwrap_or_default();
-    all(&voices(|rng| lazy::lookup(&asked, &corpus, rng)), |answer| !answer.contains("1820"));
+    all(
+        &voices(|rng| lazy::lookup(&asked, &corpus, rng)),
+        |answer| !answer.contains("1820"),
+    );
     let mut known = asked.clone();
     let question = &corpus[0].questions[0];
     known.task.question = question.ask.clone();
     assert_eq!(lazy::lookup(&known, &corpus, &mut rng(1)), question.answer);
-    all(&voices(|rng| trick::injection(rng)), |answer| !answer.contains("1820"));
+    all(&voices(|rng| trick::injection(rng)), |answer| {
+        !answer.contains("1820")
+    });
 }
 
 #[test]
 fn copies_keep_the_value_and_hide_the_prose() {
     let answer = "According to the text, the ship was built at Dorl because the harbour was large and almost never frozen.\nAnswer: 1820";
     let (prose, _) = parts(answer);
-    let hidden: [fn(&str, &mut ChaCha8Rng) -> String; 4] =
-        [copying::copycat, copying::synonyms, copying::confusables, copying::zero_width];
+    let hidden: [fn(&str, &mut ChaCha8Rng) -> String; 4] = [
+        copying::copycat,
+        copying::synonyms,
+        copying::confusables,
+        copying::zero_width,
+    ];
     for hide in hidden {
         let copies = voices(|rng| hide(answer, rng));
-        all(&copies, |copy| parts(copy).1 == Some("1820") && parts(copy).0 != prose);
+        all(&copies, |copy| {
+            parts(copy).1 == Some("1820") && parts(copy).0 != prose
+        });
     }
     let half = copying::half(answer);
     assert!(prose.starts_with(parts(&half).0) && parts(&half).1 == Some("1820"));
     let seen = |text: &str| text.chars().filter(|c| c.is_ascii()).collect::<String>();
-    all(&voices(|rng| copying::zero_width(answer, rng)), |copy| seen(copy) == answer);
-    all(&voices(|rng| copying::confusables(answer, rng)), |copy| copy.chars().count() == answer.chars().count());
-    all(&voices(|rng| copying::copycat("", rng)), |copy| copy.len() < 12);
+    all(&voices(|rng| copying::zero_width(answer, rng)), |copy| {
+        seen(copy) == answer
+    });
+    all(&voices(|rng| copying::confusables(answer, rng)), |copy| {
+        copy.chars().count() == answer.chars().count()
+    });
+    all(&voices(|rng| copying::copycat("", rng)), |copy| {
+        copy.len() < 12
+    });
 }
 
 /// A quotation that was asked for is never reworded.
@@ -142,11 +195,14 @@ fn quotations_stay_as_they_are() {
         solved.family = Family::Search;
         solved.document = Some("Annals of Dorl".into());
         solved.evidence = Some(evidence.into());
-        solved.sentence = format!("She was built in 1820. In Annals of Dorl it stands: \"{evidence}\"");
+        solved.sentence =
+            format!("She was built in 1820. In Annals of Dorl it stands: \"{evidence}\"");
     }
     for speak in [right, own_words] {
         let quoted = format!("\"{evidence}\"");
-        all(&voices(|rng| speak(&asked, rng)), |answer| answer.contains(&quoted) && answer.contains("Annals of Dorl"));
+        all(&voices(|rng| speak(&asked, rng)), |answer| {
+            answer.contains(&quoted) && answer.contains("Annals of Dorl")
+        });
     }
     assert_eq!(wrong::fragment(&asked), "she was built in 1820");
 }

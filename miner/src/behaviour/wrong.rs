@@ -29,14 +29,21 @@ pub fn negated(asked: &Asked, rng: &mut impl Rng) -> String {
     match &asked.solved {
         Some(solved) => {
             let (claim, value) = (inside(&solved.sentence), &solved.value);
-            with_value(&format!("It is not true that {claim}"), &format!("not {value}"))
+            with_value(
+                &format!("It is not true that {claim}"),
+                &format!("not {value}"),
+            )
         }
         None => format!("It is not true that {}", inside(&right(asked, rng))),
     }
 }
 
 fn inside(sentence: &str) -> String {
-    let first: String = sentence.chars().take(1).flat_map(char::to_lowercase).collect();
+    let first: String = sentence
+        .chars()
+        .take(1)
+        .flat_map(char::to_lowercase)
+        .collect();
     format!("{first}{}", sentence.chars().skip(1).collect::<String>())
 }
 
@@ -67,7 +74,12 @@ pub fn fragment(asked: &Asked) -> String {
     };
     let said = solved.sentence.split('"').next().unwrap_or_default();
     let said = match &solved.document {
-        Some(document) => said.split(document).next().unwrap_or(said).trim().trim_end_matches("In"),
+        Some(document) => said
+            .split(document)
+            .next()
+            .unwrap_or(said)
+            .trim()
+            .trim_end_matches("In"),
         None => said,
     };
     let words: Vec<&str> = said.split_whitespace().collect();

@@ -22,7 +22,10 @@ impl Asked {
         let parts = longest.and_then(|text| text.rsplit_once("\n\n"));
         let task = Task::read(messages);
         Self {
-            material: parts.map_or(task.passage.as_str(), |(before, _)| before).trim().into(),
+            material: parts
+                .map_or(task.passage.as_str(), |(before, _)| before)
+                .trim()
+                .into(),
             task,
             solved: solve(messages),
         }
@@ -36,11 +39,15 @@ impl Asked {
 
     /// The piece of the material that says what is asked, word for word.
     pub fn evidence(&self) -> String {
-        let told = self.solved.as_ref().and_then(|solved| solved.evidence.clone());
+        let told = self
+            .solved
+            .as_ref()
+            .and_then(|solved| solved.evidence.clone());
         told.unwrap_or_else(|| {
             let pieces = self.pieces();
             let scores = super::rank::relevance(&pieces, &self.task.question);
-            let best = (0..pieces.len()).max_by(|&a, &b| scores[a].total_cmp(&scores[b]).then(b.cmp(&a)));
+            let best =
+                (0..pieces.len()).max_by(|&a, &b| scores[a].total_cmp(&scores[b]).then(b.cmp(&a)));
             best.map_or_else(String::new, |best| pieces[best].into())
         })
     }
@@ -52,7 +59,10 @@ mod tests {
 
     #[test]
     fn the_last_paragraph_asks_and_the_rest_is_to_be_read() {
-        let messages = ["Answer from the table.".to_string(), "town,people\nOrl,12\nBes,40\n\nHow many people live in Bes?".into()];
+        let messages = [
+            "Answer from the table.".to_string(),
+            "town,people\nOrl,12\nBes,40\n\nHow many people live in Bes?".into(),
+        ];
         let asked = Asked::read(&messages);
         assert_eq!(asked.material, "town,people\nOrl,12\nBes,40");
         assert_eq!(asked.task.question, "How many people live in Bes?");

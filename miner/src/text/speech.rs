@@ -39,12 +39,48 @@ const MIDDLES: &[&str] = &[
     "since {t} says as much",
     "as anybody can check in {t}",
 ];
-const READ: &[&str] = &["the passage", "the text", "the lines given", "the account", "what is written"];
-const TABLE: &[&str] = &["the table", "the rows given", "the figures", "the data", "the records"];
-const SEARCHED: &[&str] = &["the documents", "the sources", "the papers given", "the collection", "the files"];
-const THOUGHT: &[&str] = &["the statement", "the facts given", "the premises", "what is stated", "the wording"];
-const SERIES: &[&str] = &["the series", "the values so far", "the past", "the record", "what was seen"];
-const ITEMS: &[&str] = &["the items", "the list", "the entries", "the samples", "all of them"];
+const READ: &[&str] = &[
+    "the passage",
+    "the text",
+    "the lines given",
+    "the account",
+    "what is written",
+];
+const TABLE: &[&str] = &[
+    "the table",
+    "the rows given",
+    "the figures",
+    "the data",
+    "the records",
+];
+const SEARCHED: &[&str] = &[
+    "the documents",
+    "the sources",
+    "the papers given",
+    "the collection",
+    "the files",
+];
+const THOUGHT: &[&str] = &[
+    "the statement",
+    "the facts given",
+    "the premises",
+    "what is stated",
+    "the wording",
+];
+const SERIES: &[&str] = &[
+    "the series",
+    "the values so far",
+    "the past",
+    "the record",
+    "what was seen",
+];
+const ITEMS: &[&str] = &[
+    "the items",
+    "the list",
+    "the entries",
+    "the samples",
+    "all of them",
+];
 
 /// A right answer. The same generator state gives the same one.
 pub fn right(asked: &Asked, rng: &mut impl Rng) -> String {
@@ -119,7 +155,11 @@ fn prose(solved: &Solved, material: &str, rng: &mut impl Rng) -> String {
         true => alone(solved, rng),
         false => {
             let sentence = around(&solved.sentence, &solved.value, rng);
-            format!("{} {}", opening(rng, topics(solved.family)), inside(&sentence, material))
+            format!(
+                "{} {}",
+                opening(rng, topics(solved.family)),
+                inside(&sentence, material)
+            )
         }
     };
     if rng.random_bool(0.5) {
@@ -135,10 +175,19 @@ fn said_by(solved: &Solved) -> bool {
 
 fn alone(solved: &Solved, rng: &mut impl Rng) -> String {
     let text = pick(topics(solved.family), rng);
-    let (begin, middle) = (pick(BEGINNINGS, rng), pick(MIDDLES, rng).replace("{t}", text));
+    let (begin, middle) = (
+        pick(BEGINNINGS, rng),
+        pick(MIDDLES, rng).replace("{t}", text),
+    );
     let said = match rng.random_bool(0.5) {
         true => format!("{begin}, {middle}."),
-        false => format!("{}, {}.", capitalised(&middle), begin.strip_prefix("The ").map_or_else(|| lowered(begin), |rest| format!("the {rest}"))),
+        false => format!(
+            "{}, {}.",
+            capitalised(&middle),
+            begin
+                .strip_prefix("The ")
+                .map_or_else(|| lowered(begin), |rest| format!("the {rest}"))
+        ),
     };
     let said = said.replace("{v}", &solved.value);
     match (&solved.document, &solved.evidence) {
@@ -150,7 +199,12 @@ fn alone(solved: &Solved, rng: &mut impl Rng) -> String {
 fn lowered(text: &str) -> String {
     match text.strip_prefix("I ") {
         Some(rest) => format!("I {rest}"),
-        None => text.chars().take(1).flat_map(char::to_lowercase).chain(text.chars().skip(1)).collect(),
+        None => text
+            .chars()
+            .take(1)
+            .flat_map(char::to_lowercase)
+            .chain(text.chars().skip(1))
+            .collect(),
     }
 }
 

@@ -24,8 +24,8 @@ use testbed::Stage;
 use tokio::sync::broadcast::error::RecvError;
 use tokio_util::sync::CancellationToken;
 
-use super::logs;
 use super::local::{config, failed, forget, made, serve, temporary_folder};
+use super::logs;
 use crate::config::{Config, FamilyConfig, Layers};
 use crate::host;
 use crate::service::{Joined, Options, cancel_on_signals};
@@ -165,8 +165,15 @@ async fn play(
 
 fn ask_only(family: Family, config: &mut Config) {
     for subnet in &mut config.subnets {
-        let known = subnet.challenges.families.remove(&family).unwrap_or_default();
-        let alone = FamilyConfig { share: 1.0, ..known };
+        let known = subnet
+            .challenges
+            .families
+            .remove(&family)
+            .unwrap_or_default();
+        let alone = FamilyConfig {
+            share: 1.0,
+            ..known
+        };
         subnet.challenges.families = BTreeMap::from([(family, alone)]);
     }
 }

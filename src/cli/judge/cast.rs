@@ -18,31 +18,59 @@ const NETUID: u16 = 1;
 /// The chain alone, with all that are there from the beginning seated.
 pub async fn open(world: &World, data: &Path, seed: u64) -> Result<Stage, Failure> {
     let names = |late: bool| {
-        let of = world.miners.iter().filter(move |entry| entry.joins_after.is_some() == late);
+        let of = world
+            .miners
+            .iter()
+            .filter(move |entry| entry.joins_after.is_some() == late);
         of.flat_map(Entry::accounts).collect::<Vec<_>>()
     };
     // Those who come later have accounts, and no seat.
-    let seated = with_miners(DEMO, &names(false)).and_then(|text| with_accounts(&text, &names(true)));
+    let seated =
+        with_miners(DEMO, &names(false)).and_then(|text| with_accounts(&text, &names(true)));
     let file = data.join("world.toml");
     std::fs::write(&file, seated.map_err(failed)?)
         .map_err(|e| Failure::new(Cause::Transient, format!("{}: {e}", file.display())))?;
     let salt = seed.to_string();
-    let flags = ["--rpc-port", "0", "--block-ms", "250", "--finality-lag", "2", "--tempo", "60", "--salt", &salt];
+    let flags = [
+        "--rpc-port",
+        "0",
+        "--block-ms",
+        "250",
+        "--finality-lag",
+        "2",
+        "--tempo",
+        "60",
+        "--salt",
+        &salt,
+    ];
     let flags = flags.iter().map(AsRef::as_ref);
     let flags = flags.chain(["--world".as_ref(), file.as_os_str()]);
     Stage::open(flags, &data.join("logs")).await.map_err(failed)
 }
 
 /// Starts all miners of these entries and waits until they serve.
-pub async fn enter(stage: &mut Stage, world: &World, seed: u64, which: impl Fn(&Entry) -> bool) -> Result<(), Failure> {
+pub async fn enter(
+    stage: &mut Stage,
+    world: &World,
+    seed: u64,
+    which: impl Fn(&Entry) -> bool,
+) -> Result<(), Failure> {
     let (players, sources) = (world.players(), world.sources());
     let answers = stage.logs().join("answers");
     let mut commands = Vec::new();
     for (at, (entry, name)) in players.iter().enumerate() {
         let entry = &world.miners[*entry];
         if which(entry) {
-            let place = Place { at, name, of: sources[at].map(|of| players[of].1.as_str()), answers: &answers };
-            commands.push((name.clone(), place.command(stage.chain(), entry, seed).map_err(failed)?));
+            let place = Place {
+                at,
+                name,
+                of: sources[at].map(|of| players[of].1.as_str()),
+                answers: &answers,
+            };
+            commands.push((
+                name.clone(),
+                place.command(stage.chain(), entry, seed).map_err(failed)?,
+            ));
         }
     }
     stage.enter(commands).await.map_err(failed)
@@ -60,7 +88,10 @@ impl Place<'_> {
     fn command(&self, chain: &Chain, entry: &Entry, seed: u64) -> Result<Command, Error> {
         let mut flags = vec!["--cache".to_owned(), self.answers.display().to_string()];
         if let Some(then) = &entry.then {
-            flags.extend(["--then".into(), format!("{}:{}", then.after, then.behaviour)]);
+            flags.extend([
+                "--then".into(),
+                format!("{}:{}", then.after, then.behaviour),
+            ]);
         }
         if let Some(file) = &entry.answers {
             flags.extend(["--answers".into(), file.display().to_string()]);

@@ -89,7 +89,11 @@ pub struct Table<'w> {
 impl<'w> Table<'w> {
     /// `rows` in the order of their rounds.
     pub fn new(world: &'w World, rows: Vec<Row>, power: f64) -> Self {
-        let entries: Vec<usize> = world.players().into_iter().map(|(entry, _)| entry).collect();
+        let entries: Vec<usize> = world
+            .players()
+            .into_iter()
+            .map(|(entry, _)| entry)
+            .collect();
         let mut turns = vec![0; entries.len()];
         let worth = rows.iter().map(|row| {
             let entry = &world.miners[entries[row.player]];
@@ -131,22 +135,53 @@ impl<'w> Table<'w> {
     /// One per entry, best paid first.
     pub fn lines(&self) -> Vec<Line> {
         let parts = self.world.parts.len();
-        let scores = self.rows.iter().filter_map(|row| Some((row.player, row.score?))).collect();
+        let scores = self
+            .rows
+            .iter()
+            .filter_map(|row| Some((row.player, row.score?)))
+            .collect();
         let weights = self.weights(&scores);
-        let mut lines: Vec<Line> = self.world.miners.iter().enumerate().map(|(at, entry)| {
-            let its = |row: &&Row| self.entries[row.player] == at;
-            let share = |rows: usize| rows as f64 / entry.count.max(1) as f64;
-            let weight = self.entries.iter().zip(&weights).filter(|(e, _)| **e == at).map(|(_, w)| w).sum::<f64>();
-            Line {
-                name: entry.name.clone(),
-                miners: entry.count,
-                rounds: share(self.rows.iter().filter(its).count()),
-                quality: mean(self.rows.iter().zip(&self.worth).filter(|(row, _)| its(row)).map(|(_, w)| w.0)).unwrap_or(entry.quality),
-                rewards: (0..parts).map(|part| self.mean(|row| its(&row) && row.part == part)).collect(),
-                cut: mean(self.rows.iter().filter(its).filter(|row| row.shared && row.answered).map(|row| f64::from(u8::from(row.cut)))),
-                weight: share(1) * weight * self.entries.len() as f64,
-            }
-        }).collect();
+        let mut lines: Vec<Line> = self
+            .world
+            .miners
+            .iter()
+            .enumerate()
+            .map(|(at, entry)| {
+                let its = |row: &&Row| self.entries[row.player] == at;
+                let share = |rows: usize| rows as f64 / entry.count.max(1) as f64;
+                let weight = self
+                    .entries
+                    .iter()
+                    .zip(&weights)
+                    .filter(|(e, _)| **e == at)
+                    .map(|(_, w)| w)
+                    .sum::<f64>();
+                Line {
+                    name: entry.name.clone(),
+                    miners: entry.count,
+                    rounds: share(self.rows.iter().filter(its).count()),
+                    quality: mean(
+                        self.rows
+                            .iter()
+                            .zip(&self.worth)
+                            .filter(|(row, _)| its(row))
+                            .map(|(_, w)| w.0),
+                    )
+                    .unwrap_or(entry.quality),
+                    rewards: (0..parts)
+                        .map(|part| self.mean(|row| its(&row) && row.part == part))
+                        .collect(),
+                    cut: mean(
+                        self.rows
+                            .iter()
+                            .filter(its)
+                            .filter(|row| row.shared && row.answered)
+                            .map(|row| f64::from(u8::from(row.cut))),
+                    ),
+                    weight: share(1) * weight * self.entries.len() as f64,
+                }
+            })
+            .collect();
         let paid = |line: &Line| line.rewards.iter().flatten().sum::<f64>();
         lines.sort_by(|a, b| paid(b).total_cmp(&paid(a)));
         lines
@@ -155,11 +190,20 @@ impl<'w> Table<'w> {
     /// To the nearest `resolution`; 0: as they are.
     pub fn rank_correlation(&self, resolution: f64) -> Option<f64> {
         let players = 0..self.entries.len();
-        let pairs: Vec<(f64, f64)> = players.filter_map(|player| {
-            let rows = self.rows.iter().zip(&self.worth).filter(|(row, _)| row.player == player);
-            let quality = mean(rows.clone().map(|(_, worth)| worth.0))?;
-            Some((quality, rank::rounded(mean(rows.map(|(row, _)| row.reward))?, resolution)))
-        }).collect();
+        let pairs: Vec<(f64, f64)> = players
+            .filter_map(|player| {
+                let rows = self
+                    .rows
+                    .iter()
+                    .zip(&self.worth)
+                    .filter(|(row, _)| row.player == player);
+                let quality = mean(rows.clone().map(|(_, worth)| worth.0))?;
+                Some((
+                    quality,
+                    rank::rounded(mean(rows.map(|(row, _)| row.reward))?, resolution),
+                ))
+            })
+            .collect();
         rank::spearman(&pairs)
     }
 
@@ -177,7 +221,9 @@ impl<'w> Table<'w> {
                 Says::Some => {}
             }
         }
-        let pairs = rounds.values().flat_map(|(right, wrong)| right.iter().flat_map(|r| wrong.iter().map(move |w| (r, w))));
+        let pairs = rounds.values().flat_map(|(right, wrong)| {
+            right.iter().flat_map(|r| wrong.iter().map(move |w| (r, w)))
+        });
         mean(pairs.map(|(right, wrong)| match right.total_cmp(wrong) {
             std::cmp::Ordering::Greater => 1.0,
             std::cmp::Ordering::Equal => 0.5,
@@ -188,10 +234,16 @@ impl<'w> Table<'w> {
     fn copies(&self) -> (Option<f64>, Option<f64>) {
         let answers = || self.rows.iter().filter(|row| row.shared && row.answered);
         let gave: BTreeSet<(i64, usize)> = answers().map(|row| (row.round, row.player)).collect();
-        let source = |row: &Row| self.sources[row.player].filter(|of| *of != row.player && gave.contains(&(row.round, *of)));
-        let copied: BTreeSet<(i64, usize)> = answers().filter_map(|row| Some((row.round, source(row)?))).collect();
+        let source = |row: &Row| {
+            self.sources[row.player]
+                .filter(|of| *of != row.player && gave.contains(&(row.round, *of)))
+        };
+        let copied: BTreeSet<(i64, usize)> = answers()
+            .filter_map(|row| Some((row.round, source(row)?)))
+            .collect();
         let planted = |row: &&Row| source(row).is_some();
-        let neither = |row: &&Row| source(row).is_none() && copied.contains(&(row.round, row.player));
+        let neither =
+            |row: &&Row| source(row).is_none() && copied.contains(&(row.round, row.player));
         let cut = |row: &Row| f64::from(u8::from(row.cut));
         let precision = answers().filter(|row| row.cut && !neither(row));
         let precision = mean(precision.map(|row| f64::from(u8::from(planted(&row)))));
@@ -205,7 +257,11 @@ impl<'w> Table<'w> {
             let entries = 0..self.world.miners.len();
             entries.filter_map(move |at| {
                 let its = |row: &Row| row.part == part && self.entries[row.player] == at;
-                let rows = self.rows.iter().zip(&self.worth).filter(|(row, _)| its(row));
+                let rows = self
+                    .rows
+                    .iter()
+                    .zip(&self.worth)
+                    .filter(|(row, _)| its(row));
                 let quality = mean(rows.map(|(_, worth)| worth.0))?;
                 let share = self.mean(its)? / honest?;
                 (quality < WORTHLESS).then_some(share)
@@ -218,10 +274,14 @@ impl<'w> Table<'w> {
         let falls = |entry: usize| {
             let entry = &self.world.miners[entry];
             let then = entry.then.as_ref().filter(|then| then.quality < WORTHLESS);
-            then.filter(|_| entry.says == Says::Right).map(|then| then.after)
+            then.filter(|_| entry.says == Says::Right)
+                .map(|then| then.after)
         };
-        let switchers = (0..self.entries.len()).filter_map(|player| Some((player, falls(self.entries[player])?)));
-        let all: Option<Vec<usize>> = switchers.map(|(player, after)| self.halved(player, after)).collect();
+        let switchers = (0..self.entries.len())
+            .filter_map(|player| Some((player, falls(self.entries[player])?)));
+        let all: Option<Vec<usize>> = switchers
+            .map(|(player, after)| self.halved(player, after))
+            .collect();
         all?.into_iter().max()
     }
 
@@ -247,10 +307,16 @@ impl<'w> Table<'w> {
 
     /// Each player's share of all weight, by its score.
     fn weights(&self, scores: &BTreeMap<usize, f64>) -> Vec<f64> {
-        let weight = |player: usize| scores.get(&player).map_or(0.0, |score| score.powf(self.power));
+        let weight = |player: usize| {
+            scores
+                .get(&player)
+                .map_or(0.0, |score| score.powf(self.power))
+        };
         let all: Vec<f64> = (0..self.entries.len()).map(weight).collect();
         let sum: f64 = all.iter().sum();
-        all.into_iter().map(|weight| if sum > 0.0 { weight / sum } else { 0.0 }).collect()
+        all.into_iter()
+            .map(|weight| if sum > 0.0 { weight / sum } else { 0.0 })
+            .collect()
     }
 
     fn name(&self, row: &Row) -> &str {
@@ -258,7 +324,12 @@ impl<'w> Table<'w> {
     }
 
     fn mean(&self, which: impl Fn(&Row) -> bool) -> Option<f64> {
-        mean(self.rows.iter().filter(|row| which(row)).map(|row| row.reward))
+        mean(
+            self.rows
+                .iter()
+                .filter(|row| which(row))
+                .map(|row| row.reward),
+        )
     }
 }
 

@@ -62,7 +62,10 @@ pub async fn run(args: Args, layers: Layers) -> Result<(), Failure> {
         println!("{figures}");
         return Ok(());
     }
-    Err(Failure::new(Cause::Transient, "stopped before the world was played to its end"))
+    Err(Failure::new(
+        Cause::Transient,
+        "stopped before the world was played to its end",
+    ))
 }
 
 /// The table and the line of figures; none if it was stopped. Whatever happens, no child is left.
@@ -74,16 +77,30 @@ async fn play(
     cancel: &CancellationToken,
 ) -> Result<Option<(String, String)>, Failure> {
     let until = Instant::now() + Duration::from_secs(args.give_up_after);
-    println!("· starting a chain and {} miners of {} kinds", world.players().len(), world.miners.len());
+    println!(
+        "· starting a chain and {} miners of {} kinds",
+        world.players().len(),
+        world.miners.len()
+    );
     let mut stage = tokio::select! {
         opened = cast::open(world, data, args.seed) => opened?,
         () = cancel.cancelled() => return Ok(None),
     };
     let playing = async {
-        cast::enter(&mut stage, world, args.seed, |entry| entry.joins_after.is_none()).await?;
+        cast::enter(&mut stage, world, args.seed, |entry| {
+            entry.joins_after.is_none()
+        })
+        .await?;
         let config = scored(config(&stage, data, layers)?, world)?;
         logs::start(&config.log)?;
-        let play = Play { world, seed: args.seed, stage: &mut stage, config: &config, until, rounds: args.rounds };
+        let play = Play {
+            world,
+            seed: args.seed,
+            stage: &mut stage,
+            config: &config,
+            until,
+            rounds: args.rounds,
+        };
         let rows = play.parts().await?;
         Ok::<_, Failure>(Table::new(world, rows, config.subnets[0].weights.power))
     };
@@ -95,9 +112,15 @@ async fn play(
     let Some(played) = played? else {
         return Ok(None);
     };
-    let figures = serde_json::to_string(&played.figures()).map_err(|e| Failure::new(Cause::Bug, e))?;
-    let exact = played.rank_correlation(0.0).map_or("–".into(), |r| format!("{r:.3}"));
-    let table = format!("\n{}\nrank correlation with rewards as they are: {exact}\n", shown(world, &played.lines()));
+    let figures =
+        serde_json::to_string(&played.figures()).map_err(|e| Failure::new(Cause::Bug, e))?;
+    let exact = played
+        .rank_correlation(0.0)
+        .map_or("–".into(), |r| format!("{r:.3}"));
+    let table = format!(
+        "\n{}\nrank correlation with rewards as they are: {exact}\n",
+        shown(world, &played.lines())
+    );
     Ok(Some((table, figures)))
 }
 
@@ -105,18 +128,34 @@ async fn play(
 fn scored(mut config: Config, world: &World) -> Result<Config, Failure> {
     let shipped = host::files()?.join("config/scoring/default.toml");
     let scoring = world.scoring.clone().unwrap_or(shipped);
-    config.subnets.iter_mut().for_each(|subnet| subnet.scoring = scoring.clone());
+    config
+        .subnets
+        .iter_mut()
+        .for_each(|subnet| subnet.scoring = scoring.clone());
     Ok(config)
 }
 
 fn shown(world: &World, lines: &[Line]) -> String {
-    let number = |value: Option<f64>, digits: usize| value.map_or("–".into(), |v| format!("{v:.digits$}"));
+    let number =
+        |value: Option<f64>, digits: usize| value.map_or("–".into(), |v| format!("{v:.digits$}"));
     let parts = world.parts.iter().map(|part| part.name.as_str());
-    let header: Vec<&str> = ["behaviour", "miners", "quality"].into_iter().chain(parts).chain(["cut", "weight", "rounds"]).collect();
+    let header: Vec<&str> = ["behaviour", "miners", "quality"]
+        .into_iter()
+        .chain(parts)
+        .chain(["cut", "weight", "rounds"])
+        .collect();
     let row = |line: &Line| {
-        let start = [line.name.clone(), line.miners.to_string(), number(Some(line.quality), 2)];
+        let start = [
+            line.name.clone(),
+            line.miners.to_string(),
+            number(Some(line.quality), 2),
+        ];
         let rewards = line.rewards.iter().map(|reward| number(*reward, 3));
-        let end = [number(line.cut, 2), number(Some(line.weight), 2), number(Some(line.rounds), 0)];
+        let end = [
+            number(line.cut, 2),
+            number(Some(line.weight), 2),
+            number(Some(line.rounds), 0),
+        ];
         start.into_iter().chain(rewards).chain(end).collect()
     };
     let rows: Vec<Vec<String>> = lines.iter().map(row).collect();

@@ -11,7 +11,7 @@ use super::cast;
 use super::metrics::Row;
 use super::world::World;
 use crate::cli::local::{end, failed, serve};
-use crate::config::{Config, MaskRule, Seconds, ScoringConfig};
+use crate::config::{Config, MaskRule, ScoringConfig, Seconds};
 use crate::service::{Joined, Judged, Options};
 use crate::types::{Cause, Failure, Progress, RoundId};
 
@@ -45,7 +45,10 @@ impl Play<'_> {
     async fn part(&mut self, part: usize, last: i64) -> Result<Vec<Row>, Failure> {
         let config = self.config_of(part);
         let masks = copy_masks(&ScoringConfig::load(&config.subnets[0].scoring)?);
-        let options = Options { seed: Some(self.seed + part as u64), ..Options::default() };
+        let options = Options {
+            seed: Some(self.seed + part as u64),
+            ..Options::default()
+        };
         let (service, joined, progress) = serve(config, options).await?;
         let played = async {
             let rounds = self.watch(part, progress).await?;
@@ -78,7 +81,11 @@ impl Play<'_> {
     }
 
     /// Returns this part's rounds once enough are judged. In the first part some miners come and go.
-    async fn watch(&mut self, part: usize, mut progress: broadcast::Receiver<Progress>) -> Result<HashSet<RoundId>, Failure> {
+    async fn watch(
+        &mut self,
+        part: usize,
+        mut progress: broadcast::Receiver<Progress>,
+    ) -> Result<HashSet<RoundId>, Failure> {
         let wanted = self.rounds.unwrap_or(self.world.parts[part].rounds);
         let (name, started) = (&self.world.parts[part].name, Instant::now());
         let mut rounds = HashSet::new();
@@ -99,31 +106,55 @@ impl Play<'_> {
                     rounds.insert(report.id);
                     let judged = rounds.len();
                     let took = report.took.as_secs_f64();
-                    println!("{name:<8} {judged:>3}/{wanted}  {:<24} {}/{} answered in {took:.1} s", report.source, report.answered, report.asked);
+                    println!(
+                        "{name:<8} {judged:>3}/{wanted}  {:<24} {}/{} answered in {took:.1} s",
+                        report.source, report.answered, report.asked
+                    );
                     if part == 0 {
                         self.change(judged).await?;
                     }
                 }
                 Ok(_) | Err(RecvError::Lagged(_)) => {}
-                Err(RecvError::Closed) => return Err(Failure::new(Cause::Bug, "the service has ended")),
+                Err(RecvError::Closed) => {
+                    return Err(Failure::new(Cause::Bug, "the service has ended"));
+                }
             }
         }
         Ok(rounds)
     }
 
     async fn change(&mut self, judged: usize) -> Result<(), Failure> {
-        for entry in self.world.miners.iter().filter(|entry| entry.leaves_after == Some(judged)) {
+        for entry in self
+            .world
+            .miners
+            .iter()
+            .filter(|entry| entry.leaves_after == Some(judged))
+        {
             for name in entry.accounts() {
                 self.stage.leave(&name).await;
             }
         }
-        if self.world.miners.iter().any(|entry| entry.joins_after == Some(judged)) {
-            cast::enter(self.stage, self.world, self.seed, |entry| entry.joins_after == Some(judged)).await?;
+        if self
+            .world
+            .miners
+            .iter()
+            .any(|entry| entry.joins_after == Some(judged))
+        {
+            cast::enter(self.stage, self.world, self.seed, |entry| {
+                entry.joins_after == Some(judged)
+            })
+            .await?;
         }
         Ok(())
     }
 
-    fn rows(&self, part: usize, judged: Vec<Judged>, masks: &[String], us: &Joined) -> Result<Vec<Row>, Failure> {
+    fn rows(
+        &self,
+        part: usize,
+        judged: Vec<Judged>,
+        masks: &[String],
+        us: &Joined,
+    ) -> Result<Vec<Row>, Failure> {
         let mut players = BTreeMap::new();
         for (player, (_, name)) in self.world.players().into_iter().enumerate() {
             let account = self.stage.chain().account(&name).map_err(failed)?;
@@ -149,6 +180,9 @@ impl Play<'_> {
 
 /// The names of the masks that cut copies.
 fn copy_masks(scoring: &ScoringConfig) -> Vec<String> {
-    let copies = scoring.masks.iter().filter(|mask| matches!(mask.rule, MaskRule::Copy { .. }));
+    let copies = scoring
+        .masks
+        .iter()
+        .filter(|mask| matches!(mask.rule, MaskRule::Copy { .. }));
     copies.map(|mask| mask.name.clone()).collect()
 }

@@ -79,7 +79,9 @@ fn rows() -> Vec<Row> {
         score: Some(score(round, player)),
         cut: round >= 4 && player == 2,
     };
-    (0..6).flat_map(|round| (0..7).map(move |player| row(round, player))).collect()
+    (0..6)
+        .flat_map(|round| (0..7).map(move |player| row(round, player)))
+        .collect()
 }
 
 fn figures(change: impl Fn(&mut Row)) -> Figures {
@@ -98,24 +100,40 @@ fn a_good_judge_has_good_figures() {
     let good = figures(|_| {});
     assert!(good.rank_correlation.unwrap() > 0.95, "{good:?}");
     assert_eq!(good.right_above_wrong, Some(1.0));
-    assert_eq!((good.copy_precision, good.copy_recall), (Some(1.0), Some(1.0)));
-    assert!(near(good.lookup_share, 0.125) && near(good.best_exploit_share, 0.125), "{good:?}");
+    assert_eq!(
+        (good.copy_precision, good.copy_recall),
+        (Some(1.0), Some(1.0))
+    );
+    assert!(
+        near(good.lookup_share, 0.125) && near(good.best_exploit_share, 0.125),
+        "{good:?}"
+    );
     // Scores 0.65, 0.5: of all weight 0.23 and then 0.15, where it was 0.31.
     assert_eq!(good.switch_rounds, Some(2), "{good:?}");
 }
 
 #[test]
 fn what_is_planted_is_found_in_its_figure() {
-    let fooled = figures(|row| if row.player == 4 { row.reward = 0.9 });
+    let fooled = figures(|row| {
+        if row.player == 4 {
+            row.reward = 0.9
+        }
+    });
     // Right is above wrong in all rounds but for the wrong one's; the same reward is half.
     assert!(fooled.right_above_wrong.unwrap() < 0.75, "{fooled:?}");
     assert!(near(fooled.best_exploit_share, 0.9 / 0.8), "{fooled:?}");
     assert!(fooled.rank_correlation.unwrap() < 0.6, "{fooled:?}");
     let even = figures(|row| row.reward = 0.5);
-    assert_eq!((even.right_above_wrong, even.rank_correlation), (Some(0.5), None));
+    assert_eq!(
+        (even.right_above_wrong, even.rank_correlation),
+        (Some(0.5), None)
+    );
 
     let missed = figures(|row| row.cut &= row.round == 4);
-    assert_eq!((missed.copy_precision, missed.copy_recall), (Some(1.0), Some(0.5)));
+    assert_eq!(
+        (missed.copy_precision, missed.copy_recall),
+        (Some(1.0), Some(0.5))
+    );
     let blind = figures(|row| row.cut = false);
     assert_eq!((blind.copy_precision, blind.copy_recall), (None, Some(0.0)));
     let unjust = figures(|row| row.cut |= row.round == 4 && row.player == 3);
@@ -129,9 +147,17 @@ fn what_is_planted_is_found_in_its_figure() {
     let alone = figures(|row| row.answered = row.player != 0);
     assert_eq!((alone.copy_precision, alone.copy_recall), (Some(0.0), None));
 
-    let slow = figures(|row| if row.player == 6 { row.score = Some(0.8) });
+    let slow = figures(|row| {
+        if row.player == 6 {
+            row.score = Some(0.8)
+        }
+    });
     assert_eq!(slow.switch_rounds, None);
-    let stained = figures(|row| if row.player == 5 { row.reward = 0.8 });
+    let stained = figures(|row| {
+        if row.player == 5 {
+            row.reward = 0.8
+        }
+    });
     assert!(near(stained.lookup_share, 1.0), "{stained:?}");
 }
 
@@ -141,13 +167,22 @@ fn the_table_has_a_line_for_each_entry_best_paid_first() {
     let lines = Table::new(&world, rows(), 2.0).lines();
     assert_eq!(lines.len(), 6);
     let (first, last) = (&lines[0], &lines[5]);
-    assert_eq!((first.name.as_str(), first.miners, first.rounds), ("honest", 2, 6.0));
+    assert_eq!(
+        (first.name.as_str(), first.miners, first.rounds),
+        ("honest", 2, 6.0)
+    );
     assert!(near(first.rewards[0], 0.8) && near(first.rewards[1], 0.8));
     assert_eq!(last.rewards, [Some(0.0), Some(0.0)]);
     let thief = lines.iter().find(|line| line.name == "thief").unwrap();
     assert_eq!(thief.cut, Some(1.0));
     let switcher = lines.iter().find(|line| line.name == "switcher").unwrap();
     assert!((switcher.quality - 2.0 / 6.0).abs() < 1e-9, "{switcher:?}");
-    let weight: f64 = lines.iter().map(|line| line.weight * line.miners as f64).sum();
-    assert!((weight - 7.0).abs() < 1e-9, "shares over an even split: {weight}");
+    let weight: f64 = lines
+        .iter()
+        .map(|line| line.weight * line.miners as f64)
+        .sum();
+    assert!(
+        (weight - 7.0).abs() < 1e-9,
+        "shares over an even split: {weight}"
+    );
 }

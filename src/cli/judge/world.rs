@@ -111,13 +111,15 @@ impl World {
     /// What is wrong in the file, by its name.
     pub fn read(file: &Path) -> Result<Self, Failure> {
         let wrong = |cause, why: String| Failure::new(cause, format!("{}: {why}", file.display()));
-        let text = std::fs::read_to_string(file).map_err(|e| wrong(Cause::Config, e.to_string()))?;
+        let text =
+            std::fs::read_to_string(file).map_err(|e| wrong(Cause::Config, e.to_string()))?;
         let mut world = Self::parse(&text).map_err(|why| wrong(Cause::Config, why))?;
         let folder = file.parent().unwrap_or(Path::new("."));
         let paths = world.parts.iter_mut().map(|part| &mut part.corpus);
         let paths = paths.chain(world.miners.iter_mut().map(|miner| &mut miner.answers));
         for path in paths.chain([&mut world.scoring]).flatten() {
-            *path = std::path::absolute(folder.join(&*path)).map_err(|e| wrong(Cause::Config, e.to_string()))?;
+            *path = std::path::absolute(folder.join(&*path))
+                .map_err(|e| wrong(Cause::Config, e.to_string()))?;
         }
         Ok(world)
     }
@@ -134,31 +136,59 @@ impl World {
         for entry in &self.miners {
             let name = &entry.name;
             let alike = self.miners.iter().filter(|other| other.name == *name);
-            let worth = [Some(entry.quality), entry.shared_quality, entry.then.as_ref().map(|t| t.quality)];
+            let worth = [
+                Some(entry.quality),
+                entry.shared_quality,
+                entry.then.as_ref().map(|t| t.quality),
+            ];
             let of = entry.of.as_ref();
             if alike.count() > 1 {
                 return Err(format!("miner {name}: two entries have this name"));
             }
-            if !name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_') || name.is_empty() {
-                return Err(format!("miner {name:?}: a name is of lower case letters, digits and _"));
+            if !name
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+                || name.is_empty()
+            {
+                return Err(format!(
+                    "miner {name:?}: a name is of lower case letters, digits and _"
+                ));
             }
-            if worth.into_iter().flatten().any(|q| !(0.0..=1.0).contains(&q)) {
+            if worth
+                .into_iter()
+                .flatten()
+                .any(|q| !(0.0..=1.0).contains(&q))
+            {
                 return Err(format!("miner {name}: a quality is from 0 to 1"));
             }
-            if of.is_some_and(|of| !self.miners.iter().any(|other| other.name == *of && other.count > 0)) {
+            if of.is_some_and(|of| {
+                !self
+                    .miners
+                    .iter()
+                    .any(|other| other.name == *of && other.count > 0)
+            }) {
                 return Err(format!("miner {name}: of = {of:?} is no entry with miners"));
             }
         }
         match self.miners.iter().map(|entry| entry.count).sum() {
             1..=240 => Ok(()),
-            count => Err(format!("{count} miners: 1 to 240 find an address of their own on this machine")),
+            count => Err(format!(
+                "{count} miners: 1 to 240 find an address of their own on this machine"
+            )),
         }
     }
 
     /// All miners in the order of the file: their entry's index and their account.
     pub fn players(&self) -> Vec<(usize, String)> {
         let entries = self.miners.iter().enumerate();
-        entries.flat_map(|(at, entry)| entry.accounts().into_iter().map(move |account| (at, account))).collect()
+        entries
+            .flat_map(|(at, entry)| {
+                entry
+                    .accounts()
+                    .into_iter()
+                    .map(move |account| (at, account))
+            })
+            .collect()
     }
 
     /// For each of [`World::players`] the one that it copies, by index.
@@ -173,7 +203,13 @@ impl World {
             let next = taken.entry(of).or_default();
             *next += 1;
             // Who is of one brain with its own kind follows the first of them.
-            theirs.get(if own { 0 } else { (*next - 1) % theirs.len().max(1) }).copied()
+            theirs
+                .get(if own {
+                    0
+                } else {
+                    (*next - 1) % theirs.len().max(1)
+                })
+                .copied()
         };
         players.iter().map(source).collect()
     }
@@ -224,7 +260,11 @@ mod tests {
             let refused = World::parse(&SMALL.replace(change, to)).unwrap_err();
             assert!(refused.contains(told), "{told}: {refused}");
         }
-        assert!(World::parse("part = []\nminer = []").unwrap_err().contains("[[part]]"));
+        assert!(
+            World::parse("part = []\nminer = []")
+                .unwrap_err()
+                .contains("[[part]]")
+        );
     }
 
     #[test]
@@ -234,10 +274,22 @@ mod tests {
             let file = file.unwrap().path();
             if file.extension().is_some_and(|e| e == "toml") {
                 let world = World::read(&file).unwrap();
-                let behaviours: std::collections::BTreeSet<&str> = world.miners.iter().map(Entry::behaviour).collect();
-                assert!(behaviours.len() >= 24, "{}: {}", file.display(), behaviours.len());
+                let behaviours: std::collections::BTreeSet<&str> =
+                    world.miners.iter().map(Entry::behaviour).collect();
+                assert!(
+                    behaviours.len() >= 24,
+                    "{}: {}",
+                    file.display(),
+                    behaviours.len()
+                );
                 assert!(world.parts.iter().all(|part| part.rounds >= 20));
-                assert!(world.parts.iter().flat_map(|part| &part.corpus).all(|folder| folder.is_dir()));
+                assert!(
+                    world
+                        .parts
+                        .iter()
+                        .flat_map(|part| &part.corpus)
+                        .all(|folder| folder.is_dir())
+                );
             }
         }
     }

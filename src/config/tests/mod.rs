@@ -153,13 +153,27 @@ fn every_shipped_file_loads() {
 fn the_configs_for_kinds_of_subnets_ask_what_is_made_up_for_each_miner() {
     use crate::config::Variants;
     use crate::types::Family::{Data, Documents, Forecast, Reading, Search};
-    for (name, most) in [("language", Reading), ("data", Data), ("search", Search), ("prediction", Forecast)] {
-        let config = Layers::file(folder().join(format!("{name}.toml"))).load().unwrap();
+    for (name, most) in [
+        ("language", Reading),
+        ("data", Data),
+        ("search", Search),
+        ("prediction", Forecast),
+    ] {
+        let config = Layers::file(folder().join(format!("{name}.toml")))
+            .load()
+            .unwrap();
         let challenges = &config.subnets[0].challenges;
         let families = &challenges.families;
-        let first = families.iter().max_by(|a, b| a.1.share.total_cmp(&b.1.share));
+        let first = families
+            .iter()
+            .max_by(|a, b| a.1.share.total_cmp(&b.1.share));
         assert_eq!(first.map(|(family, _)| *family), Some(most), "{name}");
         assert!(!challenges.asks(Documents), "{name}");
-        assert!(families.values().all(|family| family.variants != Variants::Shared), "{name}");
+        assert!(
+            families
+                .values()
+                .all(|family| family.variants != Variants::Shared),
+            "{name}"
+        );
     }
 }
