@@ -71,6 +71,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("yuma", &[]),
     ("timelock", &[]),
     ("corpus", &[]),
+    ("truth", &[]),
+    ("families", &["truth"]),
     ("logwriter", &[]),
     ("pgprivate", &[]),
     ("testbed", &[]),
@@ -78,7 +80,14 @@ const CRATES: &[(&str, &[&str])] = &[
     ("subtensor", &[]),
     (
         "miner",
-        &["wire", "corpus", "families", "logwriter", "subtensor", "testbed"],
+        &[
+            "wire",
+            "corpus",
+            "families",
+            "logwriter",
+            "subtensor",
+            "testbed",
+        ],
     ),
     ("localnet-runtime", &["yuma", "timelock"]),
     (

@@ -76,7 +76,11 @@ pub(crate) fn tolerance(decimals: u32) -> f64 {
 pub(crate) fn decimal(above: i64, below: i64, decimals: u32) -> String {
     let scale = (0..decimals).fold(1_i128, |scale, _| scale * 10);
     let (above, below) = (i128::from(above) * scale, i128::from(below));
-    let (above, below) = if below < 0 { (-above, -below) } else { (above, below) };
+    let (above, below) = if below < 0 {
+        (-above, -below)
+    } else {
+        (above, below)
+    };
     let half = (2 * above.abs() + below) / (2 * below);
     let sign = if above < 0 && half != 0 { "-" } else { "" };
     match decimals {

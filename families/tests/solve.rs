@@ -1,46 +1,49 @@
 //! The reference miners' rules against the families: they see the messages alone, and find what the generators hold true.
+#![allow(clippy::expect_used, clippy::panic)]
 
-#[path = "../../miner/src/solve/data.rs"]
-mod data;
-#[path = "../../miner/src/solve/forecast/mod.rs"]
-mod forecast;
-#[path = "../../miner/src/solve/labelling.rs"]
-mod labelling;
-#[path = "../../miner/src/solve/reasoning/mod.rs"]
-mod reasoning;
-#[path = "../../miner/src/solve/said.rs"]
-mod said;
+#[path = "../../miner/src/solve/mod.rs"]
+mod solve;
+
+use std::collections::BTreeMap;
 
 use families::{Difficulty, Drawn, Family, draw};
+use solve::solve;
 use truth::{Asks, Forecast, Truth};
 
-pub struct Solved {
-    pub family: Family,
-    pub value: String,
-    pub sentence: String,
-    pub evidence: Option<String>,
-    pub document: Option<String>,
-    pub decoy: String,
-}
-
+/// With a label before the question, or without.
 fn messages(drawn: &Drawn) -> Vec<String> {
-    vec![drawn.instruction.clone(), format!("{}\n\n{}", drawn.material, drawn.question)]
+    let label = ["", "Question: "][drawn.question.len() % 2];
+    let asked = format!("{}\n\n{label}{}", drawn.material, drawn.question);
+    vec![drawn.instruction.clone(), asked]
 }
 
 /// Read strictly: as the instruction asks.
 fn right(truth: &Truth, value: &str) -> bool {
     let items = || value.split(", ").map(String::from);
     match truth {
-        Truth::Number { value: expected, tolerance, .. } => {
-            value.parse::<f64>().is_ok_and(|v| (v - expected).abs() <= *tolerance)
-        }
+        Truth::Number {
+            value: expected,
+            tolerance,
+            ..
+        } => value
+            .parse::<f64>()
+            .is_ok_and(|v| (v - expected).abs() <= *tolerance),
         Truth::Date { date } => {
-            value == format!("{}-{:02}-{:02}", date.year, date.month.unwrap_or(0), date.day.unwrap_or(0))
+            value
+                == format!(
+                    "{}-{:02}-{:02}",
+                    date.year,
+                    date.month.unwrap_or(0),
+                    date.day.unwrap_or(0)
+                )
         }
         Truth::Name { forms, .. } => forms.iter().any(|form| form == value),
         Truth::Choice { right, .. } => right == value,
         Truth::Set { items: expected } => {
-            let (mut a, mut b): (Vec<_>, Vec<_>) = (items().collect(), expected.iter().map(|f| f[0].clone()).collect());
+            let (mut a, mut b): (Vec<_>, Vec<_>) = (
+                items().collect(),
+                expected.iter().map(|f| f[0].clone()).collect(),
+            );
             a.sort();
             b.sort();
             a == b
@@ -51,18 +54,30 @@ fn right(truth: &Truth, value: &str) -> bool {
 }
 
 /// Right and wrong answers to so many tasks of all difficulties; decoys must be wrong.
-fn share(family: Family, count: u64, solve: fn(&[String]) -> Option<Solved>) -> f64 {
+fn share(family: Family, count: u64) -> f64 {
     let mut wrong = Vec::new();
     for seed in 0..count {
         let difficulty = Difficulty((seed % 11) as f64 / 10.0);
-        let drawn = draw(family, difficulty, seed, seed * 31 + 7).expect("every seed gives a task");
+        let drawn = draw(family, difficulty, seed, seed * 31 + 7);
         let solved = solve(&messages(&drawn));
         match solved {
             Some(solved) if right(&drawn.truth, &solved.value) => {
-                assert!(!right(&drawn.truth, &solved.decoy), "{}: {}\n{}", drawn.kind, solved.decoy, drawn.question);
-                assert!(!solved.sentence.is_empty());
+                assert!(
+                    !right(&drawn.truth, &solved.decoy),
+                    "{}: {}\n{}",
+                    drawn.kind,
+                    solved.decoy,
+                    drawn.question
+                );
+                assert!(solved.family == family && !solved.sentence.is_empty());
             }
-            other => wrong.push((seed, drawn.kind, other.map(|s| s.value), drawn.truth, drawn.question)),
+            other => wrong.push((
+                seed,
+                drawn.kind,
+                other.map(|s| s.value),
+                drawn.truth,
+                drawn.question,
+            )),
         }
     }
     for wrong in wrong.iter().take(5) {
@@ -73,27 +88,41 @@ fn share(family: Family, count: u64, solve: fn(&[String]) -> Option<Solved>) -> 
 
 #[test]
 fn tables_are_understood() {
-    assert!(share(Family::Data, 200, data::solve) >= 0.995);
+    assert!(share(Family::Data, 130) >= 0.995);
 }
 
 #[test]
 fn what_can_be_worked_out_is() {
-    assert!(share(Family::Reasoning, 2000, reasoning::solve) >= 0.995);
+    assert!(share(Family::Reasoning, 2000) >= 0.995);
 }
 
 #[test]
 fn items_are_labelled() {
     let (mut all, mut good, mut bad) = (0, 0, 0);
     for seed in 0..400 {
-        let drawn = draw(Family::Labelling, Difficulty((seed % 11) as f64 / 10.0), seed, seed + 5).expect("a task");
-        let solved = labelling::solve(&messages(&drawn)).expect("an answer");
+        let drawn = draw(
+            Family::Labelling,
+            Difficulty((seed % 11) as f64 / 10.0),
+            seed,
+            seed + 5,
+        );
+        let solved = solve(&messages(&drawn)).expect("an answer");
         // The reference holds the labels that the truth keeps back, too.
-        let same = |text: &str| text.lines().zip(drawn.reference.lines()).filter(|(a, b)| a == b).count();
+        let same = |text: &str| {
+            text.lines()
+                .zip(drawn.reference.lines())
+                .filter(|(a, b)| a == b)
+                .count()
+        };
         let right = same(&solved.value);
         if right < drawn.reference.lines().count() {
             eprintln!("{} {}\n{}", drawn.kind, drawn.material, solved.value);
         }
-        (all, good, bad) = (all + drawn.reference.lines().count(), good + right, bad + same(&solved.decoy));
+        (all, good, bad) = (
+            all + drawn.reference.lines().count(),
+            good + right,
+            bad + same(&solved.decoy),
+        );
     }
     assert!(good as f64 >= 0.97 * all as f64, "{good} of {all}");
     assert_eq!(bad, 0);
@@ -106,10 +135,16 @@ fn loss(forecast: &Forecast, said: &[f64]) -> f64 {
     match forecast.asks {
         Asks::Points { steps } => {
             assert_eq!(said.len(), steps);
-            said.iter().zip(&forecast.came).map(|(a, b)| (a - b).abs()).sum::<f64>() / steps as f64
+            said.iter()
+                .zip(&forecast.came)
+                .map(|(a, b)| (a - b).abs())
+                .sum::<f64>()
+                / steps as f64
         }
         Asks::Interval { level, .. } => {
-            let [low, high] = said else { panic!("{said:?}") };
+            let [low, high] = said else {
+                panic!("{said:?}")
+            };
             high - low + 2.0 / (1.0 - level) * ((low - end).max(0.0) + (end - high).max(0.0))
         }
         Asks::Rise { .. } => (said[0] - f64::from(u8::from(end > last))).powi(2),
@@ -126,9 +161,16 @@ fn loss(forecast: &Forecast, said: &[f64]) -> f64 {
 
 /// What one says who knows but the last value and the changes so far.
 fn naive(forecast: &Forecast) -> Vec<f64> {
-    let (seen, last) = (&forecast.seen, forecast.seen.last().copied().unwrap_or_default());
+    let (seen, last) = (
+        &forecast.seen,
+        forecast.seen.last().copied().unwrap_or_default(),
+    );
     let changes = |steps: usize| {
-        let mut all: Vec<f64> = seen.iter().zip(&seen[steps..]).map(|(a, b)| b - a).collect();
+        let mut all: Vec<f64> = seen
+            .iter()
+            .zip(&seen[steps..])
+            .map(|(a, b)| b - a)
+            .collect();
         all.sort_by(f64::total_cmp);
         all
     };
@@ -138,24 +180,43 @@ fn naive(forecast: &Forecast) -> Vec<f64> {
     };
     match forecast.asks {
         Asks::Points { steps } => vec![last; steps],
-        Asks::Interval { steps, level } => vec![at(steps, (1.0 - level) / 2.0), at(steps, (1.0 + level) / 2.0)],
+        Asks::Interval { steps, level } => vec![
+            at(steps, (1.0 - level) / 2.0),
+            at(steps, (1.0 + level) / 2.0),
+        ],
         Asks::Rise { steps } => {
             let all = changes(steps);
             vec![(all.iter().filter(|c| **c > 0.0).count() as f64 + 1.0) / (all.len() as f64 + 2.0)]
         }
-        Asks::Quantiles { steps } => (1..10).map(|tenth| at(steps, f64::from(tenth) / 10.0)).collect(),
+        Asks::Quantiles { steps } => (1..10)
+            .map(|tenth| at(steps, f64::from(tenth) / 10.0))
+            .collect(),
     }
 }
 
 #[test]
 fn forecasts_are_better_than_the_baseline() {
-    let mut by_kind = std::collections::BTreeMap::<&str, (f64, f64, f64)>::new();
+    let mut by_kind = BTreeMap::<&str, (f64, f64, f64)>::new();
     for seed in 0..600 {
-        let drawn = draw(Family::Forecast, Difficulty((seed % 11) as f64 / 10.0), seed, seed + 5).expect("a task");
-        let Truth::Forecast(forecast) = &drawn.truth else { panic!("{:?}", drawn.truth) };
-        let solved = forecast::solve(&messages(&drawn)).expect("an answer");
-        let read = |text: &str| -> Vec<f64> { text.split(", ").map(|v| v.parse().expect("a number")).collect() };
-        let (own, usual) = (loss(forecast, &read(&solved.value)), loss(forecast, &naive(forecast)));
+        let drawn = draw(
+            Family::Forecast,
+            Difficulty((seed % 11) as f64 / 10.0),
+            seed,
+            seed + 5,
+        );
+        let Truth::Forecast(forecast) = &drawn.truth else {
+            panic!("{:?}", drawn.truth)
+        };
+        let solved = solve(&messages(&drawn)).expect("an answer");
+        let read = |text: &str| -> Vec<f64> {
+            text.split(", ")
+                .map(|v| v.parse().expect("a number"))
+                .collect()
+        };
+        let (own, usual) = (
+            loss(forecast, &read(&solved.value)),
+            loss(forecast, &naive(forecast)),
+        );
         let wrong = loss(forecast, &read(&solved.decoy));
         // Series are of all sizes: what is compared is the share of the two.
         let of = by_kind.entry(drawn.kind).or_default();

@@ -24,6 +24,6 @@ pub mod cli;
 pub mod enrol;
 pub mod mind;
 pub mod server;
-mod solve;
+pub mod solve;
 mod text;
 pub mod upstream;

@@ -14,8 +14,7 @@ pub fn draw(family: Family, difficulty: f64, shape: u64, variant: u64) -> Drawn 
         Family::Forecast => families::Family::Forecast,
         Family::Labelling => families::Family::Labelling,
     };
-    let draw = |family| families::draw(family, Difficulty(difficulty), shape, variant);
-    let drawn = draw(family).or_else(|| draw(families::Family::Reading)).unwrap_or_else(nothing);
+    let drawn = families::draw(family, Difficulty(difficulty), shape, variant);
     Drawn {
         instruction: drawn.instruction,
         material: drawn.material,
@@ -23,17 +22,5 @@ pub fn draw(family: Family, difficulty: f64, shape: u64, variant: u64) -> Drawn 
         source: drawn.kind.into(),
         reference: Some(drawn.reference),
         truth: drawn.truth,
-    }
-}
-
-/// For a family that draws nothing.
-fn nothing() -> families::Drawn {
-    families::Drawn {
-        instruction: String::new(),
-        material: String::new(),
-        question: String::new(),
-        truth: truth::Truth::Open {},
-        reference: String::new(),
-        kind: "none",
     }
 }

@@ -86,7 +86,7 @@ pub(super) enum Shown {
     All,
 }
 
-const TRENDS: &[&str] = &["rising", "falling", "mixed"];
+pub(super) const TRENDS: &[&str] = &["rising", "falling", "mixed"];
 
 impl Shown {
     pub fn form(self) -> Form<'static> {
@@ -102,13 +102,13 @@ impl Shown {
 }
 
 /// What a question is made of.
-struct Scene<'s> {
-    plan: &'s Plan,
-    table: &'s Table,
+pub(super) struct Scene<'s> {
+    pub plan: &'s Plan,
+    pub table: &'s Table,
     /// The rows that meet the conditions.
-    rows: Vec<&'s Row>,
+    pub rows: Vec<&'s Row>,
     /// The conditions, in words.
-    clause: String,
+    pub clause: String,
 }
 
 /// None where there is no one clear answer.
@@ -122,7 +122,11 @@ pub(super) fn ask(
     let scene = Scene {
         plan,
         table,
-        rows: table.rows.iter().filter(|r| conditions.iter().all(|c| c.holds(r))).collect(),
+        rows: table
+            .rows
+            .iter()
+            .filter(|r| conditions.iter().all(|c| c.holds(r)))
+            .collect(),
         clause: clause(conditions, table, chance),
     };
     match plan.kind {
@@ -140,7 +144,10 @@ pub(super) fn ask(
 
 impl Scene<'_> {
     fn measured(&self) -> Vec<(i64, &str)> {
-        self.rows.iter().filter_map(|r| Some((r.measure?, r.name.as_str()))).collect()
+        self.rows
+            .iter()
+            .filter_map(|r| Some((r.measure?, r.name.as_str())))
+            .collect()
     }
 
     fn count(&self, chance: &mut Chance) -> Asked {
@@ -153,7 +160,11 @@ impl Scene<'_> {
         Asked {
             question,
             form: Shown::Whole,
-            truth: Truth::Number { value: count as f64, unit: None, tolerance: 0.0 },
+            truth: Truth::Number {
+                value: count as f64,
+                unit: None,
+                tolerance: 0.0,
+            },
             reference: format!("There are {count} {many}{clause}."),
         }
     }
@@ -163,7 +174,11 @@ impl Scene<'_> {
         if values.len() < 2 {
             return None;
         }
-        let (many, clause, measure) = (self.table.world.many, &self.clause, self.table.world.measure);
+        let (many, clause, measure) = (
+            self.table.world.many,
+            &self.clause,
+            self.table.world.measure,
+        );
         let (column, decimals) = (measure.column, measure.decimals);
         let sum: i64 = values.iter().map(|(value, _)| value).sum();
         let question = match chance.below(3) {
@@ -189,7 +204,11 @@ impl Scene<'_> {
         if values.len() < 2 {
             return None;
         }
-        let (many, clause, measure) = (self.table.world.many, &self.clause, self.table.world.measure);
+        let (many, clause, measure) = (
+            self.table.world.many,
+            &self.clause,
+            self.table.world.measure,
+        );
         let column = measure.column;
         let decimals = measure.decimals + self.plan.decimals;
         let sum: i64 = values.iter().map(|(value, _)| value).sum();
@@ -216,10 +235,11 @@ impl Scene<'_> {
     fn number(&self, sum: i64, by: i64, decimals: u32) -> Truth {
         let measure = self.table.world.measure;
         let below = by * 10_i64.pow(measure.decimals);
+        let whole = decimals == 0 && by == 1;
         Truth::Number {
             value: sum as f64 / below as f64,
             unit: measure.unit.map(String::from),
-            tolerance: tolerance(decimals),
+            tolerance: if whole { 0.0 } else { tolerance(decimals) },
         }
     }
 
@@ -231,12 +251,18 @@ impl Scene<'_> {
     }
 
     fn side(&self) -> &'static str {
-        if self.plan.largest { "largest" } else { "smallest" }
+        if self.plan.largest {
+            "largest"
+        } else {
+            "smallest"
+        }
     }
 
     fn extreme(&self, chance: &mut Chance) -> Option<Asked> {
         let ranked = self.ranked();
-        let [first, second, ..] = ranked[..] else { return None };
+        let [first, second, ..] = ranked[..] else {
+            return None;
+        };
         if first.0 == second.0 {
             return None;
         }
@@ -252,7 +278,11 @@ impl Scene<'_> {
             form: Shown::Name,
             truth: Truth::Name {
                 forms: vec![first.1.into()],
-                others: ranked[1..].iter().take(12).map(|(_, name)| (*name).into()).collect(),
+                others: ranked[1..]
+                    .iter()
+                    .take(12)
+                    .map(|(_, name)| (*name).into())
+                    .collect(),
             },
             reference: format!(
                 "Among the {many}{clause}, {} has the {side} \"{column}\": {} {}.",
@@ -271,15 +301,24 @@ impl Scene<'_> {
         let (world, clause, side) = (self.table.world, &self.clause, self.side());
         let (many, column) = (world.many, world.measure.column);
         let question = match chance.below(2) {
-            0 => format!("Rank the three {many} with the {side} \"{column}\", the {side} first, of all {many}{clause}."),
-            _ => format!("Of all {many}{clause}, which three have the {side} \"{column}\"? The {side} comes first."),
+            0 => format!(
+                "Rank the three {many} with the {side} \"{column}\", the {side} first, of all {many}{clause}."
+            ),
+            _ => format!(
+                "Of all {many}{clause}, which three have the {side} \"{column}\"? The {side} comes first."
+            ),
         };
         let names: Vec<&str> = ranked[..3].iter().map(|(_, name)| *name).collect();
         Some(Asked {
             question,
             form: Shown::Three,
-            truth: Truth::Ranking { items: names.iter().map(|n| vec![(*n).into()]).collect() },
-            reference: format!("The three {many}{clause} with the {side} \"{column}\" are, in this order, {}.", listed(&names)),
+            truth: Truth::Ranking {
+                items: names.iter().map(|n| vec![(*n).into()]).collect(),
+            },
+            reference: format!(
+                "The three {many}{clause} with the {side} \"{column}\" are, in this order, {}.",
+                listed(&names)
+            ),
         })
     }
 
@@ -296,7 +335,9 @@ impl Scene<'_> {
         Some(Asked {
             question,
             form: Shown::All,
-            truth: Truth::Set { items: names.iter().map(|n| vec![(*n).into()]).collect() },
+            truth: Truth::Set {
+                items: names.iter().map(|n| vec![(*n).into()]).collect(),
+            },
             reference: format!("The {many}{clause} are {}.", listed(&names)),
         })
     }
@@ -305,7 +346,10 @@ impl Scene<'_> {
         let (world, clause) = (self.table.world, &self.clause);
         let by_place = !clause.contains(&format!("\"{}\"", world.place));
         let (column, mut values): (&str, Vec<&str>) = match by_place {
-            true => (world.place, self.rows.iter().map(|r| r.place.as_str()).collect()),
+            true => (
+                world.place,
+                self.rows.iter().map(|r| r.place.as_str()).collect(),
+            ),
             false => (world.class.0, self.rows.iter().map(|r| r.class).collect()),
         };
         values.sort_unstable();
@@ -315,82 +359,25 @@ impl Scene<'_> {
         }
         let (many, count) = (world.many, values.len());
         let question = match chance.below(2) {
-            0 => format!("How many different values of \"{column}\" are there among the {many}{clause}?"),
-            _ => format!("Among the {many}{clause}, how many distinct values does \"{column}\" take?"),
+            0 => format!(
+                "How many different values of \"{column}\" are there among the {many}{clause}?"
+            ),
+            _ => format!(
+                "Among the {many}{clause}, how many distinct values does \"{column}\" take?"
+            ),
         };
         Some(Asked {
             question,
             form: Shown::Whole,
-            truth: Truth::Number { value: count as f64, unit: None, tolerance: 0.0 },
-            reference: format!("Among the {many}{clause}, \"{column}\" takes {count} different values: {}.", listed(&values)),
-        })
-    }
-
-    /// Of each year, oldest first.
-    fn totals(&self) -> Vec<i64> {
-        (self.table.first_year..self.table.first_year + self.plan.size.years)
-            .map(|year| {
-                let of_year = self.rows.iter().filter(|r| r.date.year == year);
-                of_year.filter_map(|r| r.measure).sum()
-            })
-            .collect()
-    }
-
-    fn change(&self, chance: &mut Chance) -> Option<Asked> {
-        let totals = self.totals();
-        let (from, to) = (totals[0], totals[1]);
-        if from == 0 || to == 0 {
-            return None;
-        }
-        let (world, clause, decimals) = (self.table.world, &self.clause, self.plan.decimals);
-        let (many, column, date) = (world.many, world.measure.column, world.date);
-        let (first, second) = (self.table.first_year, self.table.first_year + 1);
-        let question = match chance.below(2) {
-            0 => format!("By how many percent did the total of \"{column}\" change from {first} to {second} (years by \"{date}\"), over all {many}{clause}? A fall is negative."),
-            _ => format!("Take all {many}{clause}. What is the percent change in the total of \"{column}\" between {first} and {second}, by the year of \"{date}\"? Give a fall as a negative number."),
-        };
-        Some(Asked {
-            question,
-            form: Shown::Rounded(decimals, Some("%")),
             truth: Truth::Number {
-                value: (to - from) as f64 * 100.0 / from as f64,
-                unit: Some("%".into()),
-                tolerance: tolerance(decimals),
+                value: count as f64,
+                unit: None,
+                tolerance: 0.0,
             },
             reference: format!(
-                "From {first} to {second} the total of \"{column}\" over all {many}{clause} went from {} to {}, a change of {} %.",
-                plain(from, world.measure.decimals),
-                plain(to, world.measure.decimals),
-                decimal((to - from) * 100, from, decimals)
+                "Among the {many}{clause}, \"{column}\" takes {count} different values: {}.",
+                listed(&values)
             ),
-        })
-    }
-
-    fn trend(&self, slope: Slope, chance: &mut Chance) -> Option<Asked> {
-        let totals = self.totals();
-        let all = |rises: fn(i64, i64) -> bool| totals.windows(2).all(|pair| rises(pair[0], pair[1]));
-        let (right, meant) = match (all(|a, b| b > a), all(|a, b| b < a)) {
-            (true, _) => ("rising", Slope::Up),
-            (_, true) => ("falling", Slope::Down),
-            _ => ("mixed", Slope::Flat),
-        };
-        if meant != slope || totals.windows(2).any(|pair| pair[0] == pair[1]) {
-            return None;
-        }
-        let (world, clause) = (self.table.world, &self.clause);
-        let (many, column, date) = (world.many, world.measure.column, world.date);
-        let last = self.table.first_year + self.plan.size.years - 1;
-        let years = format!("{} to {last}", self.table.first_year);
-        let question = match chance.below(2) {
-            0 => format!("Take the yearly totals of \"{column}\" from {years} (years by \"{date}\") over all {many}{clause}. Do they rise every year (rising), fall every year (falling), or neither (mixed)?"),
-            _ => format!("Over all {many}{clause}: is the total of \"{column}\" per year of \"{date}\", {years}, rising every year, falling every year, or mixed?"),
-        };
-        let of_years: Vec<String> = totals.iter().map(|t| plain(*t, world.measure.decimals)).collect();
-        Some(Asked {
-            question,
-            form: Shown::Choice,
-            truth: Truth::Choice { right: right.into(), options: TRENDS.iter().map(|t| (*t).into()).collect() },
-            reference: format!("The yearly totals of \"{column}\" are {}: {right}.", listed(&of_years)),
         })
     }
 }

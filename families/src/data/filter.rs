@@ -19,13 +19,20 @@ pub(super) enum Condition {
 
 impl Condition {
     pub fn holds(&self, row: &Row) -> bool {
-        let sided = |above: bool, value: i64, edge: i64| if above { value > edge } else { value < edge };
+        let sided =
+            |above: bool, value: i64, edge: i64| if above { value > edge } else { value < edge };
         match self {
             Self::Place(place) => row.place == *place,
             Self::Class(class) => row.class == *class,
             Self::Measure(above, edge) => row.measure.is_some_and(|m| sided(*above, m, *edge)),
             Self::Other(above, edge) => sided(*above, row.other, *edge),
-            Self::Date(after, edge) => if *after { row.date > *edge } else { row.date < *edge },
+            Self::Date(after, edge) => {
+                if *after {
+                    row.date > *edge
+                } else {
+                    row.date < *edge
+                }
+            }
         }
     }
 
@@ -36,28 +43,59 @@ impl Condition {
             false => *chance.pick(&["is below", "is less than", "is under"]),
         };
         match self {
-            Self::Place(place) => format!("\"{}\" {} {place}", world.place, chance.pick(&["is", "equals", "reads"])),
-            Self::Class(class) => format!("\"{}\" {} {class}", world.class.0, chance.pick(&["is", "equals", "reads"])),
+            Self::Place(place) => format!(
+                "\"{}\" {} {place}",
+                world.place,
+                chance.pick(&["is", "equals", "reads"])
+            ),
+            Self::Class(class) => format!(
+                "\"{}\" {} {class}",
+                world.class.0,
+                chance.pick(&["is", "equals", "reads"])
+            ),
             Self::Measure(above, edge) => {
                 let edge = plain(*edge, world.measure.decimals);
                 let unit = world.measure.unit.unwrap_or_default();
-                format!("\"{}\" {} {edge} {unit}", world.measure.column, sided(*above, chance))
+                format!(
+                    "\"{}\" {} {edge} {unit}",
+                    world.measure.column,
+                    sided(*above, chance)
+                )
             }
             Self::Other(above, edge) => {
-                format!("\"{}\" {} {edge}", world.other.column, sided(*above, chance))
+                format!(
+                    "\"{}\" {} {edge}",
+                    world.other.column,
+                    sided(*above, chance)
+                )
             }
             Self::Date(true, edge) => {
-                format!("\"{}\" is {} {}", world.date, chance.pick(&["after", "later than"]), iso(*edge))
+                format!(
+                    "\"{}\" is {} {}",
+                    world.date,
+                    chance.pick(&["after", "later than"]),
+                    iso(*edge)
+                )
             }
             Self::Date(false, edge) => {
-                format!("\"{}\" is {} {}", world.date, chance.pick(&["before", "earlier than"]), iso(*edge))
+                format!(
+                    "\"{}\" is {} {}",
+                    world.date,
+                    chance.pick(&["before", "earlier than"]),
+                    iso(*edge)
+                )
             }
         }
     }
 }
 
 /// So many conditions on different columns, all met by one row that chance picks.
-pub(super) fn draw(table: &Table, count: usize, dated: bool, chance: &mut Chance) -> Vec<Condition> {
+pub(super) fn draw(
+    table: &Table,
+    count: usize,
+    dated: bool,
+    chance: &mut Chance,
+) -> Vec<Condition> {
     let anchor = chance.pick(&table.rows);
     let mut columns: Vec<usize> = (0..if dated { 5 } else { 4 }).collect();
     chance.shuffle(&mut columns);

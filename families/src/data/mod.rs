@@ -9,6 +9,7 @@ mod ask;
 mod filter;
 mod table;
 mod worlds;
+mod years;
 
 use crate::invent::Chance;
 use crate::{Difficulty, Drawn};
@@ -51,7 +52,11 @@ impl Plan {
             size: Size {
                 rows,
                 places: chance.within(3, 4 + grown(0.0, 4.0)) as usize,
-                years: if kind == Kind::Trend { chance.within(3, 4) as i32 } else { chance.within(2, 3) as i32 },
+                years: if kind == Kind::Trend {
+                    chance.within(3, 4) as i32
+                } else {
+                    chance.within(2, 3) as i32
+                },
                 missing,
                 mixed,
                 idle: difficulty >= 0.25,
@@ -65,7 +70,10 @@ impl Plan {
 
 /// A question about a table.
 pub(crate) fn draw(difficulty: Difficulty, shape: u64, variant: u64) -> Option<Drawn> {
-    let plan = Plan::new(difficulty.0.clamp(0.0, 1.0), &mut Chance::new(SHAPE, shape, 0));
+    let plan = Plan::new(
+        difficulty.0.clamp(0.0, 1.0),
+        &mut Chance::new(SHAPE, shape, 0),
+    );
     let mut chance = Chance::new(VARIANT, shape, variant);
     (0..200).find_map(|_| attempt(&plan, &mut chance))
 }

@@ -54,12 +54,18 @@ impl Table {
         let world = chance.pick(WORLDS);
         let first_year = calendar::year(1820, 2010, chance);
         let mut namer = Namer::new(chance);
-        let places: Vec<String> =
-            (0..size.places).map(|_| namer.name(Style::Place, chance)).collect();
+        let places: Vec<String> = (0..size.places)
+            .map(|_| namer.name(Style::Place, chance))
+            .collect();
         let row = |_| {
             let date = calendar::day(first_year, first_year + size.years - 1, chance);
             let name = namer.name(world.style, chance);
-            let number = number(world.measure, slope, i64::from(date.year - first_year), chance);
+            let number = number(
+                world.measure,
+                slope,
+                i64::from(date.year - first_year),
+                chance,
+            );
             Row {
                 name,
                 place: chance.pick(&places).clone(),
@@ -68,11 +74,19 @@ impl Table {
                 other: chance.within(world.other.range.0, world.other.range.1),
                 date,
                 idle: chance.within(world.idle.range.0, world.idle.range.1),
-                mark: format!("{}{}", chance.pick(&["K", "R", "T"]), chance.within(100, 999)),
+                mark: format!(
+                    "{}{}",
+                    chance.pick(&["K", "R", "T"]),
+                    chance.within(100, 999)
+                ),
             }
         };
         let rows = (0..size.rows).map(row).collect();
-        Self { world, first_year, rows }
+        Self {
+            world,
+            first_year,
+            rows,
+        }
     }
 
     /// As a person reads it, with a note on its columns.
@@ -93,9 +107,15 @@ impl Table {
         }
         let mut order: Vec<usize> = (0..cells[0].len()).collect();
         chance.shuffle(&mut order[1..]);
-        let rows = cells.iter().map(|row| order.iter().map(|at| row[*at].as_str()).collect());
+        let rows = cells
+            .iter()
+            .map(|row| order.iter().map(|at| row[*at].as_str()).collect());
         let rows: Vec<Vec<&str>> = rows.collect();
-        let text = if chance.percent(50) { csv(&rows) } else { markdown(&rows) };
+        let text = if chance.percent(50) {
+            csv(&rows)
+        } else {
+            markdown(&rows)
+        };
         format!("{text}\n\n{}", self.note(size, absent, chance))
     }
 
@@ -116,7 +136,12 @@ impl Table {
     }
 
     fn note(&self, size: Size, absent: &str, chance: &mut Chance) -> String {
-        let Measure { column, unit, small, .. } = self.world.measure;
+        let Measure {
+            column,
+            unit,
+            small,
+            ..
+        } = self.world.measure;
         let unit = unit.unwrap_or_default();
         let mut note = match chance.below(2) {
             0 => format!("Note: \"{column}\" is in {unit}"),
@@ -175,8 +200,10 @@ fn csv(rows: &[Vec<&str>]) -> String {
 }
 
 fn markdown(rows: &[Vec<&str>]) -> String {
-    let mut lines: Vec<String> =
-        rows.iter().map(|row| format!("| {} |", row.join(" | "))).collect();
+    let mut lines: Vec<String> = rows
+        .iter()
+        .map(|row| format!("| {} |", row.join(" | ")))
+        .collect();
     lines.insert(1, format!("|{}", " --- |".repeat(rows[0].len())));
     lines.join("\n")
 }

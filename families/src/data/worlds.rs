@@ -35,7 +35,13 @@ pub(super) struct World {
 }
 
 const fn count(column: &'static str, low: i64, high: i64) -> Measure {
-    Measure { column, unit: None, range: (low, high), decimals: 0, small: None }
+    Measure {
+        column,
+        unit: None,
+        range: (low, high),
+        decimals: 0,
+        small: None,
+    }
 }
 
 const fn measure(
@@ -45,7 +51,13 @@ const fn measure(
     decimals: u32,
     small: (&'static str, i64),
 ) -> Measure {
-    Measure { column, unit: Some(unit), range, decimals, small: Some(small) }
+    Measure {
+        column,
+        unit: Some(unit),
+        range,
+        decimals,
+        small: Some(small),
+    }
 }
 
 #[rustfmt::skip]

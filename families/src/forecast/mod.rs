@@ -5,9 +5,9 @@ mod process;
 use truth::{Asks, Forecast, Truth};
 
 use crate::answer::{Form, listed};
+use crate::invent::Chance;
 use crate::invent::names::{Namer, Style};
 use crate::invent::numbers::plain;
-use crate::invent::Chance;
 use crate::{Difficulty, Drawn};
 use process::Process;
 
@@ -49,7 +49,12 @@ impl Plan {
             2 => Asks::Rise { steps },
             _ => Asks::Quantiles { steps },
         };
-        Self { process, asks, seen: chance.within(30, 200) as usize, noise: difficulty }
+        Self {
+            process,
+            asks,
+            seen: chance.within(30, 200) as usize,
+            noise: difficulty,
+        }
     }
 
     fn steps(&self) -> usize {
@@ -64,10 +69,15 @@ impl Plan {
 
 /// A question about values to come.
 pub(crate) fn draw(difficulty: Difficulty, shape: u64, variant: u64) -> Drawn {
-    let plan = Plan::new(difficulty.0.clamp(0.0, 1.0), &mut Chance::new(SHAPE, shape, 0));
+    let plan = Plan::new(
+        difficulty.0.clamp(0.0, 1.0),
+        &mut Chance::new(SHAPE, shape, 0),
+    );
     let mut chance = Chance::new(VARIANT, shape, variant);
     let steps = plan.steps();
-    let values = plan.process.draw(plan.seen + steps, plan.noise, &mut chance);
+    let values = plan
+        .process
+        .draw(plan.seen + steps, plan.noise, &mut chance);
     let (seen, came) = values.split_at(plan.seen);
     let place = Namer::new(&mut chance).name(Style::Place, &mut chance);
     let title = chance.pick(SERIES).replace("{}", &place);
@@ -78,7 +88,11 @@ pub(crate) fn draw(difficulty: Difficulty, shape: u64, variant: u64) -> Drawn {
         instruction: crate::answer::instruction(OPENINGS, &form, &mut chance),
         material: print(&title, seen, &mut chance),
         question,
-        truth: Truth::Forecast(Forecast { asks: plan.asks, seen: real(seen), came: real(came) }),
+        truth: Truth::Forecast(Forecast {
+            asks: plan.asks,
+            seen: real(seen),
+            came: real(came),
+        }),
         reference: format!("What came next was {}.", listed(&shown)),
         kind,
     }
@@ -101,22 +115,32 @@ fn ask(asks: Asks, last: i64, chance: &mut Chance) -> (&'static str, String, For
         Asks::Interval { steps, level } => {
             let (percent, ahead) = ((level * 100.0) as i64, ahead(steps));
             let question = match chance.below(2) {
-                0 => format!("Give a lower and an upper bound between which {ahead} lies with a probability of {percent} %."),
-                _ => format!("In which interval does {ahead} lie with a probability of {percent} %? Give its lower and its upper end."),
+                0 => format!(
+                    "Give a lower and an upper bound between which {ahead} lies with a probability of {percent} %."
+                ),
+                _ => format!(
+                    "In which interval does {ahead} lie with a probability of {percent} %? Give its lower and its upper end."
+                ),
             };
             ("interval", question, Form::Numbers(2))
         }
         Asks::Rise { steps } => {
             let (last, ahead) = (plain(last, 1), ahead(steps));
             let question = match chance.below(2) {
-                0 => format!("How probable is it, from 0 to 1, that {ahead} is above the last one shown, {last}?"),
-                _ => format!("Give the probability, a number from 0 to 1, that {ahead} is above {last}, the last one shown."),
+                0 => format!(
+                    "How probable is it, from 0 to 1, that {ahead} is above the last one shown, {last}?"
+                ),
+                _ => format!(
+                    "Give the probability, a number from 0 to 1, that {ahead} is above {last}, the last one shown."
+                ),
             };
             ("rise", question, Form::Rounded(2, None))
         }
         Asks::Quantiles { steps } => {
             let ahead = ahead(steps);
-            let question = format!("Give the quantiles at 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8 and 0.9 of {ahead}.");
+            let question = format!(
+                "Give the quantiles at 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8 and 0.9 of {ahead}."
+            );
             ("quantiles", question, Form::Numbers(9))
         }
     }
@@ -126,7 +150,11 @@ fn ask(asks: Asks, last: i64, chance: &mut Chance) -> (&'static str, String, For
 fn print(title: &str, seen: &[i64], chance: &mut Chance) -> String {
     let texts: Vec<String> = seen.iter().map(|value| plain(*value, 1)).collect();
     let lines: Vec<String> = match chance.below(3) {
-        0 => texts.iter().enumerate().map(|(at, text)| format!("{}: {text}", at + 1)).collect(),
+        0 => texts
+            .iter()
+            .enumerate()
+            .map(|(at, text)| format!("{}: {text}", at + 1))
+            .collect(),
         1 => texts.chunks(10).map(|row| row.join(", ")).collect(),
         _ => texts.chunks(12).map(|row| row.join("; ")).collect(),
     };
@@ -134,6 +162,7 @@ fn print(title: &str, seen: &[i64], chance: &mut Chance) -> String {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
@@ -141,14 +170,24 @@ mod tests {
     fn a_series_is_printed_as_the_truth_has_it() {
         for seed in 0..300 {
             let drawn = draw(Difficulty(seed as f64 / 300.0), seed, seed + 1);
-            let Truth::Forecast(forecast) = drawn.truth else { unreachable!() };
+            let Truth::Forecast(forecast) = drawn.truth else {
+                unreachable!()
+            };
             let (_, body) = drawn.material.split_once(":\n").unwrap();
             let numbered = |line: &str| line.split(": ").last().unwrap().to_string();
-            let values = body.lines().flat_map(|l| numbered(l).split([',', ';']).map(|v| v.trim().parse::<f64>().unwrap()).collect::<Vec<_>>());
+            let values = body.lines().flat_map(|l| {
+                numbered(l)
+                    .split([',', ';'])
+                    .map(|v| v.trim().parse::<f64>().unwrap())
+                    .collect::<Vec<_>>()
+            });
             assert_eq!(values.collect::<Vec<_>>(), forecast.seen);
             assert!((30..=200).contains(&forecast.seen.len()));
             let steps = match forecast.asks {
-                Asks::Points { steps } | Asks::Interval { steps, .. } | Asks::Rise { steps } | Asks::Quantiles { steps } => steps,
+                Asks::Points { steps }
+                | Asks::Interval { steps, .. }
+                | Asks::Rise { steps }
+                | Asks::Quantiles { steps } => steps,
             };
             assert_eq!(forecast.came.len(), steps);
         }

@@ -17,8 +17,14 @@ pub(super) enum Process {
 }
 
 impl Process {
-    pub const ALL: &[Self] =
-        &[Self::Season(7), Self::Season(12), Self::Walk, Self::Reverting, Self::Regime, Self::Counts];
+    pub const ALL: &[Self] = &[
+        Self::Season(7),
+        Self::Season(12),
+        Self::Walk,
+        Self::Reverting,
+        Self::Regime,
+        Self::Counts,
+    ];
 
     /// So many values in tenths. `noise` from 0, quiet, to 1, wild.
     pub fn draw(self, count: usize, noise: f64, chance: &mut Chance) -> Vec<i64> {
@@ -29,37 +35,49 @@ impl Process {
             Self::Walk => {
                 let drift = part(chance, -0.3, 0.3) * spread;
                 let mut at = level;
-                (0..count).map(|_| {
-                    at += drift + spread * normal(chance);
-                    at
-                }).collect()
+                (0..count)
+                    .map(|_| {
+                        at += drift + spread * normal(chance);
+                        at
+                    })
+                    .collect()
             }
             Self::Reverting => {
                 let keeps = part(chance, 0.3, 0.85);
                 let mut off = 0.0;
-                (0..count).map(|_| {
-                    off = keeps * off + spread * normal(chance);
-                    level + off
-                }).collect()
+                (0..count)
+                    .map(|_| {
+                        off = keeps * off + spread * normal(chance);
+                        level + off
+                    })
+                    .collect()
             }
             Self::Regime => {
                 let jump = count * chance.within(55, 80) as usize / 100;
                 let other = level * if chance.percent(50) { 1.4 } else { 0.7 };
-                (0..count).map(|at| if at < jump { level } else { other } + spread * normal(chance)).collect()
+                (0..count)
+                    .map(|at| if at < jump { level } else { other } + spread * normal(chance))
+                    .collect()
             }
             Self::Counts => {
                 let mean = part(chance, 3.0, 30.0);
                 (0..count).map(|_| counted(mean, chance) as f64).collect()
             }
         };
-        values.iter().map(|value| (value * 10.0).round() as i64).collect()
+        values
+            .iter()
+            .map(|value| (value * 10.0).round() as i64)
+            .collect()
     }
 }
 
 fn season(period: usize, count: usize, level: f64, spread: f64, chance: &mut Chance) -> Vec<f64> {
     let slope = part(chance, -0.6, 0.6) * spread;
-    let shape: Vec<f64> = (0..period).map(|_| level * part(chance, -0.25, 0.25)).collect();
-    let value = |at: usize| level + slope * at as f64 / 4.0 + shape[at % period] + spread * normal(chance);
+    let shape: Vec<f64> = (0..period)
+        .map(|_| level * part(chance, -0.25, 0.25))
+        .collect();
+    let value =
+        |at: usize| level + slope * at as f64 / 4.0 + shape[at % period] + spread * normal(chance);
     (0..count).map(value).collect()
 }
 

@@ -5,8 +5,18 @@ use truth::Date;
 use super::Chance;
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 /// A day of one of these years, never after the 28th.
@@ -42,7 +52,11 @@ pub fn written(date: Date, chance: &mut Chance) -> String {
 pub fn plain(date: Date) -> String {
     match (date.month, date.day) {
         (Some(month), Some(day)) => {
-            format!("{day} {} {}", MONTHS[usize::from(month - 1) % 12], date.year)
+            format!(
+                "{day} {} {}",
+                MONTHS[usize::from(month - 1) % 12],
+                date.year
+            )
         }
         _ => date.year.to_string(),
     }

@@ -68,12 +68,27 @@ const TONGUES: &[Tongue] = &[
     },
 ];
 
-const FIRMS: &[&str] = &["Foundry", "Mills", "Glassworks", "Trading", "Instruments", "Brewery", "Carriage", "Shipping", "Paper", "Optics"];
+const FIRMS: &[&str] = &[
+    "Foundry",
+    "Mills",
+    "Glassworks",
+    "Trading",
+    "Instruments",
+    "Brewery",
+    "Carriage",
+    "Shipping",
+    "Paper",
+    "Optics",
+];
 const TRIALS: &[&str] = &["Trial", "Study", "Experiment", "Test"];
 const JOURNEYS: &[&str] = &["Expedition", "Survey", "Traverse", "Ascent"];
 const FEASTS: &[&str] = &["Festival", "Fair", "Games", "Carnival"];
-const FEASTED: &[&str] = &["Lantern", "Harvest", "Kite", "Choir", "Salt", "River", "Bell", "Puppet", "Winter"];
-const BUILDINGS: &[&str] = &["Hall", "Tower", "Library", "Theatre", "Exchange", "House", "Chapel", "Station"];
+const FEASTED: &[&str] = &[
+    "Lantern", "Harvest", "Kite", "Choir", "Salt", "River", "Bell", "Puppet", "Winter",
+];
+const BUILDINGS: &[&str] = &[
+    "Hall", "Tower", "Library", "Theatre", "Exchange", "House", "Chapel", "Station",
+];
 const YARDS: &[&str] = &["Yard", "Slipway", "Dockyard"];
 
 /// Gives names of one tongue, none twice and none that holds another.

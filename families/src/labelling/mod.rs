@@ -60,9 +60,20 @@ pub(crate) fn draw(difficulty: Difficulty, shape: u64, variant: u64) -> Drawn {
     let kept_back = (count as f64 * (0.3 + 0.4 * difficulty)) as usize;
     let mut hidden: Vec<bool> = (0..count).map(|at| at < kept_back).collect();
     chance.shuffle(&mut hidden);
-    let lines: Vec<String> = items.iter().enumerate().map(|(at, text)| format!("{}: {text}", at + 1)).collect();
-    let said: Vec<String> = places.iter().enumerate().map(|(at, place)| format!("{}: {}", at + 1, kind.labels[*place])).collect();
-    let gold = places.iter().zip(&hidden).map(|(place, hidden)| (!hidden).then(|| kind.labels[*place].to_string()));
+    let lines: Vec<String> = items
+        .iter()
+        .enumerate()
+        .map(|(at, text)| format!("{}: {text}", at + 1))
+        .collect();
+    let said: Vec<String> = places
+        .iter()
+        .enumerate()
+        .map(|(at, place)| format!("{}: {}", at + 1, kind.labels[*place]))
+        .collect();
+    let gold = places
+        .iter()
+        .zip(&hidden)
+        .map(|(place, hidden)| (!hidden).then(|| kind.labels[*place].to_string()));
     Drawn {
         instruction: instruction(&mut chance),
         material: format!("{}{}", kind.known, lines.join("\n")),
@@ -77,7 +88,11 @@ pub(crate) fn draw(difficulty: Difficulty, shape: u64, variant: u64) -> Drawn {
 }
 
 fn instruction(chance: &mut Chance) -> String {
-    let first = *chance.pick(&["Label every item.", "Give each item the label that fits.", "Read the items and label them."]);
+    let first = *chance.pick(&[
+        "Label every item.",
+        "Give each item the label that fits.",
+        "Read the items and label them.",
+    ]);
     let then = *chance.pick(&[
         "Answer with one line per item, `<number>: <label>`, and nothing else.",
         "Write for each item a line of its own: `<number>: <label>`.",
@@ -90,7 +105,9 @@ fn question(kind: &Kind, count: usize, chance: &mut Chance) -> String {
     let item = kind.item;
     match chance.below(2) {
         0 => format!("Which label has each of the {count} {item}? The labels are: {labels}."),
-        _ => capital(&format!("{item} 1 to {count}: label each with one of: {labels}.")),
+        _ => capital(&format!(
+            "{item} 1 to {count}: label each with one of: {labels}."
+        )),
     }
 }
 
@@ -102,14 +119,20 @@ mod tests {
     fn some_gold_is_shown_and_some_kept_back() {
         for seed in 0..400 {
             let drawn = draw(Difficulty(seed as f64 / 400.0), seed, seed * 3);
-            let Truth::Labels { labels, gold } = &drawn.truth else { unreachable!() };
+            let Truth::Labels { labels, gold } = &drawn.truth else {
+                unreachable!()
+            };
             assert!((8..=20).contains(&gold.len()), "{}", gold.len());
             let known = gold.iter().flatten().count();
             assert!(known >= 3 && known < gold.len());
             assert!(gold.iter().flatten().all(|label| labels.contains(label)));
             assert_eq!(drawn.reference.lines().count(), gold.len());
             for at in 1..=gold.len() {
-                assert!(drawn.material.contains(&format!("{at}: ")), "{}", drawn.material);
+                assert!(
+                    drawn.material.contains(&format!("{at}: ")),
+                    "{}",
+                    drawn.material
+                );
             }
         }
     }

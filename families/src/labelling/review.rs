@@ -4,7 +4,9 @@ use super::{Kind, Write, invented};
 use crate::invent::Chance;
 use crate::invent::names::Style;
 
-const THINGS: &[&str] = &["kettle", "lamp", "tent", "radio", "chair", "clock", "blender", "backpack", "bicycle", "heater"];
+const THINGS: &[&str] = &[
+    "kettle", "lamp", "tent", "radio", "chair", "clock", "blender", "backpack", "bicycle", "heater",
+];
 
 const GOOD: &[&str] = &[
     "it works without a hitch",
@@ -38,7 +40,12 @@ const HARD_BAD: &[&str] = &[
     "the best thing about it was sending it back",
     "I had hoped for more than a pretty box",
 ];
-const PLAIN: &[&str] = &["It came on a Tuesday.", "The box is blue.", "I use it in the kitchen.", "My neighbour has the older model."];
+const PLAIN: &[&str] = &[
+    "It came on a Tuesday.",
+    "The box is blue.",
+    "I use it in the kitchen.",
+    "My neighbour has the older model.",
+];
 
 pub(super) fn kind(_: &mut Chance) -> (Kind, Write) {
     let kind = Kind {

@@ -11,10 +11,20 @@ const RULES: &[(&str, &str)] = &[
     ("ending", "Every message ends with a full stop."),
     ("shouting", "No message may hold a word all in capitals."),
     ("bracket", "No message may hold brackets."),
-    ("question", "No message may ask anything, that is, hold a question mark."),
+    (
+        "question",
+        "No message may ask anything, that is, hold a question mark.",
+    ),
 ];
 
-const STARTS: &[&str] = &["Please bring the keys", "The meeting is in the hall", "We leave at dawn", "The boat is late", "Dinner is ready", "The gate was left open"];
+const STARTS: &[&str] = &[
+    "Please bring the keys",
+    "The meeting is in the hall",
+    "We leave at dawn",
+    "The boat is late",
+    "Dinner is ready",
+    "The gate was left open",
+];
 const LONG: &[&str] = &[
     "as we all agreed last week when the weather was still fine and warm",
     "because nobody else will have the time or the patience to do it today",
@@ -24,13 +34,19 @@ pub(super) fn kind(shape: &mut Chance) -> (Kind, Write) {
     let mut rules = RULES.to_vec();
     shape.shuffle(&mut rules);
     rules.truncate(3 + shape.below(2));
-    let known: Vec<String> = rules.iter().map(|(label, rule)| format!("{label} - {rule}\n")).collect();
+    let known: Vec<String> = rules
+        .iter()
+        .map(|(label, rule)| format!("{label} - {rule}\n"))
+        .collect();
     let mut labels: Vec<&str> = rules.iter().map(|(label, _)| *label).collect();
     labels.push("none");
     let kind = Kind {
         name: "rules",
         labels,
-        known: format!("Each message breaks one of these rules, or none:\n{}\n", known.concat()),
+        known: format!(
+            "Each message breaks one of these rules, or none:\n{}\n",
+            known.concat()
+        ),
         item: "messages",
     };
     (kind, write)
@@ -47,7 +63,12 @@ fn write(kind: &Kind, label: usize, chance: &mut Chance, hard: bool) -> String {
         "bracket" => text = format!("{text} (as always)"),
         "question" => text = format!("{text}: or not? We do"),
         // Near to a rule without breaking it.
-        _ if hard => text = format!("{text}, {}", chance.pick(&["at seven", "says everyone", "or so it seems"])),
+        _ if hard => {
+            text = format!(
+                "{text}, {}",
+                chance.pick(&["at seven", "says everyone", "or so it seems"])
+            )
+        }
         _ => {}
     }
     if broken == "ending" {

@@ -1,6 +1,6 @@
 //! The right answer to a question, out of what is known.
 
-use truth::Truth;
+use truth::{Date, Truth};
 
 use super::ask::{Ask, Form, span};
 use super::cast::{Fact, value};
@@ -19,7 +19,7 @@ pub struct Answer {
     pub value: String,
     /// In words.
     pub sentence: String,
-    /// A wrong value of the same kind; empty where the text offers none.
+    /// A wrong value of the same kind, from the text if it has one; empty where nothing is right and there is none.
     pub decoy: String,
 }
 
@@ -34,7 +34,13 @@ pub fn answer(
     aside: &[(Style, String)],
     chance: &mut Chance,
 ) -> Answer {
-    let mut answering = Answering { world, ask, facts, aside, chance };
+    let mut answering = Answering {
+        world,
+        ask,
+        facts,
+        aside,
+        chance,
+    };
     answering.answer().unwrap_or_else(|| answering.absent())
 }
 
@@ -74,7 +80,12 @@ impl Answering<'_> {
     }
 
     fn hop(&mut self, name: &str) -> Option<Answer> {
-        let link = self.world.main.relations.iter().find(|r| r.kind == Kind::Link)?;
+        let link = self
+            .world
+            .main
+            .relations
+            .iter()
+            .find(|r| r.kind == Kind::Link)?;
         let Value::Name(other) = value(self.facts, name, link)? else {
             return None;
         };
@@ -88,11 +99,33 @@ impl Answering<'_> {
     fn single(&self, right: &Value, sentence: String) -> Answer {
         let kind = self.ask.relation.kind;
         let others = self.others(Some(right));
+        let decoy = others.first().cloned();
         Answer {
-            truth: kind.truth(right, others.clone()),
+            decoy: decoy.unwrap_or_else(|| kind.plain(&self.beside(right))),
+            truth: kind.truth(right, others),
             value: kind.plain(right),
             sentence,
-            decoy: others.into_iter().next().unwrap_or_default(),
+        }
+    }
+
+    /// A wrong value where the text has none of its kind.
+    fn beside(&self, right: &Value) -> Value {
+        match right {
+            Value::Number(number) => Value::Number(number + 3),
+            Value::Date(date) => Value::Date(Date {
+                year: date.year + 3,
+                ..*date
+            }),
+            Value::Name(_) => {
+                let mut subjects = self.facts.iter().map(|fact| &fact.subject);
+                let other = subjects.find(|name| !self.ask.names.contains(name));
+                Value::Name(
+                    other
+                        .or(self.ask.names.first())
+                        .cloned()
+                        .unwrap_or_default(),
+                )
+            }
         }
     }
 
@@ -173,7 +206,11 @@ impl Answering<'_> {
             value: kind.plain(&right),
             sentence: format!(
                 "The {what} {} ({}) and {} ({}) is {}.",
-                topics[0], values[0], topics[1], values[1], kind.plain(&right)
+                topics[0],
+                values[0],
+                topics[1],
+                values[1],
+                kind.plain(&right)
             ),
             decoy: kind.plain(&wrong),
         })
@@ -189,7 +226,9 @@ impl Answering<'_> {
             &mut |_, _| topic.clone(),
         );
         Answer {
-            truth: Truth::Absent { others: others.clone() },
+            truth: Truth::Absent {
+                others: self.all_forms(&others),
+            },
             value: NOT_SAID.to_string(),
             sentence: capital(&said) + ".",
             decoy: others.into_iter().next().unwrap_or_default(),
@@ -206,7 +245,9 @@ impl Answering<'_> {
         let mut facts: Vec<&Fact> = self.facts.iter().filter(alike).collect();
         facts.sort_by_key(|fact| (fact.relation.slot != asked.slot, fact.holds));
         let told = facts.iter().filter(|fact| Some(&fact.value) != right);
-        let mut others: Vec<String> = told.map(|fact| fact.relation.kind.plain(&fact.value)).collect();
+        let mut others: Vec<String> = told
+            .map(|fact| fact.relation.kind.plain(&fact.value))
+            .collect();
         if let Some(style) = self.style(asked) {
             let aside = self.aside.iter().filter(|(other, _)| *other == style);
             others.extend(aside.map(|(_, name)| name.clone()));
@@ -214,6 +255,13 @@ impl Answering<'_> {
         let mut seen = std::collections::BTreeSet::new();
         others.retain(|other| seen.insert(other.clone()));
         others
+    }
+
+    fn all_forms(&self, values: &[String]) -> Vec<String> {
+        match self.style(self.ask.relation) {
+            Some(_) => values.iter().flat_map(|name| forms(name)).collect(),
+            None => values.to_vec(),
+        }
     }
 
     /// What kind of name the values of a relation are.
@@ -232,14 +280,18 @@ impl Answering<'_> {
         };
         let relation = self.ask.relation;
         let pattern = *self.chance.pick(relation.says);
-        pattern::write(pattern, self.chance, &mut |slot, chance| match (slot, right) {
-            ("s", _) => mention(thing, name, chance),
-            ("s's", _) => mention(thing, name, chance) + "'s",
-            (_, Value::Name(value)) if relation.kind == Kind::Link => {
-                mention(self.world.other, value, chance)
-            }
-            _ => relation.kind.plain(right),
-        })
+        pattern::write(
+            pattern,
+            self.chance,
+            &mut |slot, chance| match (slot, right) {
+                ("s", _) => mention(thing, name, chance),
+                ("s's", _) => mention(thing, name, chance) + "'s",
+                (_, Value::Name(value)) if relation.kind == Kind::Link => {
+                    mention(self.world.other, value, chance)
+                }
+                _ => relation.kind.plain(right),
+            },
+        )
     }
 
     fn topic(&mut self, relation: &Relation, name: &str, called: &str) -> String {

@@ -90,9 +90,9 @@ fn patterns(world: &World, form: Form, relation: &Relation) -> Vec<String> {
         Form::Less => fill(COMPARED, &|p| p.replace("{more}", relation.less)),
         Form::Sum => fill(SUMMED, &|p| topics(p, relation)),
         Form::Difference if relation.counts() => fill(APART, &|p| topics(p, relation)),
-        Form::Difference => {
-            fill(BETWEEN, &|p| topics(p, relation).replace("{span}", span(relation)))
-        }
+        Form::Difference => fill(BETWEEN, &|p| {
+            topics(p, relation).replace("{span}", span(relation))
+        }),
         Form::Order => fill(ORDERED, &|p| p.replace("{event}", relation.event)),
         Form::Hop => {
             let link = world.main.relations.iter().find(|r| r.kind == Kind::Link);
@@ -188,7 +188,9 @@ fn by(
     let names = patterns(world, form, relation).iter().find_map(|asked| {
         let pattern = format!("{OPENINGS}{asked}");
         let filled = pattern::read(&pattern, text, &accepts)?;
-        let names = filled.iter().filter_map(|(slot, text)| names(slot, text, thing));
+        let names = filled
+            .iter()
+            .filter_map(|(slot, text)| names(slot, text, thing));
         Some(names.flatten().collect())
     })?;
     Some(Ask {

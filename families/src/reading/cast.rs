@@ -54,7 +54,8 @@ impl Cast {
             name: namer.name(thing.style, chance),
             thing,
             pronoun: match thing.style {
-                Style::Person => *chance.pick(&["she", "he"]),
+                Style::Person if chance.percent(50) => "she",
+                Style::Person => "he",
                 _ => "it",
             },
         });
@@ -71,7 +72,12 @@ impl Cast {
                     _ => cast.fresh(relation, namer, chance),
                 };
                 let subject = cast.entities[at].name.clone();
-                cast.facts.push(Fact { subject, relation, value, holds: true });
+                cast.facts.push(Fact {
+                    subject,
+                    relation,
+                    value,
+                    holds: true,
+                });
             }
         }
         cast
@@ -105,8 +111,7 @@ impl Cast {
 
 /// What holds of a thing.
 pub fn value<'f>(facts: &'f [Fact], subject: &str, relation: &Relation) -> Option<&'f Value> {
-    let told = |fact: &&Fact| {
-        fact.holds && fact.subject == subject && fact.relation.slot == relation.slot
-    };
+    let told =
+        |fact: &&Fact| fact.holds && fact.subject == subject && fact.relation.slot == relation.slot;
     facts.iter().find(told).map(|fact| &fact.value)
 }

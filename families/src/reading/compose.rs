@@ -51,7 +51,12 @@ pub fn compose(
         let at = chance.below(units.len() + 1);
         units.insert(at, Unit::Aside);
     }
-    let mut text = Text { cast, speaker, last: None, named: manner.named };
+    let mut text = Text {
+        cast,
+        speaker,
+        last: None,
+        named: manner.named,
+    };
     let mut sentences = Vec::new();
     let mut units = units.into_iter().peekable();
     while let Some(unit) = units.next() {
@@ -77,7 +82,10 @@ fn units<'f>(facts: &'f [Fact], chance: &mut Chance) -> Vec<Unit<'f>> {
     chance.shuffle(&mut subjects);
     let mut units = Vec::new();
     for subject in subjects {
-        let mut own: Vec<&Fact> = facts.iter().filter(|fact| fact.subject == subject).collect();
+        let mut own: Vec<&Fact> = facts
+            .iter()
+            .filter(|fact| fact.subject == subject)
+            .collect();
         chance.shuffle(&mut own);
         while let Some(fact) = own.pop() {
             let partner = match own.last() {
@@ -103,7 +111,11 @@ impl Text<'_, '_> {
     fn aside(&mut self, chance: &mut Chance) -> Sentence {
         self.last = None;
         let own = self.cast.world.asides;
-        let all = if chance.percent(45) { own } else { phrases::ASIDES };
+        let all = if chance.percent(45) {
+            own
+        } else {
+            phrases::ASIDES
+        };
         let pattern = *chance.pick(all);
         let text = self.speaker.invented(pattern, chance);
         finished(&text, Vec::new())
@@ -113,7 +125,11 @@ impl Text<'_, '_> {
     fn may_join(&self, facts: &[&Fact], next: &Unit<'_>) -> bool {
         match (facts, next) {
             ([one], Unit::Told(more)) => {
-                one.holds && more.len() == 1 && more.iter().all(|fact| fact.holds && fact.subject != one.subject)
+                one.holds
+                    && more.len() == 1
+                    && more
+                        .iter()
+                        .all(|fact| fact.holds && fact.subject != one.subject)
             }
             _ => false,
         }
@@ -129,11 +145,18 @@ impl Text<'_, '_> {
     }
 
     fn told(&mut self, facts: &[&Fact], chance: &mut Chance) -> Sentence {
-        let subject = facts.first().map(|fact| fact.subject.clone()).unwrap_or_default();
+        let subject = facts
+            .first()
+            .map(|fact| fact.subject.clone())
+            .unwrap_or_default();
         let person = self.is_person(&subject);
         let called = match self.last.as_ref() == Some(&subject) && !self.named && !person {
             // A sentence without any name could stand in another document too.
-            true if facts.iter().all(|f| matches!(f.value, Value::Name(_))) && chance.percent(50) => {
+            true if facts
+                .iter()
+                .all(|f| f.holds && matches!(f.value, Value::Name(_)))
+                && chance.percent(50) =>
+            {
                 Called::Pronoun
             }
             _ => Called::Name,
@@ -180,7 +203,10 @@ impl Text<'_, '_> {
     /// Every relation has patterns of its own, those that begin with the thing among them: a test holds it.
     fn clause(&mut self, facts: &[&Fact], called: Called, chance: &mut Chance) -> Clause {
         let clause = self.speaker.clause(facts, called, chance);
-        clause.unwrap_or(Clause { text: String::new(), leads: false })
+        clause.unwrap_or(Clause {
+            text: String::new(),
+            leads: false,
+        })
     }
 
     fn is_person(&self, name: &str) -> bool {

@@ -75,7 +75,12 @@ fn chosen(
     rest.retain(|fact| !plan.hides(ask, fact));
     // Those of the same relation first, but not so that only they are left.
     let (near, far) = rest.split_at(rest.len().min(difficulty.between(1, 4)));
-    let mut facts: Vec<Fact> = cast.facts.iter().filter(|fact| needed(fact)).cloned().collect();
+    let mut facts: Vec<Fact> = cast
+        .facts
+        .iter()
+        .filter(|fact| needed(fact))
+        .cloned()
+        .collect();
     let mut far = far.to_vec();
     chance.shuffle(&mut far);
     let words = difficulty.between(60, 350) - WORDS_PER_ASIDE * difficulty.between(1, 8);
@@ -94,7 +99,11 @@ fn denials(
     namer: &mut Namer,
     chance: &mut Chance,
 ) -> Vec<Fact> {
-    let mut asked: Vec<&Fact> = cast.facts.iter().filter(|fact| !plan.hides(ask, fact)).collect();
+    let mut asked: Vec<&Fact> = cast
+        .facts
+        .iter()
+        .filter(|fact| !plan.hides(ask, fact))
+        .collect();
     chance.shuffle(&mut asked);
     asked.sort_by_key(|fact| !plan.needs(cast, ask, fact));
     let count = difficulty.between(0, 4);

@@ -41,11 +41,18 @@ impl Plan {
         let (thing, from) = match form {
             Form::Hop => (world.main, world.other),
             Form::One | Form::Order => (world.main, world.main),
-            _ => *chance.pick(&[(world.main, world.main), (world.main, world.main), (world.other, world.other)]),
+            _ => *chance.pick(&[
+                (world.main, world.main),
+                (world.main, world.main),
+                (world.other, world.other),
+            ]),
         };
         // Every thing has a relation for every form that is drawn for it: a test holds it.
-        let fitting: Vec<&'static Relation> =
-            from.relations.iter().filter(|relation| form.fits(relation)).collect();
+        let fitting: Vec<&'static Relation> = from
+            .relations
+            .iter()
+            .filter(|relation| form.fits(relation))
+            .collect();
         let relation = *chance.pick(&fitting);
         let asked = match form {
             Form::One | Form::Hop => 1,
@@ -84,7 +91,10 @@ impl Plan {
         let named = ask.names.contains(&fact.subject);
         match self.form {
             Form::Hop => {
-                let tied = ask.names.iter().any(|name| self.tied(cast, name, &fact.subject));
+                let tied = ask
+                    .names
+                    .iter()
+                    .any(|name| self.tied(cast, name, &fact.subject));
                 named && fact.relation.kind == Kind::Link
                     || tied && fact.relation.slot == self.relation.slot
             }
@@ -100,7 +110,12 @@ impl Plan {
     }
 
     fn tied(&self, cast: &Cast, main: &str, other: &str) -> bool {
-        let link = self.world.main.relations.iter().find(|relation| relation.kind == Kind::Link);
+        let link = self
+            .world
+            .main
+            .relations
+            .iter()
+            .find(|relation| relation.kind == Kind::Link);
         let tied = link.and_then(|link| value(&cast.facts, main, link));
         matches!(tied, Some(Value::Name(name)) if name == other)
     }

@@ -56,7 +56,12 @@ impl<'c> Speaker<'c> {
     }
 
     /// A clause that says these facts of one thing: one, or two for which there is a pattern. None where there is none.
-    pub fn clause(&mut self, facts: &[&Fact], called: Called, chance: &mut Chance) -> Option<Clause> {
+    pub fn clause(
+        &mut self,
+        facts: &[&Fact],
+        called: Called,
+        chance: &mut Chance,
+    ) -> Option<Clause> {
         let thing = self.cast.entity(&facts.first()?.subject)?.thing;
         let patterns = surfaces(thing, facts, called == Called::Pronoun);
         if patterns.is_empty() {
@@ -121,7 +126,8 @@ impl<'c> Speaker<'c> {
     }
 
     fn mention(&mut self, thing: &Thing, name: &str, chance: &mut Chance) -> String {
-        if thing.style == Style::Person && !self.met.insert(name.to_string()) && chance.percent(40) {
+        if thing.style == Style::Person && !self.met.insert(name.to_string()) && chance.percent(40)
+        {
             return short(name).unwrap_or(name).to_string();
         }
         mention(thing, name, chance)
@@ -150,14 +156,27 @@ fn surfaces(thing: &Thing, facts: &[&Fact], must_lead: bool) -> Vec<String> {
     let patterns: Vec<String> = match facts {
         [fact] if !fact.holds => {
             let all = phrases::DENIALS.iter();
-            all.map(|denial| phrases::denial(denial, fact.relation)).collect()
+            all.map(|denial| phrases::denial(denial, fact.relation))
+                .collect()
         }
-        [fact] => fact.relation.says.iter().map(|says| says.to_string()).collect(),
+        [fact] => fact
+            .relation
+            .says
+            .iter()
+            .map(|says| says.to_string())
+            .collect(),
         _ => {
-            let slots = facts.iter().map(|fact| format!("{{{}}}", fact.relation.slot));
+            let slots = facts
+                .iter()
+                .map(|fact| format!("{{{}}}", fact.relation.slot));
             let slots: Vec<String> = slots.collect();
             let fits = |pair: &&&str| slots.iter().all(|slot| pair.contains(slot.as_str()));
-            thing.pairs.iter().filter(fits).map(|pair| pair.to_string()).collect()
+            thing
+                .pairs
+                .iter()
+                .filter(fits)
+                .map(|pair| pair.to_string())
+                .collect()
         }
     };
     let fits = |pattern: &String| !must_lead || leads(pattern);

@@ -20,7 +20,8 @@ pub(super) fn pose(draw: &mut Draw) -> Option<Posed> {
     if value.is_above(50_000_000) || !value.is_above(-50_000_000) {
         return None;
     }
-    let text = expression.print(*draw.chance.pick(&["+-*/", "+−×÷", "+-×/"]));
+    let signs = *draw.chance.pick(&["+-*/", "+−×÷", "+-×/"]);
+    let text = expression.print(signs);
     let question = match draw.chance.below(3) {
         0 => format!("What is {text}?"),
         1 => format!("Compute {text}."),
@@ -30,7 +31,11 @@ pub(super) fn pose(draw: &mut Draw) -> Option<Posed> {
         kind: "arithmetic",
         material: String::new(),
         question,
-        form: if decimals == 0 { Form::Whole } else { Form::Rounded(decimals, None) },
+        form: if decimals == 0 {
+            Form::Whole
+        } else {
+            Form::Rounded(decimals, None)
+        },
         truth: value.truth(decimals, None),
         reference: format!("{text} comes to {}.", value.text(decimals)),
     })
@@ -47,7 +52,10 @@ fn build(operations: usize, shape: &mut Chance, chance: &mut Chance) -> Expressi
         return Of('/', Box::new(left), Box::new(Number(chance.within(3, 12))));
     }
     let left = shape.below(operations);
-    let (a, b) = (build(left, shape, chance), build(operations - 1 - left, shape, chance));
+    let (a, b) = (
+        build(left, shape, chance),
+        build(operations - 1 - left, shape, chance),
+    );
     Of(operation, Box::new(a), Box::new(b))
 }
 
@@ -88,7 +96,11 @@ impl Expression {
             false => part.print(signs),
         };
         let left = bracket(a, a.rank() < self.rank());
-        let right = bracket(b, b.rank() < self.rank() || (b.rank() == self.rank() && matches!(operation, '-' | '/' | '*')));
+        let right = bracket(
+            b,
+            b.rank() < self.rank()
+                || (b.rank() == self.rank() && matches!(operation, '-' | '/' | '*')),
+        );
         let place = "+-*/".find(operation).unwrap_or(0);
         let sign = signs.chars().nth(place).unwrap_or(operation);
         format!("{left} {sign} {right}")

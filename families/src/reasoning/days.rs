@@ -6,12 +6,25 @@ use super::{Draw, Posed};
 use crate::answer::Form;
 use crate::invent::calendar::{day, day_number, plain, written};
 
-const WEEKDAYS: &[&str] =
-    &["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+const WEEKDAYS: &[&str] = &[
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+];
 
 /// The day of a number that [`day_number`] gives: the month is found by walking, from the year's first day.
 fn of_number(number: i64) -> Date {
-    let first = |year: i32, month: u8| day_number(Date { year, month: Some(month), day: Some(1) });
+    let first = |year: i32, month: u8| {
+        day_number(Date {
+            year,
+            month: Some(month),
+            day: Some(1),
+        })
+    };
     // A guess that is never too late, and at most a few years too early.
     let mut year = ((number - first(1, 1)) / 366) as i32 + 1;
     while first(year + 1, 1) <= number {
@@ -21,12 +34,20 @@ fn of_number(number: i64) -> Date {
     while month < 12 && first(year, month + 1) <= number {
         month += 1;
     }
-    Date { year, month: Some(month), day: Some((number - first(year, month) + 1) as u8) }
+    Date {
+        year,
+        month: Some(month),
+        day: Some((number - first(year, month) + 1) as u8),
+    }
 }
 
 /// 1 January 2001 was a Monday.
 fn weekday(number: i64) -> &'static str {
-    let monday = day_number(Date { year: 2001, month: Some(1), day: Some(1) });
+    let monday = day_number(Date {
+        year: 2001,
+        month: Some(1),
+        day: Some(1),
+    });
     WEEKDAYS[(number - monday).rem_euclid(7) as usize]
 }
 
@@ -56,7 +77,9 @@ pub(super) fn between(draw: &mut Draw) -> Option<Posed> {
     let (first, last) = (written(from, chance), written(to, chance));
     let question = match chance.below(3) {
         0 => format!("How many days after {first} is {last}?"),
-        1 => format!("How many days pass from {first} to {last}, if the first day doesn't count and the last one does?"),
+        1 => format!(
+            "How many days pass from {first} to {last}, if the first day doesn't count and the last one does?"
+        ),
         _ => format!("Count the days from {first} to {last}, without the first day."),
     };
     Some(Posed {
@@ -64,7 +87,11 @@ pub(super) fn between(draw: &mut Draw) -> Option<Posed> {
         material: String::new(),
         question,
         form: Form::Whole,
-        truth: Truth::Number { value: count as f64, unit: Some("days".into()), tolerance: 0.0 },
+        truth: Truth::Number {
+            value: count as f64,
+            unit: Some("days".into()),
+            tolerance: 0.0,
+        },
         reference: format!("{} is {count} days after {}.", plain(to), plain(from)),
     })
 }
@@ -77,7 +104,10 @@ pub(super) fn weekday_of(draw: &mut Draw) -> Option<Posed> {
         1 | 2 => (number, written(from, &mut draw.chance)),
         _ => {
             let (days, span) = span(draw);
-            (number + days, format!("the day {span} after {}", written(from, &mut draw.chance)))
+            (
+                number + days,
+                format!("the day {span} after {}", written(from, &mut draw.chance)),
+            )
         }
     };
     let question = match draw.chance.below(2) {
@@ -90,7 +120,10 @@ pub(super) fn weekday_of(draw: &mut Draw) -> Option<Posed> {
         material: String::new(),
         question,
         form: Form::One("weekday"),
-        truth: Truth::Choice { right: right.into(), options: WEEKDAYS.iter().map(|d| (*d).into()).collect() },
+        truth: Truth::Choice {
+            right: right.into(),
+            options: WEEKDAYS.iter().map(|d| (*d).into()).collect(),
+        },
         reference: format!("{} is a {right}.", plain(of_number(number))),
     })
 }
@@ -126,14 +159,25 @@ mod tests {
     #[test]
     fn days_are_counted_as_a_calendar_does() {
         let leap = |y: i32| (y % 4 == 0 && y % 100 != 0) || y % 400 == 0;
-        let mut number = day_number(Date { year: 1890, month: Some(1), day: Some(1) });
+        let mut number = day_number(Date {
+            year: 1890,
+            month: Some(1),
+            day: Some(1),
+        });
         // 1 January 1890 was a Wednesday.
         let mut at = 2;
         for year in 1890..=2110 {
             let february = if leap(year) { 29 } else { 28 };
-            for (month, days) in [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31].iter().enumerate() {
+            for (month, days) in [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+                .iter()
+                .enumerate()
+            {
                 for day in 1..=*days {
-                    let date = Date { year, month: Some(month as u8 + 1), day: Some(day) };
+                    let date = Date {
+                        year,
+                        month: Some(month as u8 + 1),
+                        day: Some(day),
+                    };
                     assert_eq!((of_number(number), day_number(date)), (date, number));
                     assert_eq!(weekday(number), WEEKDAYS[at % 7]);
                     (number, at) = (number + 1, at + 1);

@@ -24,7 +24,10 @@ impl Fraction {
         let sign = if below < 0 { -1 } else { 1 };
         let (above, below) = (sign * above / a.max(1), sign * below / a.max(1));
         let kept = above.abs() < 1_000_000_000_000 && below < 1_000_000_000_000;
-        kept.then_some(Self { above: above as i64, below: below as i64 })
+        kept.then_some(Self {
+            above: above as i64,
+            below: below as i64,
+        })
     }
 
     pub fn add(self, other: Self) -> Option<Self> {
@@ -67,13 +70,20 @@ impl Fraction {
         Truth::Number {
             value: self.above as f64 / self.below as f64,
             unit: unit.map(String::from),
-            tolerance: tolerance(decimals),
+            // A whole number is right or wrong.
+            tolerance: match decimals {
+                0 if self.is_whole() => 0.0,
+                _ => tolerance(decimals),
+            },
         }
     }
 }
 
 impl From<i64> for Fraction {
     fn from(whole: i64) -> Self {
-        Self { above: whole, below: 1 }
+        Self {
+            above: whole,
+            below: 1,
+        }
     }
 }

@@ -83,7 +83,11 @@ struct Plan {
 impl Plan {
     fn new(pose: Pose, structure: Chance, difficulty: f64) -> Self {
         let steps = 1 + (difficulty.clamp(0.0, 1.0) * 5.0) as usize;
-        Self { pose, structure, steps }
+        Self {
+            pose,
+            structure,
+            steps,
+        }
     }
 
     /// None where so many tries give no task.
@@ -108,7 +112,8 @@ pub(crate) fn draw(difficulty: Difficulty, shape: u64, variant: u64) -> Option<D
     let pose = *structure.pick(POSES);
     let plan = (1..100).find_map(|at| {
         let plan = Plan::new(pose, Chance::new(SHAPE, shape, at), difficulty.0);
-        plan.pose(12, &mut Chance::new(PROBE, shape, at)).map(|_| plan)
+        plan.pose(12, &mut Chance::new(PROBE, shape, at))
+            .map(|_| plan)
     })?;
     let mut chance = Chance::new(VARIANT, shape, variant);
     let posed = plan.pose(1000, &mut chance)?;

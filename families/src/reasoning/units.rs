@@ -45,7 +45,11 @@ pub(super) fn sum(draw: &mut Draw) -> Option<Posed> {
     let (plus, minus) = *chance.pick(&[("+", "-"), ("plus", "minus"), ("+", "−")]);
     let (mut text, mut total) = (String::new(), 0);
     for at in 0..=draw.steps {
-        let from = if foreign && at % 2 == 1 { FOREIGN } else { units };
+        let from = if foreign && at % 2 == 1 {
+            FOREIGN
+        } else {
+            units
+        };
         let (value, unit, part) = term(from, size, chance);
         let negative = at > 0 && chance.percent(40);
         total += value * part * if negative { -1 } else { 1 };
@@ -113,7 +117,9 @@ pub(super) fn rate(draw: &mut Draw) -> Option<Posed> {
     };
     let question = match chance.below(2) {
         0 => format!("{rate}. How much is that in {length} {time}{stops}? Give it in {target}."),
-        _ => format!("{rate}. It is watched for {length} {time}{stops}. How many {target} does that make?"),
+        _ => format!(
+            "{rate}. It is watched for {length} {time}{stops}. How many {target} does that make?"
+        ),
     };
     Some(Posed {
         kind: "unit_rate",

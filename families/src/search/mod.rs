@@ -26,7 +26,12 @@ const TITLES: &[&str] = &[
 ];
 
 /// How a document's name stands before it; what follows the name ends the line.
-pub const HEADINGS: &[(&str, &str)] = &[("## ", ""), ("[", "]"), ("Document: ", ""), ("=== ", " ===")];
+pub const HEADINGS: &[(&str, &str)] = &[
+    ("## ", ""),
+    ("[", "]"),
+    ("Document: ", ""),
+    ("=== ", " ==="),
+];
 
 /// A document of the set.
 struct Document {
@@ -80,7 +85,7 @@ pub fn draw(difficulty: Difficulty, shape: u64, variant: u64) -> Drawn {
     let right = answer(plan.world, &ask, &facts, &speaker.aside, chance);
     let (document, evidence) = evidence(&documents, &ask);
     let reference = format!(
-        "{} In {document} it stands: \"{evidence}\"",
+        "{} The document {document} has it: \"{evidence}\"",
         right.sentence
     );
     Drawn {
@@ -105,17 +110,19 @@ fn facts(
     namer: &mut Namer,
     chance: &mut Chance,
 ) -> Vec<Fact> {
-    let asked = |fact: &Fact| {
-        ask.names.contains(&fact.subject) && fact.relation.slot == ask.relation.slot
-    };
+    let asked =
+        |fact: &Fact| ask.names.contains(&fact.subject) && fact.relation.slot == ask.relation.slot;
     let mut facts: Vec<Fact> = cast.facts.clone();
     chance.shuffle(&mut facts);
     facts.sort_by_key(|fact| !asked(fact));
-    let denied = facts.iter().take(difficulty.between(1, 4)).map(|fact| Fact {
-        value: cast.fresh(fact.relation, namer, chance),
-        holds: false,
-        ..fact.clone()
-    });
+    let denied = facts
+        .iter()
+        .take(difficulty.between(1, 4))
+        .map(|fact| Fact {
+            value: cast.fresh(fact.relation, namer, chance),
+            holds: false,
+            ..fact.clone()
+        });
     let denied: Vec<Fact> = denied.collect();
     facts.truncate(difficulty.between(12, 34));
     facts.extend(denied);
@@ -176,7 +183,10 @@ fn evidence<'d>(documents: &'d [Document], ask: &Ask) -> (&'d str, &'d str) {
 fn material(documents: &[Document], chance: &mut Chance) -> String {
     let (before, after) = *chance.pick(HEADINGS);
     let texts = documents.iter().map(|document| {
-        let sentences = document.sentences.iter().map(|sentence| sentence.text.as_str());
+        let sentences = document
+            .sentences
+            .iter()
+            .map(|sentence| sentence.text.as_str());
         let text = sentences.collect::<Vec<_>>().join(" ");
         format!("{before}{}{after}\n{text}", document.name)
     });

@@ -17,16 +17,30 @@ struct Table<'t> {
 pub fn solve(messages: &[String]) -> Option<Solved> {
     let lines = lines(messages);
     let table = Table::read(&lines)?;
-    let asked = |line: &&&str| !line.is_empty() && !line.contains("Answer:") && !line.starts_with("Note:") && !table.holds(line);
+    let asked = |line: &&&str| {
+        !line.is_empty()
+            && !line.contains("Answer:")
+            && !line.starts_with("Note:")
+            && !table.holds(line)
+    };
     let question = lines.iter().rev().find(asked)?;
     let (conditions, columns) = read(question);
-    let rows: Vec<&Vec<&str>> =
-        table.rows.iter().filter(|row| conditions.iter().all(|c| table.meets(row, c))).collect();
+    let rows: Vec<&Vec<&str>> = table
+        .rows
+        .iter()
+        .filter(|row| conditions.iter().all(|c| table.meets(row, c)))
+        .collect();
     let scene = Scene {
         table: &table,
         rows,
-        column: table.heads.iter().position(|head| columns.first() == Some(head)),
-        date: table.heads.iter().position(|head| columns.get(1) == Some(head)),
+        column: table
+            .heads
+            .iter()
+            .position(|head| columns.first() == Some(head)),
+        date: table
+            .heads
+            .iter()
+            .position(|head| columns.get(1) == Some(head)),
         decimals: decimals(messages),
     };
     scene.answer(question)
@@ -36,14 +50,21 @@ impl<'t> Table<'t> {
     fn read(lines: &[&'t str]) -> Option<Self> {
         let cells = |line: &'t str| -> Vec<&'t str> {
             match line.strip_prefix('|') {
-                Some(rest) => rest.trim_end_matches('|').split('|').map(str::trim).collect(),
+                Some(rest) => rest
+                    .trim_end_matches('|')
+                    .split('|')
+                    .map(str::trim)
+                    .collect(),
                 None => line.split(',').map(str::trim).collect(),
             }
         };
         let wide = |line: &str| line.starts_with('|') || line.matches(',').count() >= 5;
-        let start = (0..lines.len()).find(|at| lines[*at..].iter().take(8).filter(|l| wide(l)).count() == 8)?;
+        let start = (0..lines.len())
+            .find(|at| lines[*at..].iter().take(8).filter(|l| wide(l)).count() == 8)?;
         let body = lines[start..].iter().take_while(|line| wide(line));
-        let mut body = body.filter(|line| !line.contains("---")).map(|line| cells(line));
+        let mut body = body
+            .filter(|line| !line.contains("---"))
+            .map(|line| cells(line));
         let heads = body.next()?;
         let note = lines.iter().find(|line| line.starts_with("Note:"));
         let small = note.and_then(|note| {
@@ -51,11 +72,16 @@ impl<'t> Table<'t> {
             let (factor, unit) = equation.split_once(')')?.0.split_once(' ')?;
             Some((unit, factor.parse().ok()?))
         });
-        Some(Self { heads, rows: body.collect(), small })
+        Some(Self {
+            heads,
+            rows: body.collect(),
+            small,
+        })
     }
 
     fn holds(&self, line: &str) -> bool {
-        line.starts_with('|') || line.matches(',').count() >= 5 && self.rows.iter().any(|r| line.starts_with(r[0]))
+        line.starts_with('|')
+            || line.matches(',').count() >= 5 && self.rows.iter().any(|r| line.starts_with(r[0]))
     }
 
     fn number(&self, cell: &str) -> Option<f64> {
@@ -73,7 +99,11 @@ impl<'t> Table<'t> {
             return false;
         };
         let cell = row[at];
-        let edge = condition.value.split(' ').next().and_then(|edge| edge.parse::<f64>().ok());
+        let edge = condition
+            .value
+            .split(' ')
+            .next()
+            .and_then(|edge| edge.parse::<f64>().ok());
         match (condition.side, edge, self.number(cell)) {
             (Side::Same, ..) => cell == condition.value,
             (Side::After, ..) => cell > condition.value,
@@ -124,9 +154,15 @@ fn read(question: &str) -> (Vec<Condition<'_>>, Vec<&str>) {
     let (mut conditions, mut columns) = (Vec::new(), Vec::new());
     for pair in parts[1..].chunks(2) {
         let [column, rest] = pair else { continue };
-        let side = SIDES.iter().find_map(|(words, side)| Some((rest.strip_prefix(words)?, *side)));
+        let side = SIDES
+            .iter()
+            .find_map(|(words, side)| Some((rest.strip_prefix(words)?, *side)));
         match side {
-            Some((value, side)) => conditions.push(Condition { column, side, value: until(value) }),
+            Some((value, side)) => conditions.push(Condition {
+                column,
+                side,
+                value: until(value),
+            }),
             None => columns.push(*column),
         }
     }
@@ -137,7 +173,10 @@ fn read(question: &str) -> (Vec<Condition<'_>>, Vec<&str>) {
 fn until(value: &str) -> &str {
     let value = value.strip_suffix(" and ").unwrap_or(value);
     let ends = |(at, c): (usize, char)| {
-        let last = value[at + c.len_utf8()..].chars().next().is_none_or(char::is_whitespace);
+        let last = value[at + c.len_utf8()..]
+            .chars()
+            .next()
+            .is_none_or(char::is_whitespace);
         (matches!(c, '?' | ':' | ',' | '.') && last).then_some(at)
     };
     &value[..value.char_indices().find_map(ends).unwrap_or(value.len())]
@@ -186,7 +225,10 @@ impl Scene<'_, '_> {
     /// What is known of the asked column, with the row's name.
     fn values(&self) -> Vec<(f64, &str)> {
         let value = |row: &&&Vec<&'_ str>| self.column.and_then(|at| self.table.number(row[at]));
-        self.rows.iter().filter_map(|row| Some((value(&row)?, self.name(row)))).collect()
+        self.rows
+            .iter()
+            .filter_map(|row| Some((value(&row)?, self.name(row))))
+            .collect()
     }
 
     /// Names stand in the first column.
@@ -197,7 +239,8 @@ impl Scene<'_, '_> {
     fn total(&self, year: &str) -> f64 {
         let of_year = |row: &&&Vec<&str>| self.date.is_some_and(|at| row[at].starts_with(year));
         let rows = self.rows.iter().filter(of_year);
-        rows.filter_map(|row| self.column.and_then(|at| self.table.number(row[at]))).sum()
+        rows.filter_map(|row| self.column.and_then(|at| self.table.number(row[at])))
+            .sum()
     }
 
     fn change(&self, question: &str) -> Option<Solved> {
@@ -209,7 +252,12 @@ impl Scene<'_, '_> {
 
     fn trend(&self) -> Option<Solved> {
         let at = self.date?;
-        let mut years: Vec<&str> = self.table.rows.iter().filter_map(|row| row[at].get(..4)).collect();
+        let mut years: Vec<&str> = self
+            .table
+            .rows
+            .iter()
+            .filter_map(|row| row[at].get(..4))
+            .collect();
         years.sort_unstable();
         years.dedup();
         let totals: Vec<f64> = years.iter().map(|year| self.total(year)).collect();
@@ -233,23 +281,53 @@ impl Scene<'_, '_> {
 
     fn ranked(&self, largest: bool, three: bool) -> Option<Solved> {
         let mut values = self.values();
-        values.sort_by(|a, b| if largest { b.0.total_cmp(&a.0) } else { a.0.total_cmp(&b.0) });
+        values.sort_by(|a, b| {
+            if largest {
+                b.0.total_cmp(&a.0)
+            } else {
+                a.0.total_cmp(&b.0)
+            }
+        });
         let names: Vec<&str> = values.iter().map(|(_, name)| *name).collect();
         if three {
-            let [a, b, c, d, ..] = names[..] else { return None };
+            let [a, b, c, d, ..] = names[..] else {
+                return None;
+            };
             let (value, decoy) = (format!("{a}, {b}, {c}"), format!("{b}, {d}, {a}"));
-            return Some(said(Family::Data, value, format!("In this order they are {a}, {b} and {c}."), decoy));
+            return Some(said(
+                Family::Data,
+                value,
+                format!("In this order they are {a}, {b} and {c}."),
+                decoy,
+            ));
         }
         let (name, decoy) = (names.first()?, names.get(1)?);
-        Some(said(Family::Data, (*name).into(), format!("By the table it is {name}."), (*decoy).into()))
+        Some(said(
+            Family::Data,
+            (*name).into(),
+            format!("By the table it is {name}."),
+            (*decoy).into(),
+        ))
     }
 
     fn all(&self) -> Option<Solved> {
         let names: Vec<&str> = self.rows.iter().map(|row| self.name(row)).collect();
         let (first, rest) = names.split_first()?;
-        let other = self.table.rows.iter().map(|row| row[0]).find(|name| !names.contains(name))?;
-        let decoy = if rest.is_empty() { other.to_string() } else { format!("{other}, {}", rest.join(", ")) };
-        let sentence = format!("These meet the conditions: {first} and {} more.", rest.len());
+        let other = self
+            .table
+            .rows
+            .iter()
+            .map(|row| row[0])
+            .find(|name| !names.contains(name))?;
+        let decoy = if rest.is_empty() {
+            other.to_string()
+        } else {
+            format!("{other}, {}", rest.join(", "))
+        };
+        let sentence = format!(
+            "These meet the conditions: {first} and {} more.",
+            rest.len()
+        );
         Some(said(Family::Data, names.join(", "), sentence, decoy))
     }
 }

@@ -8,23 +8,35 @@ use super::said::{lines, said};
 /// None where there are no numbered items or no labels to choose from.
 pub fn solve(messages: &[String]) -> Option<Solved> {
     let lines = lines(messages);
-    let question = lines.iter().rev().find(|line| line.contains("labels are: ") || line.contains("one of: "))?;
+    let question = lines
+        .iter()
+        .rev()
+        .find(|line| line.contains("labels are: ") || line.contains("one of: "))?;
     let (_, labels) = question.rsplit_once(": ")?;
     let labels: Vec<&str> = labels.trim_end_matches('.').split(", ").collect();
     let items = lines.iter().filter_map(|line| {
         let (number, text) = line.split_once(": ")?;
         number.parse::<usize>().ok().map(|_| text)
     });
-    let given: Vec<&str> = items.map(|item| label(item, &labels)).collect::<Option<_>>()?;
+    let given: Vec<&str> = items
+        .map(|item| label(item, &labels))
+        .collect::<Option<_>>()?;
     let shown = |labels: &[&str]| {
-        let lines: Vec<String> = labels.iter().enumerate().map(|(at, label)| format!("{}: {label}", at + 1)).collect();
+        let lines: Vec<String> = labels
+            .iter()
+            .enumerate()
+            .map(|(at, label)| format!("{}: {label}", at + 1))
+            .collect();
         lines.join("\n")
     };
     // Each label taken for the next one.
-    let wrong: Vec<&str> = given.iter().filter_map(|label| {
-        let at = labels.iter().position(|l| l == label)?;
-        Some(labels[(at + 1) % labels.len()])
-    }).collect();
+    let wrong: Vec<&str> = given
+        .iter()
+        .filter_map(|label| {
+            let at = labels.iter().position(|l| l == label)?;
+            Some(labels[(at + 1) % labels.len()])
+        })
+        .collect();
     let value = shown(&given);
     (!given.is_empty()).then(|| said(Family::Labelling, value.clone(), value, shown(&wrong)))
 }
@@ -41,12 +53,32 @@ fn label<'l>(item: &str, labels: &[&'l str]) -> Option<&'l str> {
 }
 
 const PRAISE: &[&str] = &[
-    "without a hitch", "again at once", "loves it", "a joy", "well made", "worth every", "within the hour", "lovely",
-    "in the best way", "nothing I could complain", "can't say a bad word", "see mine",
+    "without a hitch",
+    "again at once",
+    "loves it",
+    "a joy",
+    "well made",
+    "worth every",
+    "within the hour",
+    "lovely",
+    "in the best way",
+    "nothing I could complain",
+    "can't say a bad word",
+    "see mine",
 ];
 const BLAME: &[&str] = &[
-    "it broke", "money back", "too loud", "came off", "nobody answered", "smells of", "a waste", "regret",
-    "wish I could", "would be great if", "sending it back", "had hoped for",
+    "it broke",
+    "money back",
+    "too loud",
+    "came off",
+    "nobody answered",
+    "smells of",
+    "a waste",
+    "regret",
+    "wish I could",
+    "would be great if",
+    "sending it back",
+    "had hoped for",
 ];
 
 fn review(item: &str) -> &'static str {
@@ -60,10 +92,34 @@ fn review(item: &str) -> &'static str {
 
 /// Topics by what is told of: the first that fits. Who appears by the way stands further down.
 const CUES: &[(&str, &[&str])] = &[
-    ("music", &["hoir", "iolinist", "opera names", "rchestra", "organ"]),
+    (
+        "music",
+        &["hoir", "iolinist", "opera names", "rchestra", "organ"],
+    ),
     ("health", &["linic", "Nurses", "Vaccine", "octors", "Fever"]),
-    ("trade", &["tariff", "Mill", "xport", "Shares", "strong quarter", "investors"]),
-    ("sport", &["cup", "oalkeeper", "match", "Runner", "oach", "final", "winning goal"]),
+    (
+        "trade",
+        &[
+            "tariff",
+            "Mill",
+            "xport",
+            "Shares",
+            "strong quarter",
+            "investors",
+        ],
+    ),
+    (
+        "sport",
+        &[
+            "cup",
+            "oalkeeper",
+            "match",
+            "Runner",
+            "oach",
+            "final",
+            "winning goal",
+        ],
+    ),
     ("weather", &["torm", "rain", "frost", "snow", "Fog", "Hail"]),
 ];
 
@@ -76,9 +132,13 @@ fn row(item: &str, first: &str) -> &'static str {
     let crosses = item.matches('X').count();
     let pick = |holds: bool, yes: &'static str, no: &'static str| if holds { yes } else { no };
     match first {
-        "even" => pick(crosses % 2 == 0, "even", "odd"),
+        "even" => pick(crosses.is_multiple_of(2), "even", "odd"),
         "mirrored" => pick(item.chars().eq(item.chars().rev()), "mirrored", "other"),
-        "same" => pick(item.chars().next() == item.chars().last(), "same", "different"),
+        "same" => pick(
+            item.chars().next() == item.chars().last(),
+            "same",
+            "different",
+        ),
         _ => pick(2 * crosses > item.len(), "cross", "ring"),
     }
 }

@@ -9,6 +9,8 @@ mod reading;
 mod reasoning;
 mod said;
 mod search;
+#[cfg(test)]
+mod tests;
 
 use families::Family;
 
@@ -31,14 +33,10 @@ pub struct Solved {
 
 /// None where no family's rules fit.
 pub fn solve(messages: &[String]) -> Option<Solved> {
-    // First those whose tasks are told by their form; the last one tries whatever has numbers in it.
-    let solvers = [
-        search::solve,
-        reading::solve,
-        labelling::solve,
-        forecast::solve,
-        data::solve,
-        reasoning::solve,
-    ];
-    solvers.into_iter().find_map(|solve| solve(messages))
+    labelling::solve(messages)
+        .or_else(|| forecast::solve(messages))
+        .or_else(|| data::solve(messages))
+        .or_else(|| reasoning::solve(messages))
+        .or_else(|| search::solve(messages))
+        .or_else(|| reading::solve(messages))
 }

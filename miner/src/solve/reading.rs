@@ -129,7 +129,12 @@ impl Reader {
                 self.clauses(rest)
             })
         })?;
-        Some(stated.into_iter().flat_map(|stated| self.facts(stated)).collect())
+        Some(
+            stated
+                .into_iter()
+                .flat_map(|stated| self.facts(stated))
+                .collect(),
+        )
     }
 
     /// One clause, or two with a joint between them.
@@ -149,7 +154,11 @@ impl Reader {
     fn facts(&mut self, stated: Stated) -> Vec<Fact> {
         let subject = match stated.subject {
             Subject::Named(name) => Some(self.in_full(name)),
-            Subject::Last => self.last.take().filter(|(one, _)| *one == stated.thing.one).map(|(_, name)| name),
+            Subject::Last => self
+                .last
+                .take()
+                .filter(|(one, _)| *one == stated.thing.one)
+                .map(|(_, name)| name),
         };
         let Some(subject) = subject else {
             return Vec::new();
@@ -169,7 +178,10 @@ impl Reader {
 
     /// A surname stands for who was named in full before.
     fn in_full(&mut self, name: String) -> String {
-        let known = self.met.iter().find(|full| short(full) == Some(name.as_str()));
+        let known = self
+            .met
+            .iter()
+            .find(|full| short(full) == Some(name.as_str()));
         if let Some(full) = known {
             return full.clone();
         }

@@ -19,7 +19,7 @@ pub(super) fn solve(messages: &[String]) -> Option<Solved> {
         family: Family::Search,
         value: right.value,
         sentence: format!(
-            "{} In {document} it stands: \"{}\"",
+            "{} The document {document} has it: \"{}\"",
             right.sentence, evidence.text
         ),
         evidence: Some(evidence.text),

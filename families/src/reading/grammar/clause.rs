@@ -60,9 +60,7 @@ impl Thing {
 
     /// The relation that a slot stands for.
     pub fn relation(&self, slot: &str) -> Option<&'static Relation> {
-        self.relations
-            .iter()
-            .find(|relation| relation.slot == slot)
+        self.relations.iter().find(|relation| relation.slot == slot)
     }
 
     /// All clauses that say something of it.

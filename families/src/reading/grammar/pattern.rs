@@ -97,7 +97,10 @@ fn step<'p, 't>(
         }
         '[' => {
             let (inner, rest) = bracketed(pattern);
-            let after = Then { pattern: rest, next: then };
+            let after = Then {
+                pattern: rest,
+                next: then,
+            };
             options(inner)
                 .into_iter()
                 .any(|option| step(option, Some(&after), text, filled, accepts))

@@ -14,21 +14,21 @@ pub const LEADS: &[&str] = &[
 ];
 
 /// Between two clauses about the same thing; the second begins with a pronoun.
-pub const SAME: &[&str] = &[", and ", "; ", ", and what is more, ", "; besides, ", " – and "];
+pub const SAME: &[&str] = &[", and ", "; ", "; besides, ", " – and "];
 
 /// Between two clauses about different things.
 pub const OTHER: &[&str] = &[", while ", ", whereas ", "; ", ", and ", ", but "];
 
 /// Clauses that deny a value; `{topic}` is the relation's and holds the thing, `{v}` the value that is not it.
 pub const DENIALS: &[&str] = &[
-    "[an older|an early|a careless] list [wrongly|mistakenly] gives {v} [as|for] {topic}",
-    "{v} has been [printed|given] as {topic}, [wrongly|which is an error]",
+    "[older|early|careless] lists [wrongly|mistakenly] give {v} [as|for] {topic}",
+    "{v}, [once printed|sometimes given] as {topic}, is [wrong|an error]",
     "contrary to [rumour|what {person} claimed], {v} was not {topic}",
     "[someone|{person}] once [took|mistook] {v} for {topic}",
     "the [claim|guess] of {person} that {topic} was {v} [has been withdrawn|proved false]",
     "{topic} was not {v}, [whatever|as] {person} [may have said|had supposed]",
     "{person} [confused|mixed up] {v} with {topic}",
-    "[nobody|no one] now [believes|thinks] that {v} was {topic}",
+    "[nobody|no one] [believes|thinks] {v} to be {topic}",
 ];
 
 /// A denial of one relation.

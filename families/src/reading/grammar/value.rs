@@ -48,7 +48,11 @@ impl Kind {
             (Value::Number(number), Kind::Measure(short, long, ..)) => {
                 let number = numbers::written(*number, self.decimals(), chance);
                 let digits = number.starts_with(|c: char| c.is_ascii_digit());
-                let unit = if digits && chance.percent(40) { short } else { long };
+                let unit = if digits && chance.percent(40) {
+                    short
+                } else {
+                    long
+                };
                 format!("{number} {unit}")
             }
             (Value::Number(number), _) => numbers::written(*number, 0, chance),

@@ -64,7 +64,10 @@ impl Expression {
                     true => format!("({})", part.print()),
                     false => part.print(),
                 };
-                let (left, right) = (side(a, a.rank() < self.rank()), side(b, b.rank() <= self.rank()));
+                let (left, right) = (
+                    side(a, a.rank() < self.rank()),
+                    side(b, b.rank() <= self.rank()),
+                );
                 format!("{left} {sign} {right}")
             }
             E::Length(name) => format!("len({name})"),
@@ -80,10 +83,20 @@ pub(super) fn print(program: &[Statement], depth: usize, lines: &mut Vec<String>
     for statement in program {
         match statement {
             S::Set(name, value) => lines.push(format!("{gap}{name} = {}", value.print())),
-            S::Change(name, sign, value) => lines.push(format!("{gap}{name} {sign}= {}", value.print())),
+            S::Change(name, sign, value) => {
+                lines.push(format!("{gap}{name} {sign}= {}", value.print()))
+            }
             S::Count(name, from, to, step, body) => {
-                let step = if *step == 1 { String::new() } else { format!(", {step}") };
-                lines.push(format!("{gap}for {name} in range({}, {}{step}):", from.print(), to.print()));
+                let step = if *step == 1 {
+                    String::new()
+                } else {
+                    format!(", {step}")
+                };
+                lines.push(format!(
+                    "{gap}for {name} in range({}, {}{step}):",
+                    from.print(),
+                    to.print()
+                ));
                 print(body, depth + 1, lines);
             }
             S::Letters(name, text, body) => {
@@ -150,7 +163,9 @@ impl Machine {
                 }
             }
             S::Letters(name, text, body) => {
-                let Value::Text(text) = self.names.get(text)?.clone() else { return None };
+                let Value::Text(text) = self.names.get(text)?.clone() else {
+                    return None;
+                };
                 for letter in text.chars() {
                     self.names.insert(name, Value::Text(letter.into()));
                     self.run(body)?;

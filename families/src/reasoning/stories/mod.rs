@@ -84,18 +84,29 @@ pub(super) fn pose(draw: &mut Draw) -> Option<Posed> {
         told.insert(chance.below(told.len() + 1), aside);
     }
     let whole = story.value.is_whole();
-    let decimals = if story.decimals == 0 && !whole { return None } else { story.decimals };
+    let decimals = if story.decimals == 0 && !whole {
+        return None;
+    } else {
+        story.decimals
+    };
     Some(Posed {
         kind: story.kind,
         material: String::new(),
         question: format!("{} {}", told.join(" "), story.asked),
-        form: if decimals == 0 { Form::Whole } else { Form::Rounded(decimals, story.unit) },
+        form: if decimals == 0 {
+            Form::Whole
+        } else {
+            Form::Rounded(decimals, story.unit)
+        },
         truth: story.value.truth(decimals, story.unit),
         reference: format!(
             "The answer to \"{}\" is {}{}.",
             story.asked,
             story.value.text(decimals),
-            story.unit.map(|unit| format!(" {unit}")).unwrap_or_default()
+            story
+                .unit
+                .map(|unit| format!(" {unit}"))
+                .unwrap_or_default()
         ),
     })
 }

@@ -10,8 +10,15 @@ pub(super) fn shares(parts: usize, cast: &mut Cast, chance: &mut Chance) -> Opti
     let shares: Vec<i64> = (0..count).map(|_| chance.within(1, 12)).collect();
     let total = chance.within(100, 9_000);
     let who = chance.below(count);
-    let given: Vec<String> = names.iter().zip(&shares).map(|(name, share)| format!("{name} {share} parts")).collect();
-    let value = Fraction::new((total * shares[who]).into(), shares.iter().sum::<i64>().into())?;
+    let given: Vec<String> = names
+        .iter()
+        .zip(&shares)
+        .map(|(name, share)| format!("{name} {share} parts"))
+        .collect();
+    let value = Fraction::new(
+        (total * shares[who]).into(),
+        shares.iter().sum::<i64>().into(),
+    )?;
     Some(Story {
         kind: "story_shares",
         told: format!("{total} crowns are divided: {}.", joined(&given)),
@@ -65,7 +72,10 @@ pub(super) fn work(parts: usize, cast: &mut Cast, chance: &mut Chance) -> Option
     }
     Some(Story {
         kind: "story_work",
-        told: format!("A wall is to be painted. Alone, {}. They work on it together.", joined(&told)),
+        told: format!(
+            "A wall is to be painted. Alone, {}. They work on it together.",
+            joined(&told)
+        ),
         asked: "How many hours does it take them?".into(),
         value: Fraction::from(1).div(speed)?,
         decimals: 2,
@@ -75,7 +85,11 @@ pub(super) fn work(parts: usize, cast: &mut Cast, chance: &mut Chance) -> Option
 
 pub(super) fn wage(parts: usize, cast: &mut Cast, chance: &mut Chance) -> Option<Story> {
     let who = cast.person(chance);
-    let (wage, limit, more) = (chance.within(900, 3_500), chance.within(6, 8), chance.within(2, 9) * 10);
+    let (wage, limit, more) = (
+        chance.within(900, 3_500),
+        chance.within(6, 8),
+        chance.within(2, 9) * 10,
+    );
     let days: Vec<i64> = (0..=parts).map(|_| chance.within(4, 12)).collect();
     let over: i64 = days.iter().map(|day| (day - limit).max(0)).sum();
     let all: i64 = days.iter().sum();
@@ -103,7 +117,10 @@ pub(super) fn mean(parts: usize, cast: &mut Cast, chance: &mut Chance) -> Option
     let list: Vec<String> = marks.iter().map(|mark| mark.to_string()).collect();
     Some(Story {
         kind: "story_mean",
-        told: format!("In a contest {who} scored {} points. One round is left, and the mean of all rounds is to be {goal} points.", joined(&list)),
+        told: format!(
+            "In a contest {who} scored {} points. One round is left, and the mean of all rounds is to be {goal} points.",
+            joined(&list)
+        ),
         asked: format!("How many points does {who} need in the last round?"),
         value: (goal * (marks.len() as i64 + 1) - sum).into(),
         decimals: 0,
@@ -116,11 +133,15 @@ pub(super) fn interest(parts: usize, cast: &mut Cast, chance: &mut Chance) -> Op
     let (percent, years, fee) = (chance.within(2, 9), parts.clamp(1, 4), chance.within(1, 9));
     let mut value = Fraction::from(sum);
     for _ in 0..years {
-        value = value.mul(Fraction::new((100 + percent).into(), 100)?)?.sub(fee.into())?;
+        value = value
+            .mul(Fraction::new((100 + percent).into(), 100)?)?
+            .sub(fee.into())?;
     }
     Some(Story {
         kind: "story_interest",
-        told: format!("{who} puts {sum} crowns into a bank. At the end of each year {percent} % of what is there is added, and then a fee of {fee} crowns is taken. This goes on for {years} years."),
+        told: format!(
+            "{who} puts {sum} crowns into a bank. At the end of each year {percent} % of what is there is added, and then a fee of {fee} crowns is taken. This goes on for {years} years."
+        ),
         asked: "How many crowns are there after that?".into(),
         value,
         decimals: 2,

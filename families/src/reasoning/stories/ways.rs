@@ -48,14 +48,22 @@ pub(super) fn speed(parts: usize, cast: &mut Cast, chance: &mut Chance) -> Optio
 pub(super) fn meeting(_: usize, cast: &mut Cast, chance: &mut Chance) -> Option<Story> {
     let (a, b) = (cast.person(chance), cast.person(chance));
     let (here, there) = (cast.place(chance), cast.place(chance));
-    let (way, one, two) = (chance.within(60, 900), chance.within(8, 60), chance.within(8, 60));
+    let (way, one, two) = (
+        chance.within(60, 900),
+        chance.within(8, 60),
+        chance.within(8, 60),
+    );
     let lead = chance.within(1, 3);
     if way <= one * lead {
         return None;
     }
     let told = match chance.below(2) {
-        0 => format!("From {here} to {there} it is {way} km. {a} leaves {here} at {one} km/h; {b} starts from {there} towards {a} at {two} km/h, {lead} hours later."),
-        _ => format!("{here} and {there} lie {way} km apart. {a} rides from {here} to {there} at {one} km/h. {b} comes the other way at {two} km/h, but starts {lead} hours later."),
+        0 => format!(
+            "From {here} to {there} it is {way} km. {a} leaves {here} at {one} km/h; {b} starts from {there} towards {a} at {two} km/h, {lead} hours later."
+        ),
+        _ => format!(
+            "{here} and {there} lie {way} km apart. {a} rides from {here} to {there} at {one} km/h. {b} comes the other way at {two} km/h, but starts {lead} hours later."
+        ),
     };
     let value = Fraction::new((way - one * lead).into(), (one + two).into())?;
     Some(Story {

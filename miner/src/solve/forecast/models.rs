@@ -51,10 +51,17 @@ fn season(seen: &[f64], steps: usize, period: usize) -> f64 {
     if seen.len() < 2 * period {
         return seen.last().copied().unwrap_or(0.0);
     }
-    let changes: Vec<f64> = seen.iter().zip(&seen[period..]).map(|(a, b)| b - a).collect();
+    let changes: Vec<f64> = seen
+        .iter()
+        .zip(&seen[period..])
+        .map(|(a, b)| b - a)
+        .collect();
     let slope = mean(&changes) / period as f64;
     let at = seen.len() - 1 + steps;
-    let alike = (0..seen.len()).rev().filter(|i| i % period == at % period).take(8);
+    let alike = (0..seen.len())
+        .rev()
+        .filter(|i| i % period == at % period)
+        .take(8);
     let values: Vec<f64> = alike.map(|i| seen[i] + slope * (at - i) as f64).collect();
     mean(&values)
 }
@@ -64,11 +71,15 @@ pub fn best(seen: &[f64], steps: usize) -> (Model, Vec<f64>) {
     let start = (seen.len() / 2).max(seen.len().saturating_sub(60));
     let tried = MODELS.iter().map(|model| {
         let ends = start..=seen.len().saturating_sub(steps).max(start);
-        let errors = ends.filter_map(|end| Some(seen.get(end + steps - 1)? - model.next(&seen[..end], steps)));
+        let errors = ends
+            .filter_map(|end| Some(seen.get(end + steps - 1)? - model.next(&seen[..end], steps)));
         let mut errors: Vec<f64> = errors.collect();
         errors.sort_by(f64::total_cmp);
         (*model, errors)
     });
-    let off = |errors: &[f64]| errors.iter().map(|e| e.abs()).sum::<f64>() / errors.len().max(1) as f64;
-    tried.min_by(|a, b| off(&a.1).total_cmp(&off(&b.1))).unwrap_or((Model::Last, vec![]))
+    let off =
+        |errors: &[f64]| errors.iter().map(|e| e.abs()).sum::<f64>() / errors.len().max(1) as f64;
+    tried
+        .min_by(|a, b| off(&a.1).total_cmp(&off(&b.1)))
+        .unwrap_or((Model::Last, vec![]))
 }

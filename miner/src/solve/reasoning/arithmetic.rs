@@ -17,7 +17,10 @@ struct Reader {
 
 impl Reader {
     fn next_of(&mut self, signs: &[char]) -> Option<char> {
-        let sign = *self.signs.get(self.at).filter(|sign| signs.contains(sign))?;
+        let sign = *self
+            .signs
+            .get(self.at)
+            .filter(|sign| signs.contains(sign))?;
         self.at += 1;
         Some(sign)
     }
@@ -35,7 +38,11 @@ impl Reader {
         let mut value = self.part()?;
         while let Some(sign) = self.next_of(&['*', '×', '/', '÷']) {
             let other = self.part()?;
-            value = if matches!(sign, '*' | '×') { value * other } else { value / other };
+            value = if matches!(sign, '*' | '×') {
+                value * other
+            } else {
+                value / other
+            };
         }
         Some(value)
     }

@@ -13,8 +13,15 @@ enum Value {
 type Names<'p> = BTreeMap<&'p str, Value>;
 
 pub fn solve(task: &Task) -> Option<Found> {
-    let start = task.lines.iter().position(|line| line.split(' ').nth(1) == Some("="))?;
-    let lines: Vec<&str> = task.lines[start..].iter().copied().take_while(|line| !line.ends_with('?')).collect();
+    let start = task
+        .lines
+        .iter()
+        .position(|line| line.split(' ').nth(1) == Some("="))?;
+    let lines: Vec<&str> = task.lines[start..]
+        .iter()
+        .copied()
+        .take_while(|line| !line.ends_with('?'))
+        .collect();
     let mut printed = None;
     run(&lines, &mut Names::new(), &mut printed)?;
     match printed? {
@@ -35,7 +42,10 @@ fn depth(line: &str) -> usize {
 
 /// The lines that stand deeper than the first.
 fn body<'l, 'p>(lines: &'l [&'p str]) -> &'l [&'p str] {
-    let deeper = lines[1..].iter().take_while(|line| depth(line) > depth(lines[0])).count();
+    let deeper = lines[1..]
+        .iter()
+        .take_while(|line| depth(line) > depth(lines[0]))
+        .count();
     &lines[1..=deeper]
 }
 
@@ -55,7 +65,10 @@ fn run<'p>(lines: &[&'p str], names: &mut Names<'p>, printed: &mut Option<Value>
                 run(inner, names, printed)?;
             }
         } else if let Some(test) = line.strip_prefix("if ") {
-            let otherwise = lines.get(at).filter(|next| next.trim() == "else:").map(|_| body(&lines[at..]));
+            let otherwise = lines
+                .get(at)
+                .filter(|next| next.trim() == "else:")
+                .map(|_| body(&lines[at..]));
             at += otherwise.map_or(0, |lines| 1 + lines.len());
             match value(test.strip_suffix(':')?, names)? {
                 Value::Number(0) => run(otherwise.unwrap_or_default(), names, printed)?,
@@ -78,16 +91,27 @@ fn run<'p>(lines: &[&'p str], names: &mut Names<'p>, printed: &mut Option<Value>
 
 fn each(over: &str, names: &Names) -> Option<Vec<Value>> {
     let Some(range) = over.strip_prefix("range(") else {
-        let Value::Text(text) = names.get(over)? else { return None };
+        let Value::Text(text) = names.get(over)? else {
+            return None;
+        };
         return Some(text.chars().map(|c| Value::Text(c.into())).collect());
     };
-    let ends: Option<Vec<i64>> = range.strip_suffix(')')?.split(", ").map(|end| match value(end, names)? {
-        Value::Number(number) => Some(number),
-        Value::Text(_) => None,
-    }).collect();
+    let ends: Option<Vec<i64>> = range
+        .strip_suffix(')')?
+        .split(", ")
+        .map(|end| match value(end, names)? {
+            Value::Number(number) => Some(number),
+            Value::Text(_) => None,
+        })
+        .collect();
     let ends = ends?;
     let step = ends.get(2).copied().unwrap_or(1) as usize;
-    Some((*ends.first()?..*ends.get(1)?).step_by(step).map(Value::Number).collect())
+    Some(
+        (*ends.first()?..*ends.get(1)?)
+            .step_by(step)
+            .map(Value::Number)
+            .collect(),
+    )
 }
 
 fn of(a: Value, sign: &str, b: Value) -> Option<Value> {
@@ -101,7 +125,9 @@ fn of(a: Value, sign: &str, b: Value) -> Option<Value> {
         ("+", Value::Number(a), Value::Number(b)) => Some(Value::Number(a + b)),
         ("-", Value::Number(a), Value::Number(b)) => Some(Value::Number(a - b)),
         ("*", Value::Number(a), Value::Number(b)) => Some(Value::Number(a * b)),
-        ("//", Value::Number(a), Value::Number(b)) => Some(Value::Number((a as f64 / b as f64).floor() as i64)),
+        ("//", Value::Number(a), Value::Number(b)) => {
+            Some(Value::Number((a as f64 / b as f64).floor() as i64))
+        }
         ("%", Value::Number(a), Value::Number(b)) => Some(Value::Number(((a % b) + b) % b)),
         _ => None,
     }
@@ -120,11 +146,16 @@ fn value(text: &str, names: &Names) -> Option<Value> {
             if deep == 0 && signs.contains(&word) {
                 parting = Some((at, word));
             }
-            deep += word.matches(['(', '[']).count() as i64 - word.matches([')', ']']).count() as i64;
+            deep +=
+                word.matches(['(', '[']).count() as i64 - word.matches([')', ']']).count() as i64;
             at += word.len() + 1;
         }
         if let Some((at, sign)) = parting {
-            return of(value(&text[..at], names)?, sign, value(&text[at + sign.len()..], names)?);
+            return of(
+                value(&text[..at], names)?,
+                sign,
+                value(&text[at + sign.len()..], names)?,
+            );
         }
     }
     let word = |name: &str| match names.get(name)? {
@@ -140,7 +171,9 @@ fn value(text: &str, names: &Names) -> Option<Value> {
     } else if let Some(name) = text.strip_suffix("[::-1]") {
         Some(Value::Text(word(name)?.chars().rev().collect()))
     } else if let Some((name, place)) = text.split_once('[') {
-        let Value::Number(at) = value(place.strip_suffix(']')?, names)? else { return None };
+        let Value::Number(at) = value(place.strip_suffix(']')?, names)? else {
+            return None;
+        };
         Some(Value::Text(word(name)?.chars().nth(at as usize)?.into()))
     } else if let Ok(number) = text.parse() {
         Some(Value::Number(number))

@@ -3,11 +3,28 @@
 use super::Found;
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
-const WEEKDAYS: [&str; 7] =
-    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+const WEEKDAYS: [&str; 7] = [
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+];
 
 type Day = (i64, i64, i64);
 
@@ -57,8 +74,17 @@ fn count(from: Day, to: Day) -> i64 {
 
 /// The dates of a text, in all ways that they are written.
 fn dates(words: &[&str]) -> Vec<Day> {
-    let month = |word: &str| MONTHS.iter().position(|name| *name == word).map(|at| at as i64 + 1);
-    let number = |word: &str| word.trim_end_matches(|c: char| c.is_alphabetic()).parse::<i64>().ok();
+    let month = |word: &str| {
+        MONTHS
+            .iter()
+            .position(|name| *name == word)
+            .map(|at| at as i64 + 1)
+    };
+    let number = |word: &str| {
+        word.trim_end_matches(|c: char| c.is_alphabetic())
+            .parse::<i64>()
+            .ok()
+    };
     let read = |at: usize| -> Option<Day> {
         let word = |by: usize| words.get(at + by).copied().unwrap_or("");
         if let [year, month, day] = word(0).split('-').collect::<Vec<_>>()[..] {
@@ -82,9 +108,14 @@ fn iso((year, month, day): Day) -> String {
 }
 
 pub fn solve(question: &str) -> Option<Found> {
-    let words: Vec<&str> = question.split([' ', ',', '?', '.']).filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> = question
+        .split([' ', ',', '?', '.'])
+        .filter(|w| !w.is_empty())
+        .collect();
     let before = |unit: &str| {
-        let at = words.windows(2).position(|pair| pair[1] == unit && pair[0].parse::<i64>().is_ok())?;
+        let at = words
+            .windows(2)
+            .position(|pair| pair[1] == unit && pair[0].parse::<i64>().is_ok())?;
         words[at].parse::<i64>().ok()
     };
     let span = before("days").unwrap_or(0) + 7 * before("weeks").unwrap_or(0);
@@ -97,10 +128,17 @@ pub fn solve(question: &str) -> Option<Found> {
             let day = moved(day, span);
             // 1 January 1800 was a Wednesday.
             let at = (2 + count((1800, 1, 1), day)) as usize;
-            Some(Found::Word(WEEKDAYS[at % 7].into(), WEEKDAYS[(at + 1) % 7].into()))
+            Some(Found::Word(
+                WEEKDAYS[at % 7].into(),
+                WEEKDAYS[(at + 1) % 7].into(),
+            ))
         }
         [day] if span > 0 => {
-            let by = if words.contains(&"before") { -span } else { span };
+            let by = if words.contains(&"before") {
+                -span
+            } else {
+                span
+            };
             Some(Found::Word(iso(moved(day, by)), iso(moved(day, by + 1))))
         }
         _ => None,

@@ -19,7 +19,10 @@ pub fn solve(task: &Task) -> Option<Found> {
 
 /// `A, B and C` → its parts.
 fn listed(text: &str) -> Vec<&str> {
-    text.split(", ").flat_map(|part| part.split(" and ")).map(str::trim).collect()
+    text.split(", ")
+        .flat_map(|part| part.split(" and "))
+        .map(str::trim)
+        .collect()
 }
 
 fn place(names: &[&str], name: &str) -> Option<usize> {
@@ -32,10 +35,13 @@ fn permutations(items: Vec<usize>) -> Vec<Vec<usize>> {
     }
     let with = |first: &usize| {
         let rest = items.iter().copied().filter(|i| i != first).collect();
-        permutations(rest).into_iter().map(|mut rest| {
-            rest.insert(0, *first);
-            rest
-        }).collect::<Vec<_>>()
+        permutations(rest)
+            .into_iter()
+            .map(|mut rest| {
+                rest.insert(0, *first);
+                rest
+            })
+            .collect::<Vec<_>>()
     };
     items.iter().flat_map(with).collect()
 }
@@ -43,10 +49,15 @@ fn permutations(items: Vec<usize>) -> Vec<Vec<usize>> {
 fn order(material: &str, question: &str) -> Option<Found> {
     let (people, clues) = material.split_once(" arrived one after another, no two at once. ")?;
     let names = listed(people);
-    let clues: Vec<&str> = clues.split('.').map(str::trim).filter(|c| !c.is_empty()).collect();
+    let clues: Vec<&str> = clues
+        .split('.')
+        .map(str::trim)
+        .filter(|c| !c.is_empty())
+        .collect();
     let asked = PLACES.iter().position(|p| question.contains(p))?;
     let meets = |order: &[usize], clue: &str| -> Option<bool> {
-        let at = |name: &str| place(&names, name).and_then(|who| order.iter().position(|o| *o == who));
+        let at =
+            |name: &str| place(&names, name).and_then(|who| order.iter().position(|o| *o == who));
         if let Some((a, b)) = clue.split_once(" arrived directly before ") {
             return Some(at(a)? + 1 == at(b)?);
         } else if let Some((a, b)) = clue.split_once(" arrived before ") {
@@ -61,22 +72,35 @@ fn order(material: &str, question: &str) -> Option<Found> {
         Some(PLACES.get(at(a)?) != Some(&place))
     };
     let all = permutations((0..names.len()).collect());
-    let order = all.iter().find(|order| clues.iter().all(|clue| meets(order, clue) == Some(true)))?;
+    let order = all
+        .iter()
+        .find(|order| clues.iter().all(|clue| meets(order, clue) == Some(true)))?;
     let other = order[(asked + 1) % names.len()];
     Some(Found::Word(names[order[asked]].into(), names[other].into()))
 }
 
 fn tellers(material: &str) -> Option<Found> {
-    let (people, said) = material.strip_prefix("Each of ")?.split_once(" either always")?;
+    let (people, said) = material
+        .strip_prefix("Each of ")?
+        .split_once(" either always")?;
     let names = listed(people);
     let said = said.split_once("lies. ")?.1;
     let mut claims = Vec::new();
     // What stands in quotation marks, with who says it before or behind.
     let parts: Vec<&str> = said.split('"').collect();
     for at in (1..parts.len()).step_by(2) {
-        let before = parts[at - 1].trim().strip_suffix(" says:").and_then(|text| text.split(' ').next_back());
-        let behind = parts.get(at + 1).and_then(|text| text.strip_prefix(", says ")).and_then(|text| text.split('.').next());
-        claims.push((place(&names, behind.or(before)?)?, parts[at].trim_end_matches('.')));
+        let before = parts[at - 1]
+            .trim()
+            .strip_suffix(" says:")
+            .and_then(|text| text.split(' ').next_back());
+        let behind = parts
+            .get(at + 1)
+            .and_then(|text| text.strip_prefix(", says "))
+            .and_then(|text| text.split('.').next());
+        claims.push((
+            place(&names, behind.or(before)?)?,
+            parts[at].trim_end_matches('.'),
+        ));
     }
     let claims: Vec<(usize, &str)> = claims;
     let holds = |claim: &str, kinds: &[bool]| -> Option<bool> {
@@ -89,21 +113,57 @@ fn tellers(material: &str) -> Option<Found> {
             let (a, b) = pair.split_once(" and ")?;
             return Some(kind(a)? == kind(b)?);
         }
-        let count: usize = claim.strip_prefix("exactly ")?.split(' ').next()?.parse().ok()?;
+        let count: usize = claim
+            .strip_prefix("exactly ")?
+            .split(' ')
+            .next()?
+            .parse()
+            .ok()?;
         Some(kinds.iter().filter(|kind| **kind).count() == count)
     };
-    let all = (0..1_u32 << names.len()).map(|bits| (0..names.len()).map(|i| bits >> i & 1 == 1).collect::<Vec<bool>>());
-    let mut fits = all.filter(|kinds| claims.iter().all(|(who, claim)| holds(claim, kinds) == Some(kinds[*who])));
+    let all = (0..1_u32 << names.len()).map(|bits| {
+        (0..names.len())
+            .map(|i| bits >> i & 1 == 1)
+            .collect::<Vec<bool>>()
+    });
+    let mut fits = all.filter(|kinds| {
+        claims
+            .iter()
+            .all(|(who, claim)| holds(claim, kinds) == Some(kinds[*who]))
+    });
     let kinds = fits.next()?;
-    let of = |kind: bool| names.iter().zip(&kinds).filter(|(_, k)| **k == kind).map(|(n, _)| *n).collect::<Vec<_>>().join(", ");
+    let of = |kind: bool| {
+        names
+            .iter()
+            .zip(&kinds)
+            .filter(|(_, k)| **k == kind)
+            .map(|(n, _)| *n)
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
     let liars = of(false);
-    Some(Found::Word(of(true), if liars.is_empty() { names[0].into() } else { liars }))
+    Some(Found::Word(
+        of(true),
+        if liars.is_empty() {
+            names[0].into()
+        } else {
+            liars
+        },
+    ))
 }
 
 fn members(task: &Task) -> Option<Found> {
-    let lists = task.lines.iter().filter_map(|line| line.trim().strip_prefix("In the ")?.split_once(": "));
-    let lists: Vec<(&str, Vec<&str>)> = lists.map(|(club, list)| (club, listed(list.trim_end_matches('.')))).collect();
-    let mut all: Vec<&str> = lists.iter().flat_map(|(_, list)| list.iter().copied()).collect();
+    let lists = task
+        .lines
+        .iter()
+        .filter_map(|line| line.trim().strip_prefix("In the ")?.split_once(": "));
+    let lists: Vec<(&str, Vec<&str>)> = lists
+        .map(|(club, list)| (club, listed(list.trim_end_matches('.'))))
+        .collect();
+    let mut all: Vec<&str> = lists
+        .iter()
+        .flat_map(|(_, list)| list.iter().copied())
+        .collect();
     all.sort_unstable();
     all.dedup();
     let wanted = |club: &str| {
@@ -111,8 +171,17 @@ fn members(task: &Task) -> Option<Found> {
         let named = task.question.contains(&format!("in the {club}"));
         named.then_some(!absent)
     };
-    let meets = |name: &&&str| lists.iter().all(|(club, list)| wanted(club).is_none_or(|w| list.contains(name) == w));
+    let meets = |name: &&&str| {
+        lists
+            .iter()
+            .all(|(club, list)| wanted(club).is_none_or(|w| list.contains(name) == w))
+    };
     let right: Vec<&str> = all.iter().filter(meets).copied().collect();
     let other = all.iter().find(|name| !right.contains(name))?;
-    Some(Found::Word(right.join(", "), format!("{other}, {}", right.get(1..)?.join(", ")).trim_end_matches(", ").into()))
+    Some(Found::Word(
+        right.join(", "),
+        format!("{other}, {}", right.get(1..)?.join(", "))
+            .trim_end_matches(", ")
+            .into(),
+    ))
 }

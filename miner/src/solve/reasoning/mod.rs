@@ -28,15 +28,16 @@ enum Found {
 /// None where the rules find nothing.
 pub fn solve(messages: &[String]) -> Option<Solved> {
     let lines: Vec<&str> = messages.iter().flat_map(|text| text.lines()).collect();
-    let lines: Vec<&str> = lines.into_iter().filter(|l| !l.trim().is_empty() && !l.contains("Answer:")).collect();
+    let lines: Vec<&str> = lines
+        .into_iter()
+        .filter(|l| !l.trim().is_empty() && !l.contains("Answer:"))
+        .collect();
     let question = lines.last()?.trim();
+    let question = question.strip_prefix("Question: ").unwrap_or(question);
     let task = Task { lines, question };
     let found = code::solve(&task)
         .or_else(|| logic::solve(&task))
-        .or_else(|| days::solve(question))
-        .or_else(|| stories::solve(question))
-        .or_else(|| units::solve(question))
-        .or_else(|| arithmetic::solve(question).map(Found::Number))?;
+        .or_else(|| alone(&task))?;
     Some(match found {
         Found::Number(value) => {
             let decimals = decimals(messages);
@@ -49,4 +50,16 @@ pub fn solve(messages: &[String]) -> Option<Solved> {
             said(Family::Reasoning, right, sentence, other)
         }
     })
+}
+
+/// Where there is nothing to read but the question.
+fn alone(task: &Task) -> Option<Found> {
+    let question = task.question;
+    if task.lines.len() != 1 {
+        return None;
+    }
+    days::solve(question)
+        .or_else(|| stories::solve(question))
+        .or_else(|| units::solve(question))
+        .or_else(|| arithmetic::solve(question).map(Found::Number))
 }

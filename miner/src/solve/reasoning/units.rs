@@ -27,7 +27,10 @@ const SIZES: &[(&str, f64)] = &[
 ];
 
 fn size(unit: &str) -> Option<f64> {
-    SIZES.iter().find(|(name, _)| *name == unit).map(|(_, size)| *size)
+    SIZES
+        .iter()
+        .find(|(name, _)| *name == unit)
+        .map(|(_, size)| *size)
 }
 
 /// `3.5 km` in small parts, with the words before and behind it.
@@ -41,13 +44,23 @@ pub fn solve(question: &str) -> Option<Found> {
     let told = question.split('(').next()?;
     let words: Vec<&str> = told.split([' ', ',', '.', '?']).collect();
     // Points within numbers are kept: a number is read from the text's own words.
-    let words: Vec<&str> = if words.is_empty() { words } else { told.split_whitespace().map(|w| w.trim_end_matches([',', '.', '?'])).collect() };
+    let words: Vec<&str> = if words.is_empty() {
+        words
+    } else {
+        told.split_whitespace()
+            .map(|w| w.trim_end_matches([',', '.', '?']))
+            .collect()
+    };
     let amounts: Vec<Amount> = (0..words.len().saturating_sub(1))
         .filter_map(|at| {
             let number: f64 = words[at].parse().ok()?;
             let before = at.checked_sub(1).map_or("", |before| words[before]);
             let after = words.get(at + 2).copied().unwrap_or("");
-            Some(Amount { before, parts: number * size(words[at + 1])?, after })
+            Some(Amount {
+                before,
+                parts: number * size(words[at + 1])?,
+                after,
+            })
         })
         .collect();
     let target = words.iter().enumerate().rev().find(|(at, word)| {
@@ -55,10 +68,13 @@ pub fn solve(question: &str) -> Option<Found> {
     });
     let target = size(target?.1)?;
     if let Some(at) = words.iter().position(|word| *word == "per") {
-        let [rate, time, rest @ ..] = &amounts[..] else { return None };
+        let [rate, time, rest @ ..] = &amounts[..] else {
+            return None;
+        };
         let pause = rest.first().map_or(0.0, |pause| pause.parts);
         let each = size(words.get(at + 1)?)?;
-        return (rate.after == "of").then(|| Found::Number(rate.parts * (time.parts - pause) / each / target));
+        return (rate.after == "of")
+            .then(|| Found::Number(rate.parts * (time.parts - pause) / each / target));
     }
     let signed = |amount: &Amount| match amount.before {
         "-" | "−" | "minus" => -amount.parts,

@@ -5,7 +5,7 @@ use crate::invent::names::Style;
 
 pub const BUILDING: Thing = Thing {
     one: "building",
-    mention: "[|the building called ]{n}",
+    mention: "[||the well-known ]{n}",
     generic: "the building",
     style: Style::Building,
     relations: &[ARCHITECT, DONE, TOWN, HEIGHT, WINDOWS],
@@ -54,9 +54,9 @@ const DONE: Relation = Relation {
         "{s's} completion [is dated|came on] {done}",
         "{done} was the day on which {s} was finished",
         "work on {s} [ended|was over] on {done}",
-        "the doors of {s} first opened on {done}, when it was finished",
-        "it was {done} before the roof of {s} was on and all was done",
-        "a plaque in {s} names {done} as the day of completion",
+        "finished at last, {s} opened its doors on {done}",
+        "it was {done} before the roof of {s} was on",
+        "a plaque says that {s} was done on {done}",
         "the scaffolding around {s} came down on {done}",
     ],
     asks: &[
@@ -106,10 +106,10 @@ const HEIGHT: Relation = Relation {
         "the height of {s} [is|comes to] {height}",
         "from the street to the ridge, {s} measures {height}",
         "at {height}, {s} [overlooks its neighbours|catches the evening sun]",
-        "the drawings give {s} a height of {height}",
-        "{height} lie between the ground and the top of {s}",
-        "a plumb line let down from {s} ran {height}",
-        "it is {height} from the cellar door to the ridge of {s}",
+        "{s} has a height of {height} in the drawings",
+        "between ground and roof {s} has {height}",
+        "a plumb line from {s} ran {height}",
+        "from cellar to ridge, {s} has {height}",
     ],
     asks: &[
         "how high is {s}",
