@@ -42,8 +42,8 @@ pub struct Figures {
     /// behaviour: the share in which the right one earned more; the same reward counts half. Copiers are left out where
     /// all had the same question.
     pub right_above_wrong: Option<f64>,
-    /// Of the answers cut as copies, in rounds with one question for all: the share that planted copiers gave. Those
-    /// whose answer somebody copied in that round count neither way: who was first can't always be told.
+    /// Of the answers cut as copies, in rounds with one question for all: the share that planted copiers gave. One
+    /// whose answer was copied by somebody who may have been first (`ahead`) counts neither way.
     pub copy_precision: Option<f64>,
     /// Of the planted copies (the copied one answered too) in those rounds: the share that was cut.
     pub copy_recall: Option<f64>,
@@ -238,7 +238,9 @@ impl<'w> Table<'w> {
             self.sources[row.player]
                 .filter(|of| *of != row.player && gave.contains(&(row.round, *of)))
         };
+        let ahead = |row: &&Row| self.world.miners[self.entries[row.player]].ahead;
         let copied: BTreeSet<(i64, usize)> = answers()
+            .filter(ahead)
             .filter_map(|row| Some((row.round, source(row)?)))
             .collect();
         let planted = |row: &&Row| source(row).is_some();

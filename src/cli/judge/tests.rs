@@ -13,6 +13,7 @@ fn entry(name: &str, count: usize, quality: f64, says: Says) -> Entry {
         shared_quality: None,
         says,
         of: None,
+        ahead: false,
         answers: None,
         flags: Vec::new(),
         then: None,
@@ -31,6 +32,7 @@ fn world() -> World {
     };
     let thief = Entry {
         of: Some("honest".into()),
+        ahead: true,
         ..entry("thief", 1, 0.0, Says::Wrong)
     };
     let switcher = Entry {
@@ -138,9 +140,16 @@ fn what_is_planted_is_found_in_its_figure() {
     assert_eq!((blind.copy_precision, blind.copy_recall), (None, Some(0.0)));
     let unjust = figures(|row| row.cut |= row.round == 4 && row.player == 3);
     assert_eq!(unjust.copy_precision, Some(2.0 / 3.0));
-    // The copied one is neither right nor wrong to cut; one that nobody copied is wrong to cut.
+    // Where the copy may have been first, the copied one is neither right nor wrong to cut; one that nobody copied is wrong.
     let robbed = figures(|row| row.cut |= row.shared && row.player == 0);
     assert_eq!(robbed.copy_precision, Some(1.0));
+    let mut late = world();
+    late.miners[1].ahead = false;
+    let mut rows = rows();
+    rows.iter_mut()
+        .for_each(|row| row.cut |= row.shared && row.player == 0);
+    let robbed = Table::new(&late, rows, 2.0).figures();
+    assert_eq!(robbed.copy_precision, Some(0.5));
     let innocent = figures(|row| row.cut |= row.shared && row.player == 1);
     assert_eq!(innocent.copy_precision, Some(0.5));
     // Nothing to copy, nothing planted.

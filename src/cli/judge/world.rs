@@ -54,6 +54,9 @@ pub struct Entry {
     pub says: Says,
     /// Another entry, whose miners it copies, the first the first, one after the other.
     pub of: Option<String>,
+    /// Whether its copies may come before what they are copies of: then nobody can tell who copied.
+    #[serde(default)]
+    pub ahead: bool,
     /// JSON file, an object from questions to answers, relative to this file: they are given before all else.
     pub answers: Option<PathBuf>,
     /// More flags for the `miner` program.
