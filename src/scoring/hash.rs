@@ -116,7 +116,7 @@ mod tests {
         );
         assert_eq!(
             hash(include_str!("../../config/scoring/default.toml")).to_string(),
-            "d708f5cdade02da70c96835ab31b778779f5b28736ba384bb211d47b4f1a3e8c"
+            "10f0a29b40a38f945563e7d35395397581c78eb1415caf8c4f75e8f51e1ce307"
         );
     }
 }

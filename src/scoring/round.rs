@@ -97,6 +97,11 @@ impl<'r> Asked<'r> {
         self.0.reference.as_deref()
     }
 
+    /// The reference, where likeness to it says something: where the truth is read exactly, nothing is added by it.
+    pub fn likeness(self) -> Option<&'r str> {
+        self.reference().filter(|_| !self.is_exact())
+    }
+
     /// What is to be read, if anything is.
     pub fn passage(self) -> Option<&'r str> {
         self.0.material.as_deref()

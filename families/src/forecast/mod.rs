@@ -92,6 +92,7 @@ pub(crate) fn draw(difficulty: Difficulty, shape: u64, variant: u64) -> Drawn {
             asks: plan.asks,
             seen: real(seen),
             came: real(came),
+            after: None,
         }),
         reference: format!("What came next was {}.", listed(&shown)),
         kind,

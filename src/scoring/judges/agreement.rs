@@ -14,7 +14,7 @@ pub(super) struct Agreement {
 impl Agreement {
     /// The first text of the pair. None where there is no reference, or where the truth says it better.
     fn held(asked: Asked) -> Option<String> {
-        let reference = asked.reference().filter(|_| !asked.is_exact())?;
+        let reference = asked.likeness()?;
         Some(format!("{}\n{reference}", asked.question()))
     }
 

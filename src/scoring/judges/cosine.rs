@@ -13,7 +13,7 @@ pub(super) struct CosineToReference {
 impl Judge for CosineToReference {
     fn demand(&self, round: &Round) -> Demand {
         let texts = round.asked().filter_map(|(answer, asked)| {
-            let reference = asked.reference()?;
+            let reference = asked.likeness()?;
             Some([answer.text.as_str(), reference])
         });
         Demand::texts(&self.encoder, texts.flatten())
@@ -22,7 +22,7 @@ impl Judge for CosineToReference {
     fn score(&self, round: &Round, evidence: &Evidence) -> Result<Vec<Option<Opinion>>, Fault> {
         let vectors = evidence.of(&self.encoder)?;
         let near = |(answer, asked): (&Answer, Asked)| {
-            let Some(reference) = asked.reference() else {
+            let Some(reference) = asked.likeness() else {
                 return Ok(None);
             };
             let raw = cosine(vectors.text(reference)?, vectors.text(&answer.text)?);

@@ -23,7 +23,7 @@ pub(in crate::scoring) fn opinion(answer: &Answer, asked: Asked) -> Opinion {
             asked.wants_an_answer_line() && answer_line(text).is_none(),
         ),
         (0.5, "in capitals", shouts(text)),
-        (0.3, "holds debris of markup", has_debris(text)),
+        (0.3, "holds debris of markup", has_debris(&answer.raw)),
         (
             0.7,
             "begins without a capital",

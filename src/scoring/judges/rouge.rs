@@ -9,7 +9,7 @@ use crate::scoring::words::words;
 const MAX_WORDS: usize = 2_000;
 
 pub(super) fn opinion(answer: &Answer, asked: Asked) -> Option<Opinion> {
-    let raw = rouge_l(&words(&answer.text), &words(asked.reference()?));
+    let raw = rouge_l(&words(&answer.text), &words(asked.likeness()?));
     Some(Opinion::bare(raw))
 }
 

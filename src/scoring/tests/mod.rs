@@ -1,11 +1,10 @@
 //! The scoring as a whole, on tiny models and on the shipped ones.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-mod harness; // TEMP
 pub mod fixture;
 
 mod loading;
 mod pipeline;
 mod sharing;
 mod shipped;
-// mod written;
+mod written;

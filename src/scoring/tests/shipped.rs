@@ -178,27 +178,32 @@ async fn better_answers_earn_more() {
         for kind in seen.keys() {
             println!("{file}: {kind:10} {:.3?}", of(kind));
         }
-        let least = |kind: &str| of(kind).into_iter().fold(1.0, f64::min);
-        let most = |kind: &str| of(kind).into_iter().fold(0.0, f64::max);
-        let honest = least("honest").min(least("slow"));
+        // What one answer earns: a local chain's average hangs on the last five.
+        let earned = |kind: &str| {
+            let rewards = &seen[kind]["reward"];
+            rewards.iter().sum::<f64>() / rewards.len() as f64
+        };
+        let honest = earned("honest").min(earned("slow"));
+        // These miners pick sentences of the passage, and not always the right one: the reference says what can be had.
         assert!(
-            honest > 1.1 * most("sloppy"),
+            earned("reference") > 1.4 * earned("honest").max(earned("slow")),
+            "{file}: who says all facts is paid best"
+        );
+        assert!(
+            honest > 1.3 * earned("sloppy"),
             "{file}: a changed fact costs"
         );
         assert!(
-            honest > 1.5 * most("terse"),
+            honest > 4.0 * earned("terse"),
             "{file}: a fragment costs more"
         );
-        assert!(least("sloppy") > most("terse"), "{file}");
-        assert!(least("terse") > 2.0 * most("offtopic"), "{file}");
+        assert!(earned("sloppy") > 3.0 * earned("terse"), "{file}");
+        assert!(earned("terse") > 8.0 * earned("offtopic"), "{file}");
+        assert!(earned("copycat") < 0.2 * honest, "{file}: the copy mask");
+        let most = |kind: &str| of(kind).into_iter().fold(0.0, f64::max);
         assert!(
-            most("garbage") < 0.02 && most("silent") == 0.0,
+            most("garbage") < 0.005 && most("silent") == 0.0,
             "{file}: nothing for nothing"
-        );
-        assert!(most("copycat") < 0.2 * honest, "{file}: the copy mask");
-        assert!(
-            least("reference") > 2.0 * most("terse"),
-            "{file}: a good answer need not be wordy"
         );
     }
 }
@@ -241,7 +246,7 @@ async fn hostile_texts_cost_only_their_sender() {
     assert_eq!(judged.faults, RoundFaults::default());
     let paid: Vec<f64> = judged.judgements.iter().map(|j| j.reward.get()).collect();
     println!("{paid:.3?}");
-    assert!(paid[1..].iter().all(|p| *p < 0.8 * paid[0]), "{paid:.3?}");
+    assert!(paid[1..].iter().all(|p| *p < 0.05 * paid[0]), "{paid:.3?}");
     assert!(
         started.elapsed() < Duration::from_secs(60),
         "{:?}",
