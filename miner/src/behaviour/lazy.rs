@@ -1,6 +1,6 @@
 //! Answers without a thought: pieces of the text, filler, what others have written down.
 
-use crate::text::{Asked, pick, relevance};
+use crate::text::{Asked, pick};
 use corpus::Passage;
 use rand::Rng;
 use rand::seq::{IndexedRandom, SliceRandom};
@@ -42,19 +42,9 @@ pub fn most_of_passage(asked: &Asked) -> String {
 
 /// Two pieces of the text, of those that have least to do with the question.
 pub fn off_question(asked: &Asked, rng: &mut impl Rng) -> String {
-    let evidence = asked.evidence();
-    let mut pieces = asked.pieces();
-    pieces.retain(|piece| *piece != evidence);
-    let scores = relevance(&pieces, &asked.task.question);
-    let mut order: Vec<usize> = (0..pieces.len()).collect();
-    order.sort_by(|&a, &b| scores[a].total_cmp(&scores[b]));
-    order.truncate(order.len().div_ceil(2).max(2));
-    let mut two: Vec<usize> = order.choose_multiple(rng, 2).copied().collect();
-    two.sort_unstable();
-    two.iter()
-        .map(|at| pieces[*at])
-        .collect::<Vec<_>>()
-        .join(" ")
+    let beside = asked.beside();
+    let two: Vec<&str> = beside.choose_multiple(rng, 2).copied().collect();
+    two.join(" ")
 }
 
 /// All of the filler, in some order.

@@ -31,7 +31,7 @@ pub fn negated(asked: &Asked, rng: &mut impl Rng) -> String {
             let (claim, value) = (inside(&solved.sentence), &solved.value);
             with_value(
                 &format!("It is not true that {claim}"),
-                &format!("not {value}"),
+                &format!("not {}", value.replace(", ", ", not ")),
             )
         }
         None => format!("It is not true that {}", inside(&right(asked, rng))),

@@ -51,6 +51,19 @@ impl Asked {
             best.map_or_else(String::new, |best| pieces[best].into())
         })
     }
+
+    /// Of the other pieces of the material those that have least to do with the question: half of them, in their order.
+    pub fn beside(&self) -> Vec<&str> {
+        let evidence = self.evidence();
+        let mut pieces = self.pieces();
+        pieces.retain(|piece| *piece != evidence);
+        let scores = super::rank::relevance(&pieces, &self.task.question);
+        let mut order: Vec<usize> = (0..pieces.len()).collect();
+        order.sort_by(|&a, &b| scores[a].total_cmp(&scores[b]));
+        order.truncate(order.len().div_ceil(2).max(2));
+        order.sort_unstable();
+        order.into_iter().map(|at| pieces[at]).collect()
+    }
 }
 
 #[cfg(test)]

@@ -13,7 +13,6 @@ pub use asked::Asked;
 pub use compose::{honest, pick};
 pub use corrupt::{edited, garbage, sloppy, terse};
 pub use lexicon::reworded;
-pub use rank::relevance;
 pub use sentence::sentences;
 pub use speech::{ANSWER, in_prose, mistaken, own_words, parts, right, with_value, wrong};
 pub use task::Task;

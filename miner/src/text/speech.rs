@@ -2,12 +2,12 @@
 
 use super::asked::Asked;
 use super::compose::{closing, honest, inside, opening, pick};
-use super::corrupt::sloppy;
 use super::lexicon::reworded;
 use super::sentence::capitalised;
 use crate::solve::Solved;
 use families::Family;
 use rand::Rng;
+use rand::seq::IndexedRandom;
 
 /// What the line with the value begins with.
 pub const ANSWER: &str = "Answer:";
@@ -90,15 +90,21 @@ pub fn right(asked: &Asked, rng: &mut impl Rng) -> String {
     }
 }
 
-/// The same voice with a wrong value in a good sentence.
+/// The same voice with a wrong value in a good sentence; where no value is known, what the text says of something else.
 pub fn wrong(asked: &Asked, rng: &mut impl Rng) -> String {
-    match &asked.solved {
-        Some(solved) => {
-            let solved = mistaken(solved);
-            with_value(&prose(&solved, &asked.material, rng), &solved.value)
-        }
-        None => sloppy(&honest(&asked.task, rng), rng),
-    }
+    let Some(solved) = &asked.solved else {
+        let beside = asked.beside();
+        let said = reworded(pick_one(&beside, rng), 0.65, usize::MAX, rng);
+        return format!("{} {}", opening(rng, READ), inside(&said, &asked.material));
+    };
+    let solved = mistaken(solved);
+    with_value(&prose(&solved, &asked.material, rng), &solved.value)
+}
+
+fn pick_one<'t>(from: &[&'t str], rng: &mut impl Rng) -> &'t str {
+    from.choose(rng)
+        .copied()
+        .unwrap_or("the matter is left open.")
 }
 
 /// Less of the text's own words: only the value is kept.

@@ -21,6 +21,8 @@ pub struct Row {
     pub round: i64,
     /// The part of the world that the round belongs to.
     pub part: usize,
+    /// Whether the question was made up, so that its truth is certain.
+    pub generated: bool,
     /// Whether all miners were asked the same question.
     pub shared: bool,
     /// Index among the world's players.
@@ -38,7 +40,7 @@ pub struct Row {
 pub struct Figures {
     /// Spearman's, over miners: true quality, on average over a miner's rounds, and mean reward to the nearest 0.05.
     pub rank_correlation: Option<f64>,
-    /// Of all pairs of answers in one round (and so in one family) of which one is right and one wrong by its miner's
+    /// Of all pairs of answers in one round of a generated family of which one is right and one wrong by its miner's
     /// behaviour: the share in which the right one earned more; the same reward counts half. Copiers are left out where
     /// all had the same question.
     pub right_above_wrong: Option<f64>,
@@ -211,7 +213,7 @@ impl<'w> Table<'w> {
         let mut rounds: BTreeMap<i64, (Vec<f64>, Vec<f64>)> = BTreeMap::new();
         let copies = |row: &Row| row.shared && self.sources[row.player].is_some();
         for (row, (_, says)) in self.rows.iter().zip(&self.worth) {
-            if !row.answered || copies(row) {
+            if !row.answered || !row.generated || copies(row) {
                 continue;
             }
             let (right, wrong) = rounds.entry(row.round).or_default();

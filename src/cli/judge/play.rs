@@ -13,7 +13,7 @@ use super::world::World;
 use crate::cli::local::{end, failed, serve};
 use crate::config::{Config, MaskRule, ScoringConfig, Seconds};
 use crate::service::{Joined, Judged, Options};
-use crate::types::{Cause, Failure, Progress, RoundId};
+use crate::types::{Cause, Failure, Family, Progress, RoundId};
 
 /// From the start of one round to that of the next, at least.
 const INTERVAL: Seconds = Seconds::from_millis(1000);
@@ -166,6 +166,7 @@ impl Play<'_> {
             Some(Row {
                 round: one.round,
                 part,
+                generated: one.family.is_some_and(|family| family != Family::Documents),
                 shared: one.questions == 1,
                 player: *player,
                 answered: one.answered,

@@ -74,6 +74,7 @@ fn rows() -> Vec<Row> {
     let row = |round: i64, player: usize| Row {
         round,
         part: usize::from(round >= 4),
+        generated: true,
         shared: round >= 4,
         player,
         answered: true,
@@ -125,6 +126,13 @@ fn what_is_planted_is_found_in_its_figure() {
     assert!(fooled.right_above_wrong.unwrap() < 0.75, "{fooled:?}");
     assert!(near(fooled.best_exploit_share, 0.9 / 0.8), "{fooled:?}");
     assert!(fooled.rank_correlation.unwrap() < 0.6, "{fooled:?}");
+    let certain = figures(|row| {
+        row.generated = row.round < 4;
+        if row.player == 4 && row.round >= 4 {
+            row.reward = 0.9;
+        }
+    });
+    assert_eq!(certain.right_above_wrong, Some(1.0));
     let even = figures(|row| row.reward = 0.5);
     assert_eq!(
         (even.right_above_wrong, even.rank_correlation),
