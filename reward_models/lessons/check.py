@@ -70,7 +70,7 @@ def main():
     for path in sorted(CORPUS.glob("*.toml")):
         for passage in tomllib.loads(path.read_text())["passage"]:
             for q in passage["question"]:
-                corpus[passage["id"], q["ask"].strip()] = (passage["text"], q["answer"])
+                corpus[passage["id"], q["ask"].strip()] = q
     bad = 0
     for path in [Path(a) for a in sys.argv[1:]] or sorted(HERE.glob("*.toml")):
         questions = tomllib.loads(path.read_text())["question"]
@@ -88,8 +88,9 @@ def main():
             if key in seen:
                 broken("asked twice")
             seen.add(key)
-            reference = corpus[key][1]
-            for fact in q["must"]:
+            asked = corpus[key]
+            reference, must, never = asked["answer"], asked["must"], asked.get("never", [])
+            for fact in must:
                 if not any(said(form, reference) for form in fact):
                     broken(f"the reference lacks the fact {fact}")
             for kind, least in KINDS.items():
@@ -101,10 +102,10 @@ def main():
             for a in q["answer"]:
                 if a["kind"] not in KINDS:
                     broken(f"unknown kind {a['kind']}")
-                hits = [any(said(form, a["text"]) for form in fact) for fact in q["must"]]
-                bans = [form for form in q.get("never", []) if said(form, a["text"])]
+                hits = [any(said(form, a["text"]) for form in fact) for fact in must]
+                bans = [form for form in never if said(form, a["text"])]
                 if a["kind"] in ("right", "polite", "hedged", "padded") and not all(hits):
-                    broken(f"{a['kind']} lacks the fact {q['must'][hits.index(False)]}: {a['text'][:90]}")
+                    broken(f"{a['kind']} lacks the fact {must[hits.index(False)]}: {a['text'][:90]}")
                 if a["kind"] in ("right", "polite", "hedged", "padded", "short") and bans:
                     broken(f"{a['kind']} says {bans[0]!r}, which is never right: {a['text'][:90]}")
         print(f"{path.name}: {len(questions)} questions, {sum(len(q['answer']) for q in questions)} answers")

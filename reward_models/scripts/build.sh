@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Rebuilds every model from pinned packages and says whether the bytes are the committed ones.
-#   build.sh          export the full teacher, distil relevance, train preference, verify
+#   build.sh          export the full teacher, distil relevance, train preference and agreement, verify
 #   build.sh full     only the full all-MiniLM-L6-v2
 #   build.sh verify   nothing built: hashes, sizes and golden scores of what is there
 set -euo pipefail
@@ -38,5 +38,6 @@ trap 'rm -f "$committed"' EXIT
 if [ "$step" = all ]; then
   "$venv/bin/python" relevance.py
   "$venv/bin/python" preference.py
+  "$venv/bin/python" agreement.py
 fi
 "$venv/bin/python" verify.py compare "$committed"

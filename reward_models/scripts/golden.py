@@ -109,3 +109,19 @@ def preference(max_length: int) -> None:
         logit = float(model.run(None, pair_feed([e]))[0].ravel()[0])
         body.append({"prompt": prompt, "completion": completion, "ids": e.ids, "type_ids": e.type_ids, "logit": round(logit, 6)})
     write("preference", body)
+
+
+def agreement(reader) -> None:
+    """Each answer beside the question and its reference, alone and unpadded: ids, type ids and the three chances."""
+    body, first = [], f"{QUESTION}\n{ANSWER}"
+    for _, completion in PAIRS[: len(PAIRS) // 2]:
+        e = reader.encode([(first, completion)])[0]
+        chances = reader.model.run(["agreement"], pair_feed([e]))[0][0]
+        body.append({
+            "question_and_reference": first,
+            "answer": completion,
+            "ids": e.ids,
+            "type_ids": e.type_ids,
+            "agreement": [round(float(x), 6) for x in chances],
+        })
+    write("agreement", body)

@@ -3,9 +3,16 @@
 use super::sheet::Drawn;
 use crate::types::Family;
 use families::Difficulty;
+use families::search::{self, Text};
 
 /// `shape` is the round's: kind and hardness. `variant` is the miner's: names, numbers, wording.
-pub fn draw(family: Family, difficulty: f64, shape: u64, variant: u64) -> Drawn {
+/// What is searched are `texts`, where there are any.
+pub fn draw(
+    family: Family,
+    difficulty: f64,
+    (shape, variant): (u64, u64),
+    texts: &[Text],
+) -> Drawn {
     let family = match family {
         Family::Reading | Family::Documents => families::Family::Reading,
         Family::Data => families::Family::Data,
@@ -14,7 +21,11 @@ pub fn draw(family: Family, difficulty: f64, shape: u64, variant: u64) -> Drawn 
         Family::Forecast => families::Family::Forecast,
         Family::Labelling => families::Family::Labelling,
     };
-    let drawn = families::draw(family, Difficulty(difficulty), shape, variant);
+    let difficulty = Difficulty(difficulty);
+    let drawn = match family {
+        families::Family::Search => search::draw_in(texts, difficulty, shape, variant),
+        family => families::draw(family, difficulty, shape, variant),
+    };
     Drawn {
         instruction: drawn.instruction,
         material: drawn.material,

@@ -6,6 +6,7 @@
 //! | `generated` | questions made up on the spot, by the member `families` |
 //! | `feed`, `series` | forecasts of a series from a file or a URL: the truth comes later |
 //! | `items` | items of one's own to label |
+//! | `texts` | a folder of texts to search |
 //! | `source` | files and URLs of one's own |
 //! | `sheet` | a drawn question as the messages that a miner sees |
 
@@ -16,10 +17,12 @@ mod items;
 mod series;
 mod sheet;
 mod source;
+mod texts;
 
 use std::time::Duration;
 
 use corpus::Corpus;
+use families::search::Text;
 use rand::Rng;
 use rand::seq::IndexedRandom;
 
@@ -60,6 +63,8 @@ pub struct Tasks {
     documents: Option<Documents>,
     items: Option<Items>,
     feed: Option<Feed>,
+    /// Searched, with facts planted in them; of none: generated.
+    texts: Vec<Text>,
     sheet: Sheet,
 }
 
@@ -105,6 +110,7 @@ impl Tasks {
             families: families.filter(|(_, f)| f.share > 0.0).collect(),
             documents,
             items,
+            texts: asked(Family::Search).map_or(Ok(Vec::new()), texts::read)?,
             feed: asked(Family::Forecast).and_then(Feed::of),
             sheet: Sheet::of(config),
         })
@@ -240,12 +246,11 @@ impl Tasks {
             (Family::Documents, Some(documents), ..) => Some(documents.draw(rng)),
             (Family::Labelling, _, Some(items), _) => Some(items.ask(shape.difficulty, rng)),
             (Family::Forecast, .., Some(feed)) => feed.draw(feed.asks(shape.seed)),
-            _ => Some(generated::draw(
-                shape.family,
-                shape.difficulty,
-                shape.seed,
-                rng.random(),
-            )),
+            _ => {
+                let seeds = (shape.seed, rng.random());
+                let (family, difficulty) = (shape.family, shape.difficulty);
+                Some(generated::draw(family, difficulty, seeds, &self.texts))
+            }
         }
     }
 }

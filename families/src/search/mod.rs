@@ -1,6 +1,10 @@
 //! Search: a query over named documents about invented things. The answer quotes the sentence that proves it.
 
+mod own;
+
 use truth::Truth;
+
+pub use own::Text;
 
 use crate::invent::names::{Namer, Style};
 use crate::invent::{Chance, capital};
@@ -65,8 +69,14 @@ impl Plan {
     }
 }
 
-/// Draws a task.
+/// Draws a task over generated documents.
 pub fn draw(difficulty: Difficulty, shape: u64, variant: u64) -> Drawn {
+    draw_in(&[], difficulty, shape, variant)
+}
+
+/// Draws a task over texts of one's own, in which the facts are planted; of none: over generated documents. Facts are
+/// about invented things, so the texts hold no other answer.
+pub fn draw_in(own: &[Text], difficulty: Difficulty, shape: u64, variant: u64) -> Drawn {
     let plan = Plan::draw(difficulty, &mut Chance::new(SEARCH, shape, 0));
     let chance = &mut Chance::new(SEARCH, shape, variant.wrapping_add(1));
     let namer = &mut Namer::new(chance);
@@ -79,9 +89,14 @@ pub fn draw(difficulty: Difficulty, shape: u64, variant: u64) -> Drawn {
         names: vec![chance.pick(&names).clone()],
     };
     let facts = facts(&cast, &ask, difficulty, namer, chance);
-    let titles: Vec<String> = (0..plan.documents).map(|_| title(namer, chance)).collect();
+    let own = own::chosen(own, plan.documents, chance);
+    let titles: Vec<String> = match own.is_empty() {
+        true => (0..plan.documents).map(|_| title(namer, chance)).collect(),
+        false => own.iter().map(|text| text.name.clone()).collect(),
+    };
     let mut speaker = Speaker::new(&cast, namer);
-    let documents = documents(&cast, &facts, titles, &mut speaker, chance);
+    let mut documents = documents(&cast, &facts, titles, &mut speaker, chance);
+    own::plant(&mut documents, &own, chance);
     let right = answer(plan.world, &ask, &facts, &speaker.aside, chance);
     let (document, evidence) = evidence(&documents, &ask);
     let reference = format!(

@@ -141,9 +141,12 @@ impl ChallengeConfig {
 
 impl Default for ChallengeConfig {
     fn default() -> Self {
-        let share = |share| FamilyConfig {
-            share,
-            ..FamilyConfig::default()
+        let share = |(family, share)| {
+            let config = FamilyConfig {
+                share,
+                ..FamilyConfig::default()
+            };
+            (family, config)
         };
         Self {
             corpus: "corpus".into(),
@@ -155,7 +158,16 @@ impl Default for ChallengeConfig {
                     Template::default().passage().text("\n\n").question(),
                 ),
             ]),
-            families: BTreeMap::from([(Family::Documents, share(1.0))]),
+            // Questions that can be neither looked up nor shared.
+            families: BTreeMap::from(
+                [
+                    (Family::Reading, 0.4),
+                    (Family::Data, 0.2),
+                    (Family::Reasoning, 0.2),
+                    (Family::Search, 0.2),
+                ]
+                .map(share),
+            ),
         }
     }
 }

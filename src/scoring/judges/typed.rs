@@ -106,6 +106,7 @@ mod tests {
             asks: Asks::Rise { steps: 1 },
             seen: vec![1.0, 2.0, 1.0, 2.0, 1.0],
             came: vec![2.0],
+            after: None,
         };
         let quote = Truth::Quote {
             document: "The mill".into(),

@@ -1,17 +1,15 @@
 //! The shipped scoring file on answers that were written by hand, of known worth (reward_models/lessons): is a right one
-//! paid more than a wrong one, whoever gives them and in what voice? Only of the passages that are held back: two fifths, by
-//! the hash of their names. What is trained or tuned sees the others.
+//! paid more than a wrong one, whoever gives them and in what voice? Only of the passages that are held back (`held_back.txt`):
+//! what is trained or tuned sees the others.
 
 use std::collections::BTreeMap;
 
 use corpus::{Corpus, Source};
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
 
 use super::fixture::{answer, response};
 use super::shipped::{pipeline, round};
 use crate::scoring::*;
-use crate::types::*;
 
 #[derive(Deserialize)]
 struct Lessons {
@@ -22,9 +20,6 @@ struct Lessons {
 struct Lesson {
     passage: String,
     ask: String,
-    must: Vec<Vec<String>>,
-    #[serde(default)]
-    never: Vec<String>,
     answer: Vec<Written>,
 }
 
@@ -34,7 +29,7 @@ struct Written {
     text: String,
 }
 
-/// Every fourth question of the passages held back.
+/// Every second question of the passages held back.
 fn held_back() -> Vec<Lesson> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/reward_models/lessons");
     let mut files: Vec<_> = std::fs::read_dir(folder)
@@ -47,8 +42,9 @@ fn held_back() -> Vec<Lesson> {
         let text = std::fs::read_to_string(path).unwrap();
         toml::from_str::<Lessons>(&text).unwrap().question
     });
-    let held = |lesson: &Lesson| Sha256::digest(lesson.passage.as_bytes())[0] % 5 < 2;
-    lessons.filter(held).step_by(4).collect()
+    let list = std::fs::read_to_string(format!("{folder}/held_back.txt")).unwrap();
+    let held = |lesson: &Lesson| list.lines().any(|id| id == lesson.passage);
+    lessons.filter(held).step_by(2).collect()
 }
 
 /// What each kind of answer is paid, question by question.
@@ -64,12 +60,8 @@ async fn paid(with_facts: bool) -> Vec<BTreeMap<String, Vec<f64>>> {
         let texts = lesson.answer.iter().zip(0..);
         let responses = texts.map(|(a, i)| response(i, answer(&a.text), 100 + u64::from(i)));
         let mut exchange = round(passage, question, responses.collect());
-        let facts = truth::Facts {
-            must: lesson.must.clone(),
-            never: lesson.never.clone(),
-        };
         exchange.challenge.questions[0].truth = match with_facts {
-            true => truth::Truth::Facts(facts),
+            true => truth::Truth::Facts(question.facts().unwrap()),
             false => truth::Truth::Open {},
         };
         let judged = pipeline.judge(&exchange, &mut Normalisers::default()).await;
@@ -125,10 +117,10 @@ async fn right_answers_are_paid_more_than_wrong_ones() {
     }
 }
 
-/// For questions of one's own that come with a reference alone: better than a coin, and far from what facts do.
+/// For questions of one's own that come with a reference alone: less than with facts.
 #[tokio::test]
-async fn without_facts_nearness_alone_still_tells_them_apart() {
+async fn without_facts_agreement_alone_still_tells_them_apart() {
     let share = right_above_wrong(&paid(false).await);
     println!("right above wrong {share:.3}");
-    assert!(share >= 0.6, "{share:.3}");
+    assert!(share >= 0.78, "{share:.3}");
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::doubt::is_doubt;
 use crate::read::{Token, dates, quantities};
 
 /// Numbers of the given texts that are looked at for sums and differences.
@@ -93,7 +94,9 @@ fn sense(sentence: &[Token]) -> (BTreeSet<&str>, bool) {
                 .filter(|s| s.len() > 2)
                 .unwrap_or(&t.text)
         });
-    let negations = words.clone().filter(|w| is_negation(w)).count();
+    let all: Vec<&str> = words.clone().collect();
+    let denies = |at: &usize| is_negation(all[*at]) && !is_doubt(&all, *at);
+    let negations = (0..all.len()).filter(denies).count();
     (
         words
             .filter(|w| !is_negation(w) && !STOP.contains(w))

@@ -1,6 +1,7 @@
 //! Whether an answer says the facts that a right one holds, and none that are wrong.
 
 mod contradictions;
+mod doubt;
 mod form;
 
 use crate::read::{Token, tokens};
@@ -12,6 +13,9 @@ use form::Sentences;
 pub const WRONG: f64 = 0.2;
 /// What a number takes off that stands in none of the given texts, and how much all such take off at most.
 const STRANGE: (f64, f64) = (0.2, 0.4);
+
+/// What doubt of one's own leaves of it: people marked such answers at about two thirds of the same said plainly.
+const DOUBTED: f64 = 0.7;
 
 /// The share of the required facts that the answer says, less what contradicts the given texts (question, passage,
 /// reference: the last is the reference). A forbidden form, or the reference denied, leaves at most [`WRONG`].
@@ -52,6 +56,10 @@ pub fn facts(facts: &Facts, given: &[&str], answer: &str) -> Credit {
     {
         value = value.min(WRONG);
         why = format!("denies the reference; {why}");
+    }
+    if doubt::doubts(&read) {
+        value *= DOUBTED;
+        why.push_str(", in doubt");
     }
     Credit::new(value, &why)
 }
@@ -99,6 +107,10 @@ mod tests {
             (
                 "It is not true that gluten traps gas; it is 14,400 years old.",
                 0.2,
+            ),
+            (
+                "I am not sure, but gluten traps gas, and the bread is 14,400 years old.",
+                0.7,
             ),
             ("No idea.", 0.0),
             ("", 0.0),
