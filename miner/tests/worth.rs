@@ -17,6 +17,13 @@ const FAMILIES: [Family; 6] = [
     Family::Forecast,
     Family::Labelling,
 ];
+/// Of these each answer that isn't taken for right is shown, for eyes.
+const DOUBTED: [Behaviour; 4] = [
+    Behaviour::Honest,
+    Behaviour::Polite,
+    Behaviour::Bulleted,
+    Behaviour::RightWithInjection,
+];
 /// Of each family.
 const TASKS: u64 = 40;
 
@@ -62,13 +69,10 @@ fn worth(behaviour: Behaviour) -> BTreeMap<Family, f64> {
             .map(|drawn| match mind.decide(&messages(drawn), 0, None) {
                 Action::Answer { text, .. } => {
                     let credit = credit(&drawn.truth, &text);
-                    if std::env::args().any(|arg| arg == "--nocapture")
-                        && behaviour == Behaviour::Honest
-                        && credit < 0.9
-                    {
+                    if DOUBTED.contains(&behaviour) && credit < 0.9 && family != Family::Forecast {
                         println!(
-                            "{family:?} {} {credit:.2} {:?}\n{}\n= {}\n> {text}\n",
-                            drawn.kind, drawn.truth, drawn.question, drawn.reference
+                            "{behaviour:?} {family:?} {} {credit:.2} {:?}\n> {text}\n",
+                            drawn.kind, drawn.truth
                         );
                     }
                     credit
@@ -113,7 +117,7 @@ fn right_answers_are_right_in_any_manner() {
             let least = match (family, behaviour) {
                 (Family::Forecast, _) => 0.2,
                 (Family::Search, Shortest) => 0.3,
-                _ => 0.9,
+                _ => 0.85,
             };
             assert!(*mean >= least, "{behaviour:?} {family:?} {mean}");
         }
@@ -130,6 +134,8 @@ fn wrong_answers_are_wrong_however_they_sound() {
             // Some labels are right by chance, and a decoy forecast is a forecast.
             let most = match family {
                 Family::Forecast | Family::Labelling => 0.7,
+                // A list with one wrong item in it is right in part.
+                Family::Data => 0.3,
                 _ => 0.15,
             };
             assert!(*mean <= most, "{behaviour:?} {family:?} {mean}");
@@ -152,6 +158,7 @@ fn others_lie_between() {
     ] {
         let worth = worth(behaviour);
         println!("{}", shown(behaviour, &worth));
-        assert!(worth.values().all(|mean| *mean < 0.95), "{behaviour:?}");
+        let mean = worth.values().sum::<f64>() / worth.len() as f64;
+        assert!(mean < 0.8, "{behaviour:?} {mean}");
     }
 }

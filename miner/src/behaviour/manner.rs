@@ -1,6 +1,6 @@
 //! Right answers, each in a manner of its own.
 
-use crate::text::{ANSWER, Asked, in_prose, parts, pick, right, sentences};
+use crate::text::{ANSWER, Asked, in_prose, pick, right, sentences};
 use rand::Rng;
 
 const GREETINGS: &[&str] = &[
@@ -22,16 +22,14 @@ pub fn polite(asked: &Asked, rng: &mut impl Rng) -> String {
     format!("{greeting} {}\n{farewell}", right(asked, rng))
 }
 
-/// A point for each sentence, and one for the value, which so has no line of the form that was asked for.
+/// A point for each sentence, and the line that was asked for.
 pub fn bulleted(asked: &Asked, rng: &mut impl Rng) -> String {
-    let answer = right(asked, rng);
-    let (prose, value) = parts(&answer);
-    let mut points: Vec<String> = sentences(prose)
-        .into_iter()
-        .map(|point| format!("- {point}"))
-        .collect();
-    points.extend(value.map(|value| format!("- So the answer is {value}.")));
-    points.join("\n")
+    in_prose(&right(asked, rng), |prose| {
+        let points = sentences(prose)
+            .into_iter()
+            .map(|point| format!("- {point}"));
+        points.collect::<Vec<_>>().join("\n")
+    })
 }
 
 /// Everything in capitals.

@@ -78,7 +78,7 @@ fn right_answers_hold_the_value_and_no_other() {
         answer.contains("\nAnswer: 1820\n")
     });
     all(&voices(|rng| manner::bulleted(&asked, rng)), |answer| {
-        answer.lines().all(|line| line.starts_with("- "))
+        parts(answer).0.lines().all(|line| line.starts_with("- "))
     });
     all(&voices(|rng| manner::capitals(&asked, rng)), |answer| {
         answer.contains("ANSWER: 1820")
@@ -135,9 +135,7 @@ fn the_lazy_give_the_text_or_nothing() {
     all(&voices(|rng| lazy::off_question(&asked, rng)), |answer| {
         !answer.contains("1820") && answer.len() > 40
     });
-    all(&voices(|rng| lazy::padding(rng)), |answer| {
-        !answer.contains("18")
-    });
+    all(&voices(lazy::padding), |answer| !answer.contains("18"));
     let huge = lazy::huge(&asked, &mut rng(1));
     assert!(huge.len() <= 60_000 && huge.len() > 59_990 && huge.contains("1820"));
     assert!(!lazy::huge(&Asked::read(&[]), &mut rng(1)).is_empty());
@@ -151,9 +149,7 @@ fn the_lazy_give_the_text_or_nothing() {
     let question = &corpus[0].questions[0];
     known.task.question = question.ask.clone();
     assert_eq!(lazy::lookup(&known, &corpus, &mut rng(1)), question.answer);
-    all(&voices(|rng| trick::injection(rng)), |answer| {
-        !answer.contains("1820")
-    });
+    all(&voices(trick::injection), |answer| !answer.contains("1820"));
 }
 
 #[test]

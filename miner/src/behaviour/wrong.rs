@@ -1,7 +1,10 @@
 //! Answers that are wrong in what they say.
 
 use super::manner::without_line;
-use crate::text::{Asked, in_prose, mistaken, parts, right, sloppy as blurred, terse, with_value};
+use crate::text::{
+    Asked, in_prose, mistaken, parts, right, sloppy as blurred, terse, with_value, wrong,
+};
+use families::Family;
 use rand::Rng;
 
 /// Of a sloppy miner's values so many are wrong.
@@ -24,18 +27,20 @@ pub fn sloppy(asked: &Asked, rng: &mut impl Rng) -> String {
     }
 }
 
-/// The right answer, denied, in words and on its line.
+/// The right answer, denied, in words and on its line. A list can't be denied in a word: something else is put in its place.
 pub fn negated(asked: &Asked, rng: &mut impl Rng) -> String {
-    match &asked.solved {
-        Some(solved) => {
-            let (claim, value) = (inside(&solved.sentence), &solved.value);
-            with_value(
-                &format!("It is not true that {claim}"),
-                &format!("not {}", value.replace(", ", ", not ")),
-            )
-        }
-        None => format!("It is not true that {}", inside(&right(asked, rng))),
+    let Some(solved) = &asked.solved else {
+        return format!("It is not true that {}", inside(&right(asked, rng)));
+    };
+    let value = &solved.value;
+    let listed = solved.family == Family::Labelling || value.contains(", ");
+    if listed || !solved.sentence.contains(value) {
+        return wrong(asked, rng);
     }
+    with_value(
+        &format!("It is not true that {}", inside(&solved.sentence)),
+        &format!("not {value}"),
+    )
 }
 
 fn inside(sentence: &str) -> String {
