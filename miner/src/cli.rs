@@ -1,13 +1,26 @@
 //! The command line.
 
 use crate::mind::Behaviour;
-use clap::Parser;
+use clap::{Parser, ValueEnum};
+use reqwest::Url;
 use std::net::IpAddr;
 use std::path::PathBuf;
-use std::str::FromStr;
+use std::str::FromStr as _;
 use subtensor::key::{Keypair, SecretUri};
 use testbed::lifetime::Parent;
 use wire::AccountId32;
+
+/// They need another miner.
+const COPIERS: [&str; 8] = [
+    "copycat",
+    "thief",
+    "late_copy",
+    "half_copy",
+    "synonyms_copy",
+    "confusables",
+    "zero_width",
+    "colluder",
+];
 
 /// A reference miner: an axon that answers from passages, well or badly as told.
 #[derive(Debug, Parser)]
@@ -34,9 +47,31 @@ pub struct Args {
     /// How it answers.
     #[arg(long, value_enum, default_value_t = Behaviour::Honest)]
     pub behaviour: Behaviour,
-    /// Hotkey (ss58) whose answers a copycat copies.
-    #[arg(long, value_parser = account, required_if_eq("behaviour", "copycat"))]
+    /// What it does instead after so many questions, as COUNT:BEHAVIOUR.
+    #[arg(long, value_name = "COUNT:BEHAVIOUR", value_parser = change)]
+    pub then: Option<(u64, Behaviour)>,
+    /// Hotkey (ss58) whose answers are copied, or with whose brain a colluder thinks.
+    #[arg(long, value_parser = account, required_if_eq_any(COPIERS.map(|name| ("behaviour", name))))]
     pub of: Option<AccountId32>,
+    /// Folder in which miners leave their last answers, and in which those who copy look for them. Without it a copier
+    /// thinks what the other thinks.
+    #[arg(long)]
+    pub cache: Option<PathBuf>,
+    /// JSON file, an object from questions to answers: they are given before all else.
+    #[arg(long)]
+    pub answers: Option<PathBuf>,
+    /// Base address of an endpoint for chat completions, as http://127.0.0.1:8000/v1: it answers in this miner's place.
+    #[arg(long, value_parser = upstream)]
+    pub upstream: Option<Url>,
+    /// The model's name there.
+    #[arg(long, default_value = "default")]
+    pub upstream_model: String,
+    /// Bearer token for it.
+    #[arg(long, env = "MINER_UPSTREAM_KEY", hide_env_values = true)]
+    pub upstream_key: Option<String>,
+    /// Seconds that it may take for an answer.
+    #[arg(long, default_value_t = 8.0, value_parser = seconds)]
+    pub upstream_timeout_s: f64,
     /// Seed of this miner's chances.
     #[arg(long, default_value_t = 0)]
     pub seed: u64,
@@ -78,6 +113,30 @@ fn key(uri: &str) -> Result<Key, String> {
     Keypair::from_uri(&uri)
         .map(Key)
         .map_err(|_| unusable.into())
+}
+
+fn change(text: &str) -> Result<(u64, Behaviour), String> {
+    let (count, behaviour) = text
+        .split_once(':')
+        .ok_or("give COUNT:BEHAVIOUR, as 12:garbage")?;
+    let count = count.parse().map_err(|e| format!("{count}: {e}"))?;
+    Ok((count, Behaviour::from_str(behaviour, false)?))
+}
+
+fn upstream(text: &str) -> Result<Url, String> {
+    match text.parse::<Url>() {
+        Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => Ok(url),
+        _ => Err(
+            "give http://HOST:PORT and the path below which chat/completions lies, as /v1".into(),
+        ),
+    }
+}
+
+fn seconds(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(seconds) if (0.001..=3600.0).contains(&seconds) => Ok(seconds),
+        _ => Err("give seconds, 0.001 to 3600".into()),
+    }
 }
 
 fn account(text: &str) -> Result<AccountId32, String> {
@@ -129,6 +188,32 @@ mod tests {
         assert!(named.is_some() && parent("--exit-with-parent").unwrap() == named);
         assert_ne!(parent("--exit-with-parent=1").unwrap(), named);
         assert!(parent("--exit-with-parent=us").is_err());
+    }
+
+    #[test]
+    fn every_copier_needs_a_source_and_a_change_has_its_time() {
+        let parse = |args: &[&str]| {
+            Args::try_parse_from([&["miner", "--no-chain", "--hotkey", "//Bob"], args].concat())
+        };
+        let copies = |b: &Behaviour| b.copies() || *b == Behaviour::Colluder;
+        for behaviour in Behaviour::value_variants().iter().filter(|b| copies(b)) {
+            let name = behaviour.to_possible_value().unwrap();
+            assert!(
+                parse(&["--behaviour", name.get_name()]).is_err(),
+                "{behaviour:?}"
+            );
+        }
+        assert_eq!(
+            parse(&["--then", "12:fluent_wrong"]).unwrap().then,
+            Some((12, Behaviour::FluentWrong))
+        );
+        for wrong in ["12", "x:honest", "12:nobody"] {
+            assert!(parse(&["--then", wrong]).is_err(), "{wrong}");
+        }
+        assert!(parse(&["--upstream", "http://127.0.0.1:8000/v1"]).is_ok());
+        for wrong in ["ftp://127.0.0.1/v1", "127.0.0.1:8000", "/v1"] {
+            assert!(parse(&["--upstream", wrong]).is_err(), "{wrong}");
+        }
     }
 
     #[test]

@@ -5,14 +5,19 @@
 use anyhow::Context;
 use clap::Parser;
 use corpus::{Corpus, Source};
+use miner::cache::Cache;
 use miner::cli::Args;
 use miner::enrol::Place;
 use miner::mind::Mind;
 use miner::server;
-use miner::server::{Callers, Server};
+use miner::server::{Callers, Server, Sources};
+use miner::upstream::Upstream;
 use serde_json::json;
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::net::SocketAddr;
+use std::path::Path;
+use std::time::Duration;
 use testbed::lifetime::until_stopped;
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
@@ -71,14 +76,19 @@ async fn mine(args: &Args) -> anyhow::Result<()> {
             .with_context(|| format!("--port-file {}", file.display()))?;
     }
     let mind = Mind {
-        behaviour: args.behaviour,
-        hotkey,
+        then: args.then,
         of: args.of,
         seed: args.seed,
         corpus,
+        answers: args
+            .answers
+            .as_deref()
+            .map_or(Ok(BTreeMap::new()), answers)?,
+        ..Mind::new(args.behaviour, hotkey)
     };
     let callers = Callers::default();
-    let serving = Server::new(axon, args.hotkey.0.clone(), mind, callers.clone()).run(listener);
+    let server = Server::new(axon, args.hotkey.0.clone(), mind, callers.clone());
+    let serving = server.with(sources(args)?).run(listener);
     let enrolling = async {
         let uid = match &place {
             Some(place) => Some(place.enrol(axon, &callers).await),
@@ -97,6 +107,34 @@ async fn mine(args: &Args) -> anyhow::Result<()> {
         served = serving => served.with_context(|| format!("serving {} on {axon}", server::PROMPTING)),
         () = enrolling => Ok(()),
     }
+}
+
+fn answers(file: &Path) -> anyhow::Result<BTreeMap<String, String>> {
+    let named = || {
+        format!(
+            "--answers {}: an object from questions to answers is expected",
+            file.display()
+        )
+    };
+    let text = std::fs::read_to_string(file).with_context(named)?;
+    serde_json::from_str(&text).with_context(named)
+}
+
+fn sources(args: &Args) -> anyhow::Result<Sources> {
+    if let Some(folder) = &args.cache {
+        std::fs::create_dir_all(folder).with_context(|| format!("--cache {}", folder.display()))?;
+    }
+    let timeout = Duration::from_secs_f64(args.upstream_timeout_s);
+    let (model, key) = (&args.upstream_model, &args.upstream_key);
+    let upstream = args
+        .upstream
+        .as_ref()
+        .map(|url| Upstream::new(url, model.clone(), key.clone(), timeout));
+    let upstream = upstream.transpose().context("--upstream")?;
+    Ok(Sources {
+        upstream,
+        cache: args.cache.clone().map(Cache),
+    })
 }
 
 /// The port asked for; else the one on chain, so that a second run need not publish again; else any.

@@ -1,36 +1,17 @@
 //! What a miner does with a question.
 
-use crate::text::{Task, edited, garbage, honest, sloppy, terse};
+use crate::behaviour::{copying, lazy, manner, trick, wrong};
+use crate::text::wrong as mistaken;
+use crate::text::{Asked, Task, garbage, honest, own_words, right};
 use corpus::Passage;
 use rand::seq::IndexedRandom;
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
+use std::collections::BTreeMap;
 use std::time::Duration;
 use wire::AccountId32;
 
-/// Behaviours that a person can tell apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum, serde::Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Behaviour {
-    /// A full answer of its own.
-    Honest,
-    /// A short, clipped fragment.
-    Terse,
-    /// A full answer with facts dropped or changed.
-    Sloppy,
-    /// Honest, 1.5 s later.
-    Slow,
-    /// The answer of `--of`, lightly edited, a little later.
-    Copycat,
-    /// A full answer about another passage.
-    Offtopic,
-    /// Random characters.
-    Garbage,
-    /// Takes the request and never answers.
-    Silent,
-    /// By chance honest, late, an error, broken JSON, or a dropped connection.
-    Flaky,
-}
+pub use crate::behaviour::Behaviour;
 
 /// What the server is to do.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,56 +34,129 @@ pub enum Action {
 }
 
 /// A miner's character.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Mind {
     /// What it does with every question.
     pub behaviour: Behaviour,
+    /// What it does instead after so many questions.
+    pub then: Option<(u64, Behaviour)>,
     /// The miner's own: it decides the wording of its answers.
     pub hotkey: AccountId32,
-    /// Whom a copycat copies.
+    /// Whom a copier copies.
     pub of: Option<AccountId32>,
-    /// Of its chances: pauses, mistakes, failures. The wording doesn't depend on it.
+    /// Of its chances: mistakes, failures. The wording doesn't depend on it.
     pub seed: u64,
-    /// The passages from which an off-topic miner takes another one's answer.
+    /// The passages from which an off-topic miner takes another one's answer, and in which some look theirs up.
     pub corpus: Vec<Passage>,
+    /// Answers by question, given before all else.
+    pub answers: BTreeMap<String, String>,
 }
 
 const SLOW: Duration = Duration::from_millis(1500);
 const COPYING: Duration = Duration::from_millis(250);
+const MUCH_LATER: Duration = Duration::from_millis(900);
 const LATE: Duration = Duration::from_secs(5);
 
 impl Mind {
-    /// The same question to the same miner gives the same text. `turn` counts the requests, so that what
-    /// a flaky miner does to a question changes from time to time.
-    pub fn decide(&self, messages: &[String], turn: u64) -> Action {
-        let task = Task::read(messages);
-        let own = || honest(&task, &mut voice(&self.hotkey, &task.question));
-        let mut rng = self.chance(&task.question, 0);
-        let thinking = Duration::from_millis(rng.random_range(5..60));
-        let answer = |text, after| Action::Answer { text, after };
-        match self.behaviour {
-            Behaviour::Honest => answer(own(), thinking),
-            Behaviour::Slow => answer(own(), SLOW + thinking),
-            Behaviour::Terse => answer(terse(&task), thinking),
-            Behaviour::Sloppy => answer(sloppy(&own(), &mut rng), thinking),
-            Behaviour::Garbage => answer(garbage(&mut rng), thinking),
-            Behaviour::Silent => Action::Silence,
-            Behaviour::Copycat => answer(self.copied(&task, &mut rng), COPYING + thinking),
-            Behaviour::Offtopic => answer(self.elsewhere(&task, &mut rng), thinking),
-            Behaviour::Flaky => match self.chance(&task.question, turn).random_range(0..100) {
-                0..40 => answer(own(), thinking),
-                40..55 => answer(own(), LATE),
-                55..70 => Action::Crash,
-                70..85 => Action::BrokenJson,
-                _ => Action::Drop,
-            },
+    /// One that has this behaviour for good, and nothing to look into.
+    pub fn new(behaviour: Behaviour, hotkey: AccountId32) -> Self {
+        Mind {
+            behaviour,
+            then: None,
+            hotkey,
+            of: None,
+            seed: 0,
+            corpus: Vec::new(),
+            answers: BTreeMap::new(),
         }
     }
 
-    /// What the other miner says if it is honest: the same as having its answer leaked.
-    fn copied(&self, task: &Task, rng: &mut impl Rng) -> String {
+    /// What it does with the question of this number, from 0.
+    pub fn behaviour_at(&self, turn: u64) -> Behaviour {
+        match self.then {
+            Some((after, then)) if turn >= after => then,
+            _ => self.behaviour,
+        }
+    }
+
+    /// The same question to the same miner gives the same text. `turn` counts the requests, so that what
+    /// a flaky miner does to a question changes from time to time. `leaked`: what the one said that a copier copies;
+    /// without it a copier thinks the other's thoughts.
+    pub fn decide(&self, messages: &[String], turn: u64, leaked: Option<String>) -> Action {
+        let asked = Asked::read(messages);
+        let mut rng = self.chance(&asked.task.question, 0);
+        let thinking = Duration::from_millis(rng.random_range(40..120));
+        let answer = |text, after| Action::Answer { text, after };
+        if let Some(known) = self.answers.get(&asked.task.question) {
+            return answer(known.clone(), thinking);
+        }
+        let behaviour = self.behaviour_at(turn);
+        let copied = || leaked.unwrap_or_else(|| right(&asked, &mut self.other_voice(&asked)));
+        match behaviour {
+            Behaviour::Silent => Action::Silence,
+            Behaviour::Slow => answer(self.text(Behaviour::Honest, &asked), SLOW + thinking),
+            Behaviour::Thief => answer(copied(), Duration::ZERO),
+            Behaviour::LateCopy => answer(copied(), MUCH_LATER + thinking),
+            Behaviour::Copycat => answer(copying::copycat(&copied(), &mut rng), COPYING + thinking),
+            Behaviour::HalfCopy => answer(copying::half(&copied()), COPYING + thinking),
+            Behaviour::SynonymsCopy => {
+                answer(copying::synonyms(&copied(), &mut rng), COPYING + thinking)
+            }
+            Behaviour::Confusables => answer(
+                copying::confusables(&copied(), &mut rng),
+                COPYING + thinking,
+            ),
+            Behaviour::ZeroWidth => {
+                answer(copying::zero_width(&copied(), &mut rng), COPYING + thinking)
+            }
+            Behaviour::Flaky => {
+                match self.chance(&asked.task.question, turn).random_range(0..100) {
+                    0..40 => answer(self.text(Behaviour::Honest, &asked), thinking),
+                    40..55 => answer(self.text(Behaviour::Honest, &asked), LATE),
+                    55..70 => Action::Crash,
+                    70..85 => Action::BrokenJson,
+                    _ => Action::Drop,
+                }
+            }
+            _ => answer(self.text(behaviour, &asked), thinking),
+        }
+    }
+
+    /// What those say who have only the question.
+    fn text(&self, behaviour: Behaviour, asked: &Asked) -> String {
+        let voice = &mut voice(&self.hotkey, &asked.task.question);
+        let chance = &mut self.chance(&asked.task.question, 0);
+        match behaviour {
+            Behaviour::OwnWords => own_words(asked, voice),
+            Behaviour::Polite => manner::polite(asked, voice),
+            Behaviour::Bulleted => manner::bulleted(asked, voice),
+            Behaviour::Capitals => manner::capitals(asked, voice),
+            Behaviour::Typos => manner::typos(asked, voice),
+            Behaviour::Shortest => manner::shortest(asked),
+            Behaviour::Terse => wrong::fragment(asked),
+            Behaviour::Half => wrong::half(asked, voice),
+            Behaviour::Sloppy => wrong::sloppy(asked, chance),
+            Behaviour::FluentWrong => mistaken(asked, voice),
+            Behaviour::Negated => wrong::negated(asked, voice),
+            Behaviour::Extract => lazy::extract(asked),
+            Behaviour::MostOfPassage => lazy::most_of_passage(asked),
+            Behaviour::OffQuestion => lazy::off_question(asked, chance),
+            Behaviour::Padding => lazy::padding(chance),
+            Behaviour::Huge => lazy::huge(asked, chance),
+            Behaviour::Lookup => lazy::lookup(asked, &self.corpus, chance),
+            Behaviour::Injection => trick::injection(chance),
+            Behaviour::RightWithInjection => trick::right_with_injection(asked, voice),
+            Behaviour::Colluder => right(asked, &mut self.other_voice(asked)),
+            Behaviour::Offtopic => self.elsewhere(&asked.task, chance),
+            Behaviour::Garbage => garbage(chance),
+            _ => right(asked, voice),
+        }
+    }
+
+    /// The voice of the one that is copied.
+    fn other_voice(&self, asked: &Asked) -> ChaCha8Rng {
         let of = self.of.as_ref().unwrap_or(&self.hotkey);
-        edited(&honest(task, &mut voice(of, &task.question)), rng)
+        voice(of, &asked.task.question)
     }
 
     fn elsewhere(&self, task: &Task, rng: &mut impl Rng) -> String {
@@ -147,7 +201,7 @@ fn voice(hotkey: &AccountId32, question: &str) -> ChaCha8Rng {
 }
 
 /// FNV-1a: the same on every platform and in every version, which std's hasher isn't.
-fn fnv(bytes: &[u8]) -> u64 {
+pub(crate) fn fnv(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
     })

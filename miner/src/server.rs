@@ -1,6 +1,8 @@
 //! The axon: HTTP in, verified requests to the mind, answers out, as the SDK's axon words them.
 
+use crate::cache::Cache;
 use crate::mind::{Action, Mind};
+use crate::upstream::{Upstream, UpstreamError};
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
@@ -32,11 +34,21 @@ const MAX_REQUESTS: usize = 256;
 /// Who may ask. `None`: everyone.
 pub type Callers = Arc<RwLock<Option<HashSet<[u8; 32]>>>>;
 
+/// Where answers come from beside the mind, and go to.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    /// What is asked in the mind's place.
+    pub upstream: Option<Upstream>,
+    /// Where answers are left, and those of others taken.
+    pub cache: Option<Cache>,
+}
+
 /// Everything that a request needs.
 pub struct Server {
     axon: Axon,
     key: Keypair,
     mind: Mind,
+    sources: Sources,
     callers: Callers,
     verifier: Mutex<Verifier>,
     turns: AtomicU64,
@@ -56,11 +68,17 @@ impl Server {
             },
             key,
             mind,
+            sources: Sources::default(),
             callers,
             verifier: Mutex::new(Verifier::new(&hotkey, Policy::STRICT, NonceBook::default())),
             turns: AtomicU64::new(0),
             slots: Semaphore::new(MAX_REQUESTS),
         }
+    }
+
+    /// The same with other sources than the mind alone.
+    pub fn with(self, sources: Sources) -> Self {
+        Server { sources, ..self }
     }
 
     /// Serves until the listener fails; dropping the future drops every connection.
@@ -130,6 +148,32 @@ impl Server {
         }
     }
 
+    /// What the mind decides, or the model in its place; an answer is left for others before it is given.
+    async fn decide(&self, roles: &[String], messages: &[String]) -> Result<Action, Rejection> {
+        let turn = self.turns.fetch_add(1, Ordering::Relaxed);
+        let failed = |e: UpstreamError| Rejection::BadBody(format!("--upstream: {e}"));
+        if let Some(upstream) = &self.sources.upstream {
+            let text = upstream.answer(roles, messages).await.map_err(failed)?;
+            return Ok(Action::Answer {
+                text,
+                after: Duration::ZERO,
+            });
+        }
+        let Some(cache) = &self.sources.cache else {
+            return Ok(self.mind.decide(messages, turn, None));
+        };
+        let leaked = match (self.mind.behaviour_at(turn).copies(), &self.mind.of) {
+            // Who finds nothing has nothing to say.
+            (true, Some(of)) => Some(cache.take(of, messages).await.unwrap_or_default()),
+            _ => None,
+        };
+        let action = self.mind.decide(messages, turn, leaked);
+        if let Action::Answer { text, .. } = &action {
+            cache.leave(&self.axon.hotkey, messages, text).await;
+        }
+        Ok(action)
+    }
+
     async fn answer(
         &self,
         received: &Received,
@@ -147,10 +191,7 @@ impl Server {
             )));
         }
         let (roles, messages) = (strings(&fields, "roles")?, strings(&fields, "messages")?);
-        match self
-            .mind
-            .decide(&messages, self.turns.fetch_add(1, Ordering::Relaxed))
-        {
+        match self.decide(&roles, &messages).await? {
             Action::Answer { text, after } => {
                 tokio::time::sleep(after).await;
                 let fields = json!({"roles": roles, "messages": messages, "completion": text});

@@ -14,11 +14,10 @@ fn passages() -> Vec<Passage> {
 fn mind(behaviour: Behaviour, who: u8) -> Mind {
     let of = Some(AccountId32([1; 32]));
     Mind {
-        behaviour,
-        hotkey: AccountId32([who; 32]),
         of,
         seed: 7,
         corpus: passages(),
+        ..Mind::new(behaviour, AccountId32([who; 32]))
     }
 }
 
@@ -31,7 +30,7 @@ fn prompt(passage: &str, question: &str) -> Vec<String> {
 }
 
 fn text(mind: &Mind, messages: &[String]) -> String {
-    match mind.decide(messages, 0) {
+    match mind.decide(messages, 0, None) {
         Action::Answer { text, .. } => text,
         other => panic!("{other:?}"),
     }
@@ -120,7 +119,10 @@ fn a_copy_can_be_told() {
                 text: copy,
                 after: second,
             },
-        ) = (source.decide(&messages, 0), copycat.decide(&messages, 0))
+        ) = (
+            source.decide(&messages, 0, None),
+            copycat.decide(&messages, 0, None),
+        )
         else {
             panic!("both answer")
         };
@@ -170,11 +172,11 @@ fn each_behaviour_has_its_own_mark() {
         assert!(words(&full).len() >= 8 && full.ends_with('.'), "{full}");
         assert!(words(&text(&terse, &messages)).len() <= 6);
         assert_ne!(text(&sloppy, &messages), full);
-        let Action::Answer { text: late, after } = slow.decide(&messages, 0) else {
+        let Action::Answer { text: late, after } = slow.decide(&messages, 0, None) else {
             panic!("slow answers")
         };
         assert!(late == full && after >= Duration::from_millis(1500));
-        assert_eq!(silent.decide(&messages, 0), Action::Silence);
+        assert_eq!(silent.decide(&messages, 0, None), Action::Silence);
     }
 }
 
@@ -184,7 +186,7 @@ fn a_flaky_miner_fails_in_every_way() {
     let (passage, ask, _) = questions().remove(0);
     let messages = prompt(&passage.text, &ask);
     let seen: HashSet<String> = (0..100)
-        .map(|turn| match flaky.decide(&messages, turn) {
+        .map(|turn| match flaky.decide(&messages, turn, None) {
             Action::Answer { after, .. } if after > Duration::from_secs(1) => "late".into(),
             Action::Answer { .. } => "honest".into(),
             other => format!("{other:?}"),

@@ -22,11 +22,9 @@ async fn axon(behaviour: Behaviour, callers: Callers) -> SocketAddr {
     let addr = listener.local_addr().unwrap();
     let hotkey = account(&dev::bob());
     let mind = Mind {
-        behaviour,
-        hotkey,
-        of: None,
         seed: 1,
         corpus: Corpus::load(&Source::Shipped).unwrap().into_passages(),
+        ..Mind::new(behaviour, hotkey)
     };
     tokio::spawn(Server::new(addr, dev::bob(), mind, callers).run(listener));
     addr

@@ -47,6 +47,7 @@ impl Scene {
             host: 2,
             seed: 0,
             copied: None,
+            flags: &[],
         };
         let command = miner.command(&self.chain).unwrap();
         let started = Child::start(life, command, self.folder.path()).await;

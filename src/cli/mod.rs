@@ -9,6 +9,8 @@ mod config;
 mod demo;
 mod health;
 mod init;
+mod judge;
+mod local;
 mod logs;
 mod metagraph;
 mod models;
@@ -54,6 +56,8 @@ enum Command {
     Run(run::Args),
     /// The service on embedded defaults: private Postgres, local chain, local miners; opens nothing to the outside.
     Demo(demo::Args),
+    /// How well this config judges: a world of miners whose worth is known, played on this machine, and what each earns.
+    Judge(judge::Args),
     /// Validates config, scoring, corpus, models and database; with --chain also what the chain would take.
     Check(check::Args),
     /// Whether every subnet is served, by the database alone: 0, or another code with what is wrong. For health checks.
@@ -78,6 +82,7 @@ impl Cli {
         match self.command {
             Command::Run(args) => block_on(run::run(load(&layers)?, args)),
             Command::Demo(args) => block_on(demo::run(args, layers)),
+            Command::Judge(args) => block_on(judge::run(args, layers)),
             Command::Check(args) => block_on(check::run(load(&layers)?, args)),
             Command::Health(format) => block_on(health::run(load(&layers)?, format)),
             Command::Metagraph(format) => block_on(metagraph::run(load(&layers)?, format)),

@@ -34,6 +34,7 @@ pub async fn run(config: Config, args: Args) -> Result<(), Failure> {
     let (progress, _) = Progress::channel();
     let options = Options {
         take_over: args.take_over,
+        ..Options::default()
     };
     let built = tokio::select! {
         built = service::build(config, options, progress) => built?,

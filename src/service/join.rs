@@ -18,7 +18,7 @@ use crate::loops::rounds::Rounds;
 use crate::loops::watch::{Watch, our_seat};
 use crate::loops::weights::Weights;
 use crate::query::Uplink;
-use crate::store::{Counts, Entered, Store, StoreError, SubnetStore};
+use crate::store::{Counts, Entered, Judged, Store, StoreError, SubnetStore};
 use crate::types::{
     BlockRef, Cause, Failure, Hotkey, MechanismId, Netuid, Progress, Reason, Scope, ScoreTable,
     WeightSet,
@@ -28,6 +28,8 @@ use crate::types::{
 pub struct Options {
     /// Set weights although another program did so with this hotkey.
     pub take_over: bool,
+    /// Of all chances of the rounds; none: the system's.
+    pub seed: Option<u64>,
 }
 
 /// What all subnets of a service share.
@@ -56,6 +58,11 @@ impl Joined {
     /// How much was asked and judged so far.
     pub async fn counts(&self) -> Result<Counts, Failure> {
         Ok(self.store.rounds().counts().await?)
+    }
+
+    /// What became of each miner in all rounds that were judged so far, but for those up to the one of the number `after`.
+    pub async fn judged(&self, after: i64) -> Result<Vec<Judged>, Failure> {
+        Ok(self.store.judgements().all(after).await?)
     }
 
     /// Our `last` weight sets, newest first.
@@ -150,7 +157,10 @@ pub async fn start(
         asks_too_few: false,
         pace: shared.endpoints.pace().clone(),
         rounds: prepared.config.rounds.clone(),
-        rng: ChaCha12Rng::from_os_rng(),
+        rng: shared
+            .options
+            .seed
+            .map_or_else(ChaCha12Rng::from_os_rng, ChaCha12Rng::seed_from_u64),
         due: due.clone(),
         progress: shared.progress.clone(),
         hindered: None,

@@ -30,7 +30,7 @@ mod signals;
 mod subnet;
 mod supervisor;
 
-pub use crate::store::{Ranked, Skipped};
+pub use crate::store::{Judged, Ranked, Skipped};
 pub use app::{Service, build, endpoints};
 pub use health::{Checkup, checkups};
 pub use join::{Joined, Options};

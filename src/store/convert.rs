@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 
 use serde_json::Value;
 
-use crate::types::{Coldkey, Genesis, Hotkey, MinerId};
+use crate::types::{Coldkey, Genesis, Hotkey, MinerId, RoundId};
 
 use super::StoreError;
 
@@ -104,4 +104,11 @@ pub fn json(value: Value) -> Value {
             .collect(),
         other => other,
     }
+}
+
+/// From `rounds.round` as text.
+pub fn round_id(text: &str) -> Result<RoundId, StoreError> {
+    text.parse()
+        .map(RoundId)
+        .map_err(|_| StoreError::Corrupt(format!("rounds.round = {text}")))
 }

@@ -19,8 +19,10 @@ pub struct Miner<'a> {
     pub host: u8,
     /// Of its chances.
     pub seed: u64,
-    /// Account of the one whose answers a copycat copies.
+    /// Account of the one whose answers it copies.
     pub copied: Option<&'a str>,
+    /// More of the `miner` program's flags.
+    pub flags: &'a [String],
 }
 
 impl Miner<'_> {
@@ -42,6 +44,7 @@ impl Miner<'_> {
         if let Some(copied) = self.copied {
             command.args(["--of", &chain.account(copied)?.ss58]);
         }
+        command.args(self.flags);
         Ok(command)
     }
 }

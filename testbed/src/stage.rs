@@ -74,6 +74,14 @@ impl Stage {
         Ok(())
     }
 
+    /// Ends those of this name. Returns when they are gone.
+    pub async fn leave(&mut self, name: &str) {
+        for child in self.others.extract_if(.., |child| child.name() == name) {
+            let mut child = child;
+            child.stop().await;
+        }
+    }
+
     /// Returns when the chain has ended by itself; says it, once, when somebody else has. May be dropped and called again
     /// as often as the caller likes: it looks first and waits then.
     pub async fn watch(&mut self, mut say: impl FnMut(&Error)) -> Error {

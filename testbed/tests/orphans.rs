@@ -28,6 +28,7 @@ async fn owner() {
             host,
             seed: 1,
             copied: None,
+            flags: &[],
         };
         (name, miner.command(stage.chain()).unwrap())
     });

@@ -24,6 +24,7 @@ fn miner(stage: &Stage, name: &'static str, host: u8) -> (&'static str, Command)
         host,
         seed: 1,
         copied: None,
+        flags: &[],
     };
     (name, miner.command(stage.chain()).unwrap())
 }

@@ -142,6 +142,7 @@ impl Scene {
             host,
             seed: 7,
             copied: None,
+            flags: &[],
         };
         let command = miner.command(self.stage.chain()).unwrap();
         (format!("{name}-{netuid}"), command)

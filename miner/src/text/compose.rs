@@ -112,7 +112,7 @@ pub fn honest(task: &Task, rng: &mut impl Rng) -> String {
     for (place, &index) in chosen.iter().enumerate() {
         let sentence = aside(&reworded(all[index], 0.65, usize::MAX, rng), rng);
         let begin = if place == 0 {
-            opening(rng)
+            opening(rng, TEXTS)
         } else {
             pick(LINKS, rng).to_string()
         };
@@ -125,7 +125,7 @@ pub fn honest(task: &Task, rng: &mut impl Rng) -> String {
     }
     if rng.random_bool(0.5) {
         answer.push(' ');
-        answer.push_str(pick(CLOSINGS, rng));
+        answer.push_str(closing(rng));
     }
     answer
 }
@@ -174,18 +174,23 @@ fn aside(sentence: &str, rng: &mut impl Rng) -> String {
     }
 }
 
-fn opening(rng: &mut impl Rng) -> String {
+/// `texts`: what may be named as the source.
+pub fn opening(rng: &mut impl Rng, texts: &'static [&'static str]) -> String {
     let opening = format!(
         "{} {}, {}",
         pick(SOURCES, rng),
-        pick(TEXTS, rng),
+        pick(texts, rng),
         pick(VERBS, rng)
     );
     capitalised(opening.trim())
 }
 
+pub fn closing(rng: &mut impl Rng) -> &'static str {
+    pick(CLOSINGS, rng)
+}
+
 /// The sentence as it reads after other words: without its capital, unless that is a name's.
-fn inside(sentence: &str, passage: &str) -> String {
+pub fn inside(sentence: &str, passage: &str) -> String {
     let first = tokens(sentence)
         .first()
         .map_or(String::new(), |token| token.word.to_string());
@@ -198,6 +203,6 @@ fn inside(sentence: &str, passage: &str) -> String {
     }
 }
 
-fn pick(from: &'static [&'static str], rng: &mut impl Rng) -> &'static str {
+pub fn pick(from: &'static [&'static str], rng: &mut impl Rng) -> &'static str {
     from.choose(rng).copied().unwrap_or_default()
 }

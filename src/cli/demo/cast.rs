@@ -7,8 +7,8 @@ use serde_json::Value;
 use testbed::{Chain, Error, Miner, Validator};
 use tokio::process::Command;
 
-/// The account of the validator under test.
-pub const VALIDATOR: &str = "weighmaster";
+use crate::cli::local::VALIDATOR;
+
 /// The two others on the subnet, which weigh by true quality plus noise.
 const OTHERS: [&str; 2] = ["validator-a", "validator-b"];
 /// The only subnet.
@@ -21,7 +21,7 @@ const MINERS: [(&str, &str, f64); 12] = [
     ("miner-03", "honest", 1.0),
     ("miner-04", "terse", 0.5),
     ("miner-05", "terse", 0.5),
-    ("miner-06", "sloppy", 0.4),
+    ("miner-06", "sloppy", 0.2),
     ("miner-07", "slow", 0.9),
     ("miner-08", "copycat", 0.1),
     ("miner-09", "offtopic", 0.05),
@@ -35,7 +35,9 @@ const COPIED: &str = "miner-01";
 
 type Players = Vec<(&'static str, Command)>;
 
-pub fn miners(chain: &Chain) -> Result<Players, Error> {
+/// `answers`: the folder through which the copycat gets what it copies.
+pub fn miners(chain: &Chain, answers: &Path) -> Result<Players, Error> {
+    let flags = ["--cache".to_owned(), answers.display().to_string()];
     let hosts = 2..;
     let miners = hosts.zip(MINERS).map(|(host, (name, behaviour, _))| {
         let miner = Miner {
@@ -45,6 +47,7 @@ pub fn miners(chain: &Chain) -> Result<Players, Error> {
             host,
             seed: u64::from(host) - 2,
             copied: (behaviour == "copycat").then_some(COPIED),
+            flags: &flags,
         };
         Ok((name, miner.command(chain)?))
     });

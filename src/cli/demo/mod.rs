@@ -14,6 +14,7 @@ mod proof;
 mod screen;
 mod stage;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -23,15 +24,15 @@ use testbed::Stage;
 use tokio::sync::broadcast::error::RecvError;
 use tokio_util::sync::CancellationToken;
 
+use super::local::{config, failed, forget, made, serve, temporary_folder};
 use super::logs;
-use crate::config::{Config, Layers};
+use crate::config::{Config, FamilyConfig, Layers};
 use crate::host;
-use crate::service::{self, Joined, Options, Service, cancel_on_signals};
-use crate::types::{Cause, Failure, Progress, ScoreTable};
+use crate::service::{Joined, Options, cancel_on_signals};
+use crate::types::{Cause, Failure, Family, Progress, ScoreTable};
 use cast::Cast;
 use proof::Proof;
 use screen::Places;
-use stage::failed;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -45,16 +46,17 @@ pub struct Args {
     /// End with success once this many epochs in a row are proven on chain and the scores are in order.
     #[arg(long, value_name = "EPOCHS")]
     until_proven: Option<u64>,
+    /// Ask of one family alone: documents, reading, data, reasoning, search, forecast or labelling. Default: a mix.
+    #[arg(long)]
+    family: Option<Family>,
     /// With --until-proven: give up after this many seconds, saying what was missing.
     #[arg(long, value_name = "SECONDS", default_value_t = 300)]
     give_up_after: u64,
 }
 
-/// A private server is gone after 6 s at the latest.
-const LAST_PATIENCE: Duration = Duration::from_secs(8);
-
-/// What a run without a person is to show, and by when.
+/// What is asked, what a run without a person is to show, and by when.
 struct Goal {
+    family: Option<Family>,
     epochs: Option<u64>,
     give_up_after: u64,
     started: Instant,
@@ -74,6 +76,7 @@ impl Goal {
 
 pub async fn run(args: Args, layers: Layers) -> Result<(), Failure> {
     let goal = Goal {
+        family: args.family,
         epochs: args.until_proven,
         give_up_after: args.give_up_after,
         started: Instant::now(),
@@ -122,9 +125,13 @@ async fn play(
         let opening = async {
             screen::note("starting 12 miners and 2 other validators");
             stage::fill(&mut stage, data).await?;
-            let config = config(&stage, data, layers)?;
+            let mut config = config(&stage, data, layers)?;
+            if let Some(family) = goal.family {
+                ask_only(family, &mut config);
+            }
             let file = keep::write(&config, data)?;
-            Ok::<_, Failure>((file, serve(config).await?))
+            logs::start(&config.log)?;
+            Ok::<_, Failure>((file, serve(config, Options::default()).await?))
         };
         let (file, (service, joined, progress)) = tokio::select! {
             opened = opening => opened?,
@@ -156,63 +163,18 @@ async fn play(
     result
 }
 
-type Running = (Service, Joined, tokio::sync::broadcast::Receiver<Progress>);
-
-async fn serve(config: Config) -> Result<Running, Failure> {
-    logs::start(&config.log)?;
-    let (sender, progress) = Progress::channel();
-    let mut service = service::build(config, Options::default(), sender)
-        .await?
-        .start();
-    let joined = service.subnets[0].joined().await;
-    match joined {
-        Ok(joined) => Ok((service, joined, progress)),
-        Err(failure) => {
-            end(service).await;
-            Err(failure)
-        }
-    }
-}
-
-/// In order: dropping it would only begin to stop the private server.
-async fn end(service: Service) {
-    let now = CancellationToken::new();
-    now.cancel();
-    let _ = service.wait(now).await;
-}
-
-/// config/localnet.toml, with the places of this run.
-fn config(stage: &Stage, data: &Path, layers: Layers) -> Result<Config, Failure> {
-    let home = host::files()?;
-    let mut config = Layers {
-        file: Some(home.join("config/localnet.toml")),
-        ..layers
-    }
-    .load()?;
-    config.chain.endpoints = vec![stage.chain().ws().to_owned()];
-    // A chain that was made anew is the demo's chain all the same.
-    let genesis = stage.chain().line()["genesis"].as_str();
-    config.chain.genesis = genesis.unwrap_or_default().to_owned();
-    if config.database.url.is_empty() && config.database.data_dir.as_os_str().is_empty() {
-        config.database.data_dir = data.to_path_buf();
-    }
-    // They go into a file of another folder, and a file's paths begin at its own.
-    config.database.data_dir = absolute(&config.database.data_dir)?;
-    config.database.bin_dir = absolute(&config.database.bin_dir)?;
-    if config.models.dir.is_relative() {
-        config.models.dir = home.join(&config.models.dir);
-    }
-    let us = stage.chain().account(cast::VALIDATOR).map_err(failed)?;
+fn ask_only(family: Family, config: &mut Config) {
     for subnet in &mut config.subnets {
-        subnet.hotkey.keyfile = PathBuf::new();
-        subnet.hotkey.suri = us.suri.clone();
-    }
-    match config.subnets.len() {
-        1 => Ok(config),
-        n => Err(Failure::new(
-            Cause::Config,
-            format!("config/localnet.toml: {n} [[subnet]] entries: the demo plays one"),
-        )),
+        let known = subnet
+            .challenges
+            .families
+            .remove(&family)
+            .unwrap_or_default();
+        let alone = FamilyConfig {
+            share: 1.0,
+            ..known
+        };
+        subnet.challenges.families = BTreeMap::from([(family, alone)]);
     }
 }
 
@@ -296,54 +258,4 @@ fn kept_folder() -> Result<PathBuf, Failure> {
         )
     })?;
     Ok(data.join("demo"))
-}
-
-/// As it is from any folder, and without `~`. An empty path stays empty.
-fn absolute(path: &Path) -> Result<PathBuf, Failure> {
-    if path.as_os_str().is_empty() {
-        return Ok(PathBuf::new());
-    }
-    let path = host::expand(path)?;
-    std::path::absolute(&path)
-        .map_err(|e| Failure::new(Cause::Config, format!("{}: {e}", path.display())))
-}
-
-/// The demo's folder, made where it is missing, as all commands name it from wherever they are called.
-fn made(data: &Path) -> Result<PathBuf, Failure> {
-    let made = std::fs::create_dir_all(data).and_then(|()| data.canonicalize());
-    made.map_err(|e| {
-        let message = format!("{}: {e}; name another folder with --data", data.display());
-        Failure::new(Cause::Transient, message)
-    })
-}
-
-/// Removes what was kept for this run alone. A server that was still starting needs a moment to go.
-async fn forget(folder: &Path) {
-    let started = Instant::now();
-    loop {
-        let removed = std::fs::remove_dir_all(folder);
-        // Looked at again after a pause: who still ends may have made a part of it anew.
-        tokio::time::sleep(Duration::from_millis(200)).await;
-        if !folder.exists() {
-            return;
-        }
-        if started.elapsed() > LAST_PATIENCE {
-            let why = removed.err().map(|e| format!(": {e}")).unwrap_or_default();
-            let folder = folder.display();
-            logwriter::say(format_args!("weighmaster: {folder} is left{why}"));
-            return;
-        }
-    }
-}
-
-fn temporary_folder() -> Result<PathBuf, Failure> {
-    let folder =
-        std::env::temp_dir().join(format!("weighmaster-{}", uuid::Uuid::new_v4().simple()));
-    std::fs::create_dir(&folder).map_err(|e| {
-        Failure::new(
-            Cause::Transient,
-            format!("{}: {e}; set TMPDIR", folder.display()),
-        )
-    })?;
-    Ok(folder)
 }

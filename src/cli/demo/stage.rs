@@ -5,6 +5,7 @@ use std::path::Path;
 use testbed::Stage;
 
 use super::cast;
+use crate::cli::local::failed;
 use crate::types::{Cause, Failure};
 
 /// The chain alone.
@@ -28,7 +29,7 @@ pub async fn open(data: &Path) -> Result<Stage, Failure> {
 
 /// Everybody else.
 pub async fn fill(stage: &mut Stage, data: &Path) -> Result<(), Failure> {
-    let miners = cast::miners(stage.chain()).map_err(failed)?;
+    let miners = cast::miners(stage.chain(), &data.join("answers")).map_err(failed)?;
     stage.enter(miners).await.map_err(failed)?;
     let truth = data.join("truth.json");
     let worth = cast::truth(stage.chain()).map_err(failed)?;
@@ -38,19 +39,4 @@ pub async fn fill(stage: &mut Stage, data: &Path) -> Result<(), Failure> {
         stage.enter_quietly(name, command).map_err(failed)?;
     }
     Ok(())
-}
-
-/// With the remedy that the demo's own settings have.
-pub fn failed(e: testbed::Error) -> Failure {
-    use testbed::Error::{File, NoAccount, StartLine};
-    match &e {
-        NoAccount(_) | StartLine { .. } => {
-            Failure::new(Cause::BadData, format!("{e}; try `make demo-clean`"))
-        }
-        File { .. } => Failure::new(
-            Cause::Transient,
-            format!("{e}; name another folder with --data"),
-        ),
-        _ => Failure::new(Cause::Transient, e),
-    }
 }

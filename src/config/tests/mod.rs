@@ -135,11 +135,45 @@ fn every_shipped_file_loads() {
         "localnet.toml",
         "finney.toml",
         "docker.toml",
+        "language.toml",
+        "data.toml",
+        "search.toml",
+        "prediction.toml",
     ] {
         let config = Layers::file(folder().join(name)).load().unwrap();
         assert!(!config.subnets.is_empty());
         for subnet in &config.subnets {
             ScoringConfig::load(&subnet.scoring).unwrap();
         }
+    }
+}
+
+/// Whoever asks about public passages is answered by those who look them up.
+#[test]
+fn the_configs_for_kinds_of_subnets_ask_what_is_made_up_for_each_miner() {
+    use crate::config::Variants;
+    use crate::types::Family::{Data, Documents, Forecast, Reading, Search};
+    for (name, most) in [
+        ("language", Reading),
+        ("data", Data),
+        ("search", Search),
+        ("prediction", Forecast),
+    ] {
+        let config = Layers::file(folder().join(format!("{name}.toml")))
+            .load()
+            .unwrap();
+        let challenges = &config.subnets[0].challenges;
+        let families = &challenges.families;
+        let first = families
+            .iter()
+            .max_by(|a, b| a.1.share.total_cmp(&b.1.share));
+        assert_eq!(first.map(|(family, _)| *family), Some(most), "{name}");
+        assert!(!challenges.asks(Documents), "{name}");
+        assert!(
+            families
+                .values()
+                .all(|family| family.variants != Variants::Shared),
+            "{name}"
+        );
     }
 }

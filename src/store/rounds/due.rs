@@ -37,7 +37,7 @@ impl Rounds<'_> {
         rows.into_iter()
             .map(|row| {
                 Ok(Due {
-                    round: round_id(&row.round)?,
+                    round: convert::round_id(&row.round)?,
                     id: row.id,
                     attempts: from_db("attempts", row.attempts)?,
                 })
@@ -149,12 +149,6 @@ impl Rounds<'_> {
             })
             .collect()
     }
-}
-
-fn round_id(text: &str) -> Result<RoundId, StoreError> {
-    text.parse()
-        .map(RoundId)
-        .map_err(|_| StoreError::Corrupt(format!("rounds.round = {text}")))
 }
 
 pub(super) fn outcome(
