@@ -13,9 +13,6 @@ use crate::config::{ModelsConfig, ScoringConfig, testing};
 use crate::scoring::*;
 use crate::types::*;
 
-/// Whom the copycat of that world copies.
-const COPIED: u8 = 1;
-
 /// What the reference miners of one world answered to one question of the corpus.
 #[derive(Deserialize)]
 struct Recorded {
