@@ -2,7 +2,8 @@
 
 use super::output;
 use crate::config::Config;
-use crate::service::{Loader, Outlook, check_database, outlooks};
+use crate::service::score::separation;
+use crate::service::{Loader, Outlook, Prepared, check_database, outlooks};
 use crate::types::{Cause, Failure};
 
 #[derive(Debug, clap::Args)]
@@ -47,6 +48,7 @@ pub async fn run(config: Config, args: Args) -> Result<(), Failure> {
             "ok  subnet {netuid}: models verified and warm: {}",
             models.join(", ")
         ))?;
+        check_scoring(&prepared).await?;
     }
     let database = check_database(&config.database).await?;
     output::line(format_args!("ok  {database}"))?;
@@ -54,6 +56,25 @@ pub async fn run(config: Config, args: Args) -> Result<(), Failure> {
         true => check_chain(&outlooks(&config).await?),
         false => Ok(()),
     }
+}
+
+/// Does the scoring file tell right from wrong? A warning is no failure: it may be meant so.
+async fn check_scoring(prepared: &Prepared) -> Result<(), Failure> {
+    let netuid = prepared.config.netuid;
+    let found = separation(&prepared.pipeline, &prepared.config.challenges).await?;
+    for warning in &found.warnings {
+        output::line(format_args!("!!  subnet {netuid}: scoring: {warning}"))?;
+    }
+    let share = found.measures.pairs.share().unwrap_or_default();
+    let mark = if found.warnings.is_empty() {
+        "ok"
+    } else {
+        "--"
+    };
+    output::line(format_args!(
+        "{mark}  subnet {netuid}: scoring pays right answers above wrong ones in {share:.2} of {} trial pairs",
+        found.measures.pairs.of
+    ))
 }
 
 /// A line for each subnet, then a failure if somebody has to do something.

@@ -16,6 +16,7 @@ mod metagraph;
 mod models;
 mod run;
 mod scoped;
+mod score;
 mod scores;
 mod table;
 mod weights;
@@ -67,6 +68,8 @@ enum Command {
     Scores(output::Format),
     /// The ledger of weight sets, newest first.
     Weights(weights::Args),
+    /// Scores a file of questions and answers, without chain or database.
+    Score(score::Args),
     /// Reward models.
     Models(models::Args),
     /// The layered config.
@@ -85,6 +88,10 @@ impl Cli {
             Command::Metagraph(format) => block_on(metagraph::run(load(&layers)?, format)),
             Command::Scores(format) => block_on(scores::run(load(&layers)?, format)),
             Command::Weights(args) => block_on(weights::run(load(&layers)?, args)),
+            Command::Score(args) => {
+                let config = score::config(layers, self.config.is_some())?;
+                block_on(score::run(config, args))
+            }
             Command::Models(args) => block_on(models::run(load(&layers)?, args)),
             Command::Config(args) => config::run(args, &layers),
         }

@@ -16,6 +16,8 @@ struct Score {
     hotkey: Hotkey,
     registered_at: BlockNumber,
     score: f64,
+    /// Standard error of the score; null before the second judgement.
+    error: Option<f64>,
     observations: u64,
     answered: f64,
 }
@@ -25,6 +27,9 @@ impl Row for Score {
         ("uid", |r| r.uid.to_string()),
         ("hotkey", |r| r.hotkey.to_string()),
         ("score", |r| format!("{:.4}", r.score)),
+        ("±", |r| {
+            r.error.map_or("–".into(), |e| format!("{e:.3}"))
+        }),
         ("judged", |r| r.observations.to_string()),
         ("answered", |r| format!("{:.0}%", r.answered * 100.0)),
     ];
@@ -43,6 +48,7 @@ pub async fn run(config: Config, format: Format) -> Result<(), Failure> {
             hotkey: r.hotkey,
             registered_at: r.registered_at,
             score: r.average.value,
+            error: r.average.error(),
             observations: r.average.observations,
             answered: r.answered,
         };

@@ -40,8 +40,8 @@ pub use log::{LogConfig, LogFormat};
 pub use models::ModelsConfig;
 pub use rule::{BadKey, ConfigError};
 pub use scoring::{
-    ExtractionRule, LengthRule, MaskConfig, MaskRule, ModelConfig, ModelInput, NormaliserConfig,
-    RewardPrompt, Role, ScoringConfig, Together,
+    Combine, ExtractionRule, LengthRule, LlmConfig, MaskConfig, MaskRule, ModelConfig, ModelInput,
+    NormaliserConfig, RewardPrompt, Role, ScoringConfig, Together,
 };
 pub use service::ServiceConfig;
 pub use show::Row;

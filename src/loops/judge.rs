@@ -10,10 +10,13 @@ use tokio::sync::{Notify, broadcast};
 use tokio_util::sync::CancellationToken;
 use tracing::{debug, error, info, warn};
 
-use crate::scoring::{Normalisers, Pipeline, RoundFaults, average};
+use crate::scoring::average::{self, Pace};
+use crate::scoring::{Normalisers, Pipeline, RoundFaults};
 use crate::store::{Due, Event, SubnetStore};
 use crate::tasks::Truths;
-use crate::types::{Cause, Exchange, Failure, Judgement, Progress, Reason, RoundReport};
+use crate::types::{
+    Cause, Exchange, Failure, Judgement, MinerId, PairTable, Progress, Reason, RoundReport,
+};
 
 pub struct Judge {
     pub store: SubnetStore,
@@ -96,16 +99,29 @@ impl Judge {
         let states = self.store.scores().normalisers().await?;
         let mut normalisers =
             Normalisers::restore(states).map_err(|e| Failure::new(Cause::BadData, e))?;
-        let judged = self.pipeline.judge(&exchange, &mut normalisers).await?;
+        let miners: Vec<MinerId> = exchange.responses.iter().map(|r| r.seat.miner).collect();
+        let known = self.store.copies().among(&miners).await?;
+        let pipeline = &self.pipeline;
+        let judged = pipeline
+            .judge_after(&exchange, &mut normalisers, &known)
+            .await?;
         let scores = self.store.scores().table().await?;
-        let changed = average::advance(&scores, &judged.judgements, self.pipeline.config().alpha);
+        let changed = average::advance(&scores, &judged.judgements, Pace::of(pipeline.config()));
         let states = normalisers.states();
         let hash = self.pipeline.hash().to_string();
         self.store
             .judgements()
-            .record(due.round, &judged.judgements, &changed, &states, &hash)
+            .record(
+                due.round,
+                &judged.judgements,
+                &changed,
+                &states,
+                &hash,
+                &judged.pairs,
+            )
             .await?;
         self.tell(due, &judged.faults).await;
+        self.tell_of_pairs(&known, &judged.pairs).await;
         self.report(&asked, &judged.judgements);
         Ok(())
     }
@@ -122,6 +138,34 @@ impl Judge {
                 detail: serde_json::json!({ "part": part, "name": name, "fault": why.to_string() }),
             };
             // The round is judged; what is lost is in the log.
+            if let Err(error) = self.store.events().record(event).await {
+                warn!(%error, "the event was not recorded");
+            }
+        }
+    }
+
+    /// Of pairs that this round proved.
+    async fn tell_of_pairs(&self, before: &PairTable, after: &PairTable) {
+        let known = |pair| before.get(pair).is_some_and(|record| record.proven);
+        for (pair, record) in after.iter().filter(|(p, r)| r.proven && !known(p)) {
+            let [one, other] = pair.miners().map(|miner| miner.hotkey.to_string());
+            let reason = Reason::CopyingPair;
+            info!(
+                reason = reason.label(),
+                one,
+                other,
+                evidence = record.evidence,
+                "one text"
+            );
+            let event = Event {
+                reason,
+                block: None,
+                detail: serde_json::json!({
+                    "one": one, "other": other,
+                    "evidence": record.evidence, "agreed": record.agreed, "rounds": record.rounds,
+                }),
+            };
+            // The record is in `copy_pairs`; what is lost is in the log.
             if let Err(error) = self.store.events().record(event).await {
                 warn!(%error, "the event was not recorded");
             }

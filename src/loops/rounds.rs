@@ -5,7 +5,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use rand_chacha::ChaCha12Rng;
 use serde_json::{Value, json};
-use subtensor::{ChainClock, Skew};
+use subtensor::{ChainClock, Pace, Skew};
 use tokio::sync::{Notify, broadcast};
 use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
@@ -14,7 +14,8 @@ use tracing::{error, info, warn};
 use super::Latest;
 use super::reminder::Reminder;
 use crate::config::{RoundsConfig, SamplingConfig};
-use crate::query::{Querier, Uplink, sampling};
+use crate::query::sampling::{self, Sample, Turns};
+use crate::query::{Querier, Uplink};
 use crate::store::{Event, SubnetStore};
 use crate::tasks::{SourceError, Tasks};
 use crate::types::{
@@ -33,6 +34,10 @@ pub struct Rounds {
     pub repeat_window: Duration,
     pub own: Hotkey,
     pub sampling: SamplingConfig,
+    /// Everyone is not asked as often as is promised; it was told.
+    pub asks_too_few: bool,
+    /// How fast blocks come.
+    pub pace: Pace,
     pub rounds: RoundsConfig,
     pub rng: ChaCha12Rng,
     /// Tells the judge that something is due.
@@ -101,11 +106,8 @@ impl Rounds {
         if let Some(hindrance) = self.rests().await? {
             return self.say(subnet, Some(hindrance)).await;
         }
-        let (own, sample) = (self.own, self.rounds.sample);
-        let (config, limits, rng) = (&self.sampling, self.querier.limits(), &mut self.rng);
-        let scores = self.store.scores().table().await?;
-        let targets = sampling::sample(subnet, own, (config, limits), sample, &scores, rng);
-        let absent = sampling::absent(subnet, own, config, sample, &scores, rng);
+        let own = self.own;
+        let Sample { targets, absent } = self.sample(subnet).await?;
         if targets.is_empty() && absent.is_empty() {
             info!(netuid = %subnet.scope.netuid, "no miner serves an axon yet");
             return Ok(());
@@ -126,6 +128,40 @@ impl Rounds {
         }
         self.report(&exchange);
         self.say(subnet, hindrance).await
+    }
+
+    async fn sample(&mut self, subnet: &Subnet) -> Result<Sample, Failure> {
+        let scores = self.store.scores().table().await?;
+        let waits = self.store.rounds().waits().await?;
+        let (config, rng) = (&self.sampling, &mut self.rng);
+        let candidates = sampling::candidates(subnet, self.own, config, &scores);
+        let (miners, sample) = (candidates.len(), self.rounds.sample);
+        let rounds = self.pace.block_time().map(|block| {
+            let epoch = subnet
+                .schedule
+                .next_epoch
+                .saturating_sub(subnet.schedule.last_epoch_block);
+            let epoch = block.as_secs_f64() * epoch as f64;
+            (epoch / self.rounds.interval_s.0.as_secs_f64()) as usize
+        });
+        let turns = Turns::of(miners, sample, config, rounds, rng);
+        let sample = sampling::sample(candidates, turns, self.querier.limits(), &waits, rng);
+        if turns.too_few && !self.asks_too_few {
+            let most = turns.by_need + turns.by_chance;
+            let detail =
+                json!({ "miners": miners, "asked_at_most": most, "rounds_per_epoch": rounds });
+            let reason = Reason::SampleTooSmall;
+            warn!(netuid = %subnet.scope.netuid, reason = reason.label(), %detail, remedy = reason.entry().remedy, "not everyone is asked as often as is promised");
+            let block = Some(subnet.at.number);
+            let event = Event {
+                reason,
+                block,
+                detail,
+            };
+            self.store.events().record(event).await?;
+        }
+        self.asks_too_few = turns.too_few;
+        Ok(sample)
     }
 
     /// A task that none of the targets has seen of late, as far as the families have so many questions.

@@ -7,7 +7,7 @@ use super::round::Round;
 use super::weigh::weigh;
 use super::{Fault, Judged, Normalisers};
 use crate::config::{ModelConfig, ScoringConfig};
-use crate::types::{Exchange, Judgement, MaskScore, ModelScore, Response, Reward};
+use crate::types::{Exchange, Judgement, MaskScore, ModelScore, PairTable, Response, Reward};
 
 /// Leaves judges with a fault out and gives their share to the others. Touches the statistics only if
 /// the round can be judged.
@@ -69,19 +69,26 @@ pub(super) fn judge(
             });
         }
     }
+    let mut pairs = PairTable::new();
     for (mask, marks) in masked {
         for (answer, mark) in round.answers().iter().zip(marks) {
             judgements[answer.place].masks.push(MaskScore {
                 mask: mask.name.clone(),
                 value: mark.value,
                 reason: mark.reason,
+                source: mark.source,
             });
+            pairs.extend(mark.pairs);
         }
     }
     for answer in round.answers() {
         weigh(config, &answer.text, &mut judgements[answer.place]);
     }
-    Ok(Judged { judgements, faults })
+    Ok(Judged {
+        judgements,
+        faults,
+        pairs,
+    })
 }
 
 /// Whether every answer has a judge of positive weight: of its correctness, where the config has such judges, else of its
@@ -104,6 +111,7 @@ pub(super) fn nobody_answered(exchange: &Exchange) -> Judged {
     Judged {
         judgements: exchange.responses.iter().map(failed).collect(),
         faults: RoundFaults::default(),
+        pairs: PairTable::new(),
     }
 }
 

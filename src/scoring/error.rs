@@ -59,6 +59,8 @@ pub enum LoadError {
         "model {name}: no thread for it: {reason}. Raise the limit on threads, or lower models.sessions"
     )]
     NoThread { name: String, reason: String },
+    #[error("model[{name}]: {reason}")]
+    Llm { name: String, reason: String },
     #[error("the scoring config can't be hashed: {reason}")]
     Unhashable { reason: String },
 }
@@ -73,9 +75,10 @@ impl Caused for LoadError {
                 Cause::BadData
             }
             Self::Unhashable { .. } | Self::RuntimeReports => Cause::Bug,
-            Self::UnknownManifest { .. } | Self::BadManifest { .. } | Self::WrongKind { .. } => {
-                Cause::Config
-            }
+            Self::UnknownManifest { .. }
+            | Self::BadManifest { .. }
+            | Self::WrongKind { .. }
+            | Self::Llm { .. } => Cause::Config,
         }
     }
 }
@@ -93,6 +96,10 @@ pub enum Fault {
     Shape { got: Vec<i64>, want: Vec<i64> },
     #[error("its output holds a value that is not finite")]
     NotFinite,
+    #[error("its endpoint failed: {0}")]
+    Endpoint(String),
+    #[error("most of its replies were no grade")]
+    Unreadable,
     #[error("its thread is gone")]
     ThreadGone,
 }
@@ -106,6 +113,8 @@ impl Fault {
             Self::Inference(_) => Reason::Inference,
             Self::Shape { .. } => Reason::WrongShape,
             Self::NotFinite => Reason::NotFinite,
+            Self::Endpoint(_) => Reason::Endpoint,
+            Self::Unreadable => Reason::UnreadableReplies,
             Self::ThreadGone => Reason::ThreadGone,
         }
     }

@@ -88,7 +88,7 @@ mod tests {
         rule = { kind = "relevance", min_cosine = -0.5, manifest = "m" }
         [[mask]]
         name = "d"
-        rule = { kind = "copy", factor = 0, min_runs = 4, min_overlap = 0.7, min_cosine = 0.9, manifest = "m" }
+        rule = { kind = "copy", factor = 0, memory = 50, margin_ms = 100, pair_evidence = 8, min_evidence = 2.75 }
         [[model]]
         weight = 0.5
         name = "e"

@@ -68,6 +68,9 @@ impl Normalisers {
     /// Maps one round's finite raw scores, of those answers that have one; a running rule takes them into its statistics first.
     pub(super) fn apply(&mut self, model: &str, rule: &NormaliserConfig, raw: &[f64]) -> Vec<f64> {
         match *rule {
+            NormaliserConfig::Points { ref points } => {
+                raw.iter().map(|r| on_points(points, *r)).collect()
+            }
             NormaliserConfig::RunningNormal { memory } => {
                 let running = self.0.entry(model.to_owned()).or_default();
                 running.take_in(raw, memory);
@@ -82,6 +85,17 @@ impl Normalisers {
                 .map(|r| 1.0 / (1.0 + (-(r - centre) / scale).exp()))
                 .collect(),
         }
+    }
+}
+
+/// `points` grow in their first values.
+fn on_points(points: &[(f64, f64)], raw: f64) -> f64 {
+    let next = points.partition_point(|(at, _)| *at <= raw);
+    let before = next.checked_sub(1).and_then(|i| points.get(i));
+    match (before, points.get(next)) {
+        (Some((low, from)), Some((high, to))) => from + (to - from) * (raw - low) / (high - low),
+        (Some((_, quality)), None) | (None, Some((_, quality))) => *quality,
+        (None, None) => 0.0,
     }
 }
 
@@ -132,6 +146,17 @@ mod tests {
     use super::*;
 
     const RUNNING: NormaliserConfig = NormaliserConfig::RunningNormal { memory: 3000.0 };
+
+    #[test]
+    fn between_points_it_is_a_straight_line_and_outside_it_is_flat() {
+        let points = vec![(0.0, 0.0), (5.0, 0.1), (10.0, 1.0)];
+        let rule = NormaliserConfig::Points { points };
+        let got = Normalisers::default().apply("m", &rule, &[-1.0, 0.0, 2.5, 5.0, 7.5, 10.0, 11.0]);
+        let expected = [0.0, 0.0, 0.05, 0.1, 0.55, 1.0, 1.0];
+        for (got, expected) in got.iter().zip(expected) {
+            assert!((got - expected).abs() < 1e-12, "{got} {expected}");
+        }
+    }
 
     fn state(normalisers: &Normalisers) -> NormaliserState {
         normalisers.states().remove(0)

@@ -103,7 +103,7 @@ mod tests {
         rule = { kind = 'relevance', manifest = 'encoder', min_cosine = 0.5 }
         [[mask]]
         name = 'copy'
-        rule = { kind = 'copy', manifest = 'encoder', min_cosine = 0.95, min_overlap = 0.7, min_runs = 3, factor = 0.25 }";
+        rule = { kind = 'copy', min_evidence = 2.75, pair_evidence = 8, memory = 50, margin_ms = 100, factor = 0.25 }";
 
     fn panel() -> Panel {
         let models = fixture::models();

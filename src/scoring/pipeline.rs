@@ -10,7 +10,7 @@ use super::panel::Panel;
 use super::round::Round;
 use super::{Fault, LoadError, Normalisers, RoundFaults, ScoringHash, combine};
 use crate::config::ScoringConfig;
-use crate::types::{Exchange, Judgement};
+use crate::types::{Exchange, Judgement, PairTable};
 
 /// A scoring config with its judges and masks built and their models verified, loaded and warm. Cheap to
 /// share behind an `Arc`; a new config is a new pipeline, and the old one ends when its last round does.
@@ -28,6 +28,8 @@ pub struct Judged {
     pub judgements: Vec<Judgement>,
     /// Judges that had no say; the weights of the others were scaled up to 1.
     pub faults: RoundFaults,
+    /// What is known from now on of the miners, two by two: the records that the round changed.
+    pub pairs: PairTable,
 }
 
 impl Pipeline {
@@ -74,7 +76,21 @@ impl Pipeline {
         exchange: &Exchange,
         normalisers: &mut Normalisers,
     ) -> Result<Judged, RoundFaults> {
-        let round = Arc::new(Round::of(exchange));
+        self.judge_after(exchange, normalisers, &PairTable::new())
+            .await
+    }
+
+    /// The same after earlier rounds, with what they say of the miners two by two.
+    ///
+    /// # Errors
+    /// As [`Pipeline::judge`].
+    pub async fn judge_after(
+        &self,
+        exchange: &Exchange,
+        normalisers: &mut Normalisers,
+        pairs: &PairTable,
+    ) -> Result<Judged, RoundFaults> {
+        let round = Arc::new(Round::of(exchange).after(pairs));
         if round.answers().is_empty() {
             return Ok(combine::nobody_answered(exchange));
         }

@@ -5,7 +5,9 @@ use std::time::Duration;
 use truth::{Truth, text};
 
 use crate::config::RewardPrompt;
-use crate::types::{Exchange, Message, Question, Seat, Timing};
+use crate::types::{
+    Exchange, Message, Pair, PairRecord, PairTable, Question, Seat, Timing,
+};
 
 /// An answer that came; failed exchanges are not among them.
 #[derive(Clone, Debug)]
@@ -19,6 +21,8 @@ pub(super) struct Answer {
     pub raw: String,
     /// The miner's own time; the longest if it was not measured.
     pub took: Duration,
+    /// From the round's start, our queue too; the longest if it was not measured.
+    pub arrived: Duration,
     /// Index in the round's questions.
     asked: usize,
 }
@@ -28,6 +32,10 @@ pub(super) struct Answer {
 pub(super) struct Round {
     questions: Vec<Question>,
     answers: Vec<Answer>,
+    /// Nobody could know the questions before they were asked.
+    is_fresh: bool,
+    /// What earlier rounds say of the miners, two by two.
+    pairs: PairTable,
 }
 
 impl Round {
@@ -41,22 +49,34 @@ impl Round {
                 text: text::plain(raw),
                 raw: raw.to_owned(),
                 took: miner_time(&response.timing),
+                arrived: miner_time(&response.timing).saturating_add(response.timing.queue),
                 asked: response.question?,
             })
         });
         Self {
             questions: exchange.challenge.questions.clone(),
             answers: answers.collect(),
+            is_fresh: exchange.challenge.family.is_fresh(),
+            pairs: PairTable::new(),
         }
+    }
+
+    /// With what earlier rounds say of its miners.
+    pub fn after(mut self, pairs: &PairTable) -> Self {
+        self.pairs.clone_from(pairs);
+        self
+    }
+
+    pub fn is_fresh(&self) -> bool {
+        self.is_fresh
+    }
+
+    pub fn known(&self, pair: &Pair) -> Option<PairRecord> {
+        self.pairs.get(pair).copied()
     }
 
     pub fn answers(&self) -> &[Answer] {
         &self.answers
-    }
-
-    /// What was answered, in the answers' order.
-    pub fn texts(&self) -> impl Iterator<Item = &str> {
-        self.answers.iter().map(|a| a.text.as_str())
     }
 
     /// With what it answers.
@@ -67,10 +87,12 @@ impl Round {
     pub fn of_answer(&self, answer: &Answer) -> Asked<'_> {
         Asked(&self.questions[answer.asked])
     }
+}
 
-    /// Whether two answers answer one question.
-    pub fn share_a_question(&self, one: &Answer, other: &Answer) -> bool {
-        one.asked == other.asked
+impl Answer {
+    /// Which of the round's questions it answers.
+    pub fn asked(&self) -> usize {
+        self.asked
     }
 }
 

@@ -154,6 +154,8 @@ pub async fn start(
         repeat_window: prepared.config.challenges.repeat_window_s.0,
         own: hotkey,
         sampling: prepared.config.sampling.clone(),
+        asks_too_few: false,
+        pace: shared.endpoints.pace().clone(),
         rounds: prepared.config.rounds.clone(),
         rng: shared
             .options

@@ -15,6 +15,7 @@
 //! | [`health`] | is each subnet served, by what the database says |
 //! | [`outlook`] | what would keep us from setting weights, by what the chain says |
 //! | [`reader`] | what a service left, for commands that look |
+//! | [`score`] | questions and answers of a file, judged without chain or database |
 //! | [`supervisor`] | tasks that end together, the one restart policy |
 //! | [`signals`] | which signals end everything, and which nothing |
 
@@ -24,6 +25,7 @@ mod join;
 mod outlook;
 mod prepare;
 mod reader;
+pub mod score;
 mod signals;
 mod subnet;
 mod supervisor;

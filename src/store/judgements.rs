@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::types::{Judgement, MinerId, NormaliserState, RoundId, ScoreTable};
+use crate::types::{Judgement, MinerId, NormaliserState, Pair, PairTable, RoundId, ScoreTable};
 
 use super::convert::{self, to_i64};
 use super::error::Doing;
@@ -29,7 +29,7 @@ impl Judgements<'_> {
         Ok(())
     }
 
-    /// Records a judgement and returns its sequence number. `averages` are the rows that it changed.
+    /// Records a judgement and returns its sequence number. `averages` and `pairs` are the rows that it changed.
     ///
     /// # Errors
     /// [`StoreError::AlreadyJudged`] if the round has a judgement: averages never advance twice by one round.
@@ -40,6 +40,7 @@ impl Judgements<'_> {
         averages: &ScoreTable,
         normalisers: &[NormaliserState],
         config_hash: &str,
+        pairs: &PairTable,
     ) -> Result<i64, StoreError> {
         let doing = "recording a judgement";
         let mut tx = self.0.pool.begin().await.doing(doing)?;
@@ -48,6 +49,13 @@ impl Judgements<'_> {
             .iter()
             .map(|j| j.seat.miner)
             .chain(averages.keys().copied())
+            .chain(
+                judgements
+                    .iter()
+                    .flat_map(|j| &j.masks)
+                    .filter_map(|m| m.source),
+            )
+            .chain(pairs.keys().flat_map(Pair::miners))
             .collect();
         let miners: Vec<MinerId> = miners.into_iter().collect();
         let ids = self.0.neuron_ids(&mut tx, &miners).await?;
@@ -61,6 +69,7 @@ impl Judgements<'_> {
         self.advance_scores(&mut tx, id, averages, &ids).await?;
         self.save_normalisers(&mut tx, id, normalisers, &models)
             .await?;
+        self.0.copies().advance(&mut tx, id, pairs, &ids).await?;
         tx.commit().await.doing(doing)?;
         Ok(id)
     }
@@ -183,8 +192,10 @@ impl Judgements<'_> {
     ) -> Result<(), StoreError> {
         let (mut neurons, mut names) = (Vec::new(), Vec::new());
         let (mut values, mut reasons) = (Vec::new(), Vec::new());
+        let mut sources = Vec::new();
         for judgement in judgements {
             for mask in &judgement.masks {
+                sources.push(mask.source.map(|miner| id_of(ids, &miner)).transpose()?);
                 neurons.push(id_of(ids, &judgement.seat.miner)?);
                 names.push(name_id(masks, &mask.mask)?);
                 values.push(mask.value);
@@ -192,15 +203,16 @@ impl Judgements<'_> {
             }
         }
         sqlx::query!(
-            "insert into mask_scores (judgement_id, scope_id, neuron_id, value, mask_id, reason)
-             select $1, $2, t.n, t.v, t.m, t.r
-             from unnest($3::int4[], $4::float8[], $5::int2[], $6::text[]) as t (n, v, m, r)",
+            "insert into mask_scores (judgement_id, scope_id, neuron_id, value, mask_id, reason, source_neuron_id)
+             select $1, $2, t.n, t.v, t.m, t.r, t.s
+             from unnest($3::int4[], $4::float8[], $5::int2[], $6::text[], $7::int4[]) as t (n, v, m, r, s)",
             id,
             self.0.id,
             &neurons,
             &values,
             &names,
-            &reasons
+            &reasons,
+            &sources as &[Option<i32>]
         )
         .execute(conn)
         .await
@@ -217,27 +229,33 @@ impl Judgements<'_> {
         ids: &Ids,
     ) -> Result<(), StoreError> {
         let (mut neurons, mut values, mut observations) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut variances, mut effective) = (Vec::new(), Vec::new());
         for (miner, average) in averages {
             neurons.push(id_of(ids, miner)?);
             values.push(average.value);
             observations.push(to_i64("observations", average.observations)?);
+            variances.push(average.variance);
+            effective.push(average.effective);
         }
         sqlx::query!(
             "with changed as (
-                 insert into scores (judgement_id, scope_id, neuron_id, value, observations)
-                 select $1, $2, t.n, t.v, t.o from unnest($3::int4[], $4::float8[], $5::int8[]) as t (n, v, o)
-                 returning scope_id, neuron_id, value, observations, judgement_id
+                 insert into scores (judgement_id, scope_id, neuron_id, value, observations, variance, effective)
+                 select $1, $2, t.n, t.v, t.o, t.s, t.e
+                 from unnest($3::int4[], $4::float8[], $5::int8[], $6::float8[], $7::float8[]) as t (n, v, o, s, e)
+                 returning scope_id, neuron_id, value, observations, variance, effective, judgement_id
              )
-             insert into current_scores (scope_id, neuron_id, value, observations, judgement_id)
-             select scope_id, neuron_id, value, observations, judgement_id from changed
+             insert into current_scores (scope_id, neuron_id, value, observations, variance, effective, judgement_id)
+             select scope_id, neuron_id, value, observations, variance, effective, judgement_id from changed
              on conflict (scope_id, neuron_id) do update
-             set value = excluded.value, observations = excluded.observations,
-                 judgement_id = excluded.judgement_id",
+             set value = excluded.value, observations = excluded.observations, variance = excluded.variance,
+                 effective = excluded.effective, judgement_id = excluded.judgement_id",
             id,
             self.0.id,
             &neurons,
             &values,
-            &observations
+            &observations,
+            &variances,
+            &effective
         )
         .execute(conn)
         .await

@@ -6,6 +6,7 @@
 //!                                 .rounds()      asked and answered          (one transaction)
 //!                                 .judgements()  scores, masks, averages     (another)
 //!                                 .scores()      the moving averages now, the leaderboard
+//!                                 .copies()      pairs of miners that gave one text
 //!                                 .ledger()      weight sets and their states (compare-and-set)
 //!                                 .epochs()      what the chain computed
 //!                                 .events()      everything else, with a typed reason
@@ -17,6 +18,7 @@
 
 mod connect;
 mod convert;
+mod copies;
 mod deadline;
 mod epochs;
 mod error;
@@ -47,6 +49,7 @@ use sqlx::PgPool;
 use crate::types::Scope;
 use pool::Pool;
 
+pub use copies::Copies;
 pub use epochs::Epochs;
 pub use error::StoreError;
 pub use events::{Event, Events, Skipped};
@@ -116,6 +119,10 @@ impl SubnetStore {
 
     pub fn scores(&self) -> Scores<'_> {
         Scores(self)
+    }
+
+    pub fn copies(&self) -> Copies<'_> {
+        Copies(self)
     }
 
     pub fn ledger(&self) -> Ledger<'_> {

@@ -28,7 +28,7 @@ impl Scores<'_> {
     /// All moving averages of the scope, also of miners that have left.
     pub async fn table(&self) -> Result<ScoreTable, StoreError> {
         let rows = sqlx::query!(
-            "select n.hotkey, n.registered_at, c.value, c.observations
+            "select n.hotkey, n.registered_at, c.value, c.observations, c.variance, c.effective
              from current_scores c join neurons n on n.id = c.neuron_id
              where c.scope_id = $1",
             self.0.id
@@ -41,6 +41,8 @@ impl Scores<'_> {
                 let average = MovingAverage {
                     value: row.value,
                     observations: from_db("observations", row.observations)?,
+                    variance: row.variance,
+                    effective: row.effective,
                 };
                 Ok((convert::miner(row.hotkey, row.registered_at)?, average))
             })
@@ -78,7 +80,7 @@ impl Scores<'_> {
     /// Miners that hold a seat and have a score, best first.
     pub async fn leaderboard(&self) -> Result<Vec<Ranked>, StoreError> {
         let rows = sqlx::query!(
-            r#"select s.uid, n.hotkey, n.registered_at, c.value, c.observations,
+            r#"select s.uid, n.hotkey, n.registered_at, c.value, c.observations, c.variance, c.effective,
                       coalesce(a.answered, 0) as "answered!"
                from current_scores c
                join neurons n on n.id = c.neuron_id
@@ -105,6 +107,8 @@ impl Scores<'_> {
                     average: MovingAverage {
                         value: row.value,
                         observations: from_db("observations", row.observations)?,
+                        variance: row.variance,
+                        effective: row.effective,
                     },
                     answered: row.answered,
                 })

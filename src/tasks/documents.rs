@@ -40,7 +40,8 @@ impl From<CorpusError> for DocumentsError {
 }
 
 /// How to answer: a passage's questions ask for sentences.
-const INSTRUCTION: &str = "Answer from the passage, in one to three full sentences of your own.";
+pub const INSTRUCTION: &str =
+    "Answer from the passage, in one to three full sentences of your own.";
 
 /// Draws questions from a corpus without quick repeats: every passage once before any comes again, and
 /// every question of a passage once before any of them comes again.

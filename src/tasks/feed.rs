@@ -192,6 +192,7 @@ mod tests {
     #[tokio::test]
     async fn a_url_is_a_source_too() {
         use axum::{Router, routing::get};
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let app = Router::new()
             .route("/series", get(|| async { values(30) }))
             .route("/gone", get(|| async { axum::http::StatusCode::GONE }));

@@ -28,13 +28,12 @@ use rand::seq::IndexedRandom;
 
 use crate::config::{ChallengeConfig, FamilyConfig, Variants};
 use crate::types::{Cause, Caused, Challenge, Family, Question, RoundId, Task};
-use documents::Documents;
 use feed::Feed;
 use items::Items;
-use sheet::{Drawn, Sheet};
 use source::Place;
 
-pub use documents::DocumentsError;
+pub use documents::{Documents, DocumentsError, INSTRUCTION};
+pub use sheet::{Drawn, Sheet};
 pub use source::SourceError;
 
 /// A family that can't be asked about.

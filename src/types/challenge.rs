@@ -60,6 +60,17 @@ pub enum Family {
     Labelling,
 }
 
+impl Family {
+    /// Whether its questions are drawn for their round, so that nobody can know one before it is asked. Those of the others
+    /// stand in files, or in the world.
+    pub const fn is_fresh(self) -> bool {
+        match self {
+            Self::Reading | Self::Data | Self::Reasoning | Self::Search => true,
+            Self::Documents | Self::Forecast | Self::Labelling => false,
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Message {
     pub role: String,

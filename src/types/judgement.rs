@@ -1,6 +1,6 @@
 //! What the scoring made of an exchange. Finite by construction.
 
-use super::Seat;
+use super::{MinerId, Seat};
 
 #[derive(Debug, thiserror::Error)]
 #[error("{0} is not a finite number in [0, 1]")]
@@ -49,6 +49,8 @@ pub struct MaskScore {
     pub value: f64,
     /// What set it, for `explain`; empty when the mask is 1.
     pub reason: String,
+    /// Another miner whose answer set it.
+    pub source: Option<MinerId>,
 }
 
 /// `reward = (Σ weight·normalised) · Π mask`; a failed exchange has no model scores and reward 0.

@@ -6,6 +6,7 @@ mod challenge;
 mod exchange;
 mod judgement;
 mod ledger;
+mod pairs;
 mod progress;
 pub mod reason;
 mod scores;
@@ -21,9 +22,10 @@ pub use judgement::{Judgement, MaskScore, ModelScore, NormaliserState, NotFinite
 pub use ledger::{
     EpochIndex, Intent, LedgerState, Slot, Standing, Transition, WeightSet, WeightSetId, Window,
 };
+pub use pairs::{Pair, PairRecord, PairTable};
 pub use progress::{Progress, RoundReport};
 pub use reason::{About, Reason, Severity};
-pub use scores::{MovingAverage, ScoreTable};
+pub use scores::{MovingAverage, ScoreTable, Waits};
 pub use seat::Seat;
 pub use signer::RequestSigner;
 pub use subtensor::{

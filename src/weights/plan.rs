@@ -142,6 +142,7 @@ mod tests {
         let average = MovingAverage {
             value: 0.5,
             observations: 3,
+            ..MovingAverage::default()
         };
         let miners = subnet.metagraph.neurons()[1..].iter();
         let scores = miners.map(|n| (n.miner, average)).collect();

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::config::WeightsConfig;
-use crate::types::{MinerId, ScoreTable, Seat, Subnet, Uid, VectorError, WeightVector};
+use crate::types::{
+    MinerId, MovingAverage, ScoreTable, Seat, Subnet, Uid, VectorError, WeightVector,
+};
 
 /// A vector and who it pays.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,7 +42,7 @@ pub fn build(
             let score = scores
                 .get(&n.miner)
                 .filter(|s| s.observations >= config.min_observations);
-            (n.uid, n.miner, score.map_or(0.0, |s| s.value))
+            (n.uid, n.miner, score.map_or(0.0, |s| counted(s, config)))
         })
         .collect();
     let best = seats.iter().map(|s| s.2).fold(0.0, f64::max);
@@ -75,13 +77,26 @@ pub fn build(
     Ok(Planned { vector, seats })
 }
 
+/// What of a score counts: of a newcomer's only a share.
+fn counted(score: &MovingAverage, config: &WeightsConfig) -> f64 {
+    let (seen, more) = (
+        score.observations as f64,
+        config.newcomer_observations as f64,
+    );
+    score.value
+        * if more > 0.0 {
+            seen / (seen + more)
+        } else {
+            1.0
+        }
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
     use proptest::prelude::*;
 
     use super::*;
-    use crate::types::MovingAverage;
     use crate::weights::testing::subnet;
 
     fn scores(subnet: &Subnet, values: &[f64]) -> ScoreTable {
@@ -94,6 +109,7 @@ mod tests {
                     MovingAverage {
                         value: *v,
                         observations: 9,
+                        ..MovingAverage::default()
                     },
                 )
             })
@@ -131,6 +147,30 @@ mod tests {
         );
         let planned = build(&subnet, &table, &WeightsConfig::default()).unwrap();
         assert_eq!(planned.vector.entries(), [(Uid(2), 65535)]);
+    }
+
+    #[test]
+    fn a_newcomer_comes_up_by_and_by() {
+        let subnet = subnet(3);
+        let mut table = scores(&subnet, &[0.0, 0.6, 0.6]);
+        table.values_mut().last().unwrap().observations = 1;
+        let shares = |newcomer_observations| {
+            let config = WeightsConfig {
+                power: 1.0,
+                newcomer_observations,
+                ..Default::default()
+            };
+            let planned = build(&subnet, &table, &config).unwrap();
+            planned
+                .vector
+                .entries()
+                .iter()
+                .map(|e| e.1)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(shares(0), [65535, 65535]);
+        // 9/12 of the one, 1/4 of the other.
+        assert_eq!(shares(3), [65535, 21845]);
     }
 
     #[test]

@@ -32,16 +32,18 @@ pub enum MaskRule {
         manifest: String,
         min_cosine: f64,
     },
-    /// Cut to `factor`: an answer that a faster miner of the same round gave before. Compared are the
-    /// runs of three words that the prompt does not hold: what both took from it proves nothing.
+    /// Cut: one text given by several miners who were asked one question. What it would earn, times `factor`, is shared
+    /// among them; where one of them can be told to be the author, that one keeps its own.
     Copy {
-        manifest: String,
-        /// The answers' embeddings are at least this near.
-        min_cosine: f64,
-        /// At least this share of the runs of the answer with fewer of them is in common.
-        min_overlap: f64,
-        /// At least so many runs are in common: fewer are chance.
-        min_runs: usize,
+        /// From here on two answers of one round are one text: so many words of their own, as it were, more than honest
+        /// answers have in common.
+        min_evidence: f64,
+        /// From here on the evidence of many rounds proves a pair: then all that they have in common counts.
+        pair_evidence: f64,
+        /// How many comparisons the record of a pair goes back.
+        memory: u32,
+        /// Where a question was drawn for the round, who is first by so much is the author.
+        margin_ms: u64,
         factor: f64,
     },
     Extraction(ExtractionRule),
@@ -65,7 +67,7 @@ impl MaskConfig {
 impl MaskRule {
     pub fn manifest(&self) -> Option<&str> {
         match self {
-            Self::Relevance { manifest, .. } | Self::Copy { manifest, .. } => Some(manifest),
+            Self::Relevance { manifest, .. } => Some(manifest),
             _ => None,
         }
     }
@@ -103,15 +105,15 @@ impl MaskRule {
             Self::Language {} => Ok(()),
             Self::Relevance { min_cosine, .. } => between("min_cosine", *min_cosine, -1.0, 1.0),
             Self::Copy {
-                min_cosine,
-                min_overlap,
-                min_runs,
+                min_evidence,
+                pair_evidence,
+                memory,
                 factor,
                 ..
             } => {
-                between("min_cosine", *min_cosine, -1.0, 1.0)?;
-                share(*min_overlap)?;
-                at_least("min_runs", *min_runs, 1)?;
+                between("min_evidence", *min_evidence, 1.0, 100.0)?;
+                between("pair_evidence", *pair_evidence, 1.0, 1000.0)?;
+                at_least("memory", *memory as usize, 2)?;
                 between("factor", *factor, 0.0, 1.0)
             }
         }

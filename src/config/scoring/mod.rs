@@ -1,6 +1,7 @@
 //! The scoring file: which models judge, how they combine, what masks an answer.
 
 mod manner;
+mod llm;
 mod mask;
 mod model;
 mod normaliser;
@@ -12,6 +13,7 @@ use config::Value;
 use serde::{Deserialize, Serialize};
 
 pub use manner::{ExtractionRule, LengthRule};
+pub use llm::{Combine, LlmConfig};
 pub use mask::{MaskConfig, MaskRule};
 pub use model::{ModelConfig, ModelInput, RewardPrompt, Role};
 pub use normaliser::NormaliserConfig;
@@ -25,6 +27,12 @@ use super::{ConfigError, file, key, read};
 pub struct ScoringConfig {
     /// Share of a new reward in the moving average, 0 < α ≤ 1.
     pub alpha: f64,
+    /// The same for a reward below the average, at least α. None: α.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alpha_down: Option<f64>,
+    /// What a newcomer's average is before its first reward. None: 0.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start: Option<f64>,
     /// How much of the reward of a right answer its style decides, 0 to 1. The rest is correctness alone.
     // What a key's default says is not written: configs from before the key keep their hash.
     #[serde(
@@ -74,7 +82,12 @@ impl ScoringConfig {
     pub fn load(path: &Path) -> Result<Self, ConfigError> {
         let remedy = "Name another with subnet.scoring";
         let text = file::text(path, "scoring file", remedy)?;
-        Self::parse(&text, &path.display().to_string())
+        let mut config = Self::parse(&text, &path.display().to_string())?;
+        let folder = path.parent().unwrap_or(Path::new(""));
+        for model in &mut config.models {
+            model.input.resolve(folder);
+        }
+        Ok(config)
     }
 
     /// `origin` names the text in errors.
@@ -124,6 +137,12 @@ impl ScoringConfig {
             self.alpha,
             "0 < alpha ≤ 1",
         )?;
+        if let Some(down) = self.alpha_down {
+            between("alpha_down", down, self.alpha, 1.0)?;
+        }
+        if let Some(start) = self.start {
+            between("start", start, 0.0, 1.0)?;
+        }
         rule(
             !self.models.is_empty(),
             "model",

@@ -1,9 +1,11 @@
 //! `[[model]]`: one reward model of a scoring file.
 
+use std::path::Path;
+
 use serde::{Deserialize, Serialize};
 use truth::value::Partial;
 
-use super::{ExtractionRule, LengthRule, NormaliserConfig, named};
+use super::{ExtractionRule, LengthRule, LlmConfig, NormaliserConfig, named};
 use crate::config::rule::{Checked, between, within};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -74,6 +76,8 @@ pub enum ModelInput {
     Language {},
     /// Whether it has the line that was asked for, reads like a sentence and is free of markup debris.
     Format {},
+    /// Grades by a chat model, 0 to 10.
+    Llm(Box<LlmConfig>),
 }
 
 fn omits() -> f64 {
@@ -137,7 +141,15 @@ impl ModelInput {
             Self::Agreement { omits, .. } => between("omits", *omits, 0.0, 1.0),
             Self::Extraction(rule) => rule.check(),
             Self::Length(rule) => rule.check(),
+            Self::Llm(llm) => llm.check(),
             _ => Ok(()),
+        }
+    }
+
+    /// Paths in a scoring file are relative to its folder.
+    pub(super) fn resolve(&mut self, folder: &Path) {
+        if let Self::Llm(llm) = self {
+            llm.resolve(folder);
         }
     }
 }

@@ -24,7 +24,7 @@ rule = { kind = "echo", min_overlap = 0.9 }
 
 [[mask]]
 name = "copy"
-rule = { kind = "copy", manifest = "relevance", min_cosine = 0.9, min_overlap = 0.6, min_runs = 4, factor = 0.1 }
+rule = { kind = "copy", min_evidence = 2.75, pair_evidence = 8, memory = 50, margin_ms = 100, factor = 0.1 }
 "#;
 
 fn error(from: &str, to: &str) -> String {
@@ -84,15 +84,11 @@ fn each_broken_rule_names_its_key_and_value() {
             "mask[echo].rule.min_overlap = 0",
         ),
         (
-            "min_cosine = 0.9",
-            "min_cosine = 1.1",
-            "mask[copy].rule.min_cosine = 1.1",
+            "min_evidence = 2.75",
+            "min_evidence = 0.5",
+            "mask[copy].rule.min_evidence = 0.5",
         ),
-        (
-            "min_runs = 4",
-            "min_runs = 0",
-            "mask[copy].rule.min_runs = 0",
-        ),
+        ("memory = 50", "memory = 1", "mask[copy].rule.memory = 1"),
         (
             "factor = 0.1",
             "factor = nan",

@@ -84,7 +84,8 @@ impl SubnetConfig {
         within("hotkey", self.hotkey.check())?;
         within("rounds", self.rounds.check())?;
         within("sampling", self.sampling.check())?;
-        within("query", self.query.check(self.rounds.sample))?;
+        let most = self.rounds.sample.max(self.sampling.max_sample);
+        within("query", self.query.check(most))?;
         within("synapse", self.synapse.check())?;
         within("challenges", self.challenges.check())?;
         within("weights", self.weights.check())

@@ -98,7 +98,7 @@ impl QueryConfig {
             "max_round_bytes",
             self.max_round_bytes,
             &format!(
-                "at least {needed}: {LEAST_RESPONSE_BYTES} for each of the {sample} miners of rounds.sample"
+                "at least {needed}: {LEAST_RESPONSE_BYTES} for each of the {sample} miners that a round may ask"
             ),
         )
     }

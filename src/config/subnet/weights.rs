@@ -12,6 +12,8 @@ pub struct WeightsConfig {
     pub plan_blocks_before: u64,
     /// Miners with fewer judgements than this get no weight.
     pub min_observations: u64,
+    /// A newcomer's way up: with n judgements its score counts n/(n + this) of itself. 0: in full at once.
+    pub newcomer_observations: u64,
     /// `weight ∝ score^power`: 1 is proportional, more favours the best.
     pub power: f64,
     /// Our row on chain is old once it is older than this many epochs.
@@ -25,6 +27,7 @@ impl Default for WeightsConfig {
         Self {
             plan_blocks_before: 24,
             min_observations: 1,
+            newcomer_observations: 0,
             power: 2.0,
             alarm_epochs: 3.0,
             max_score_age_s: Seconds::from_millis(4 * 3_600_000),

@@ -97,8 +97,12 @@ fn rules_of_a_subnet_name_it() {
             "query.max_response_bytes = 1023: at least 1024",
         ),
         (
-            set("subnet[1].query.max_round_bytes", "51199"),
-            "query.max_round_bytes = 51199: at least 51200: 1024 for each of the 50 miners of rounds.sample",
+            set("subnet[1].query.max_round_bytes", "65535"),
+            "query.max_round_bytes = 65535: at least 65536: 1024 for each of the 64 miners that a round may ask",
+        ),
+        (
+            set("subnet[1].sampling.max_sample", "0"),
+            "sampling.max_sample = 0: at least 1",
         ),
         (
             set("subnet[1].weights.power", "0"),

@@ -234,6 +234,7 @@ fn subnet() -> impl Strategy<Value = SubnetConfig> {
     let weights = weights.prop_map(|w| WeightsConfig {
         plan_blocks_before: w.0,
         min_observations: w.1,
+        newcomer_observations: w.1 / 2,
         power: w.2,
         alarm_epochs: w.3,
         max_score_age_s: w.4,
@@ -256,6 +257,8 @@ fn subnet() -> impl Strategy<Value = SubnetConfig> {
             rounds,
             sampling: SamplingConfig {
                 validator_stake_tao: own.3,
+                min_per_epoch: u32::from(own.0),
+                max_sample: 1 + usize::from(own.0),
             },
             query,
             synapse,

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use proptest::prelude::*;
 use rand::SeedableRng;
@@ -34,24 +35,30 @@ fn world(miners: u16) -> Subnet {
     subnet((0..=miners).map(neuron).collect())
 }
 
-fn draw(subnet: &Subnet, k: usize, seen: &ScoreTable, rng: &mut ChaCha8Rng) -> Vec<Target> {
-    let nobody_crowds = QueryConfig {
+fn nobody_crowds() -> QueryConfig {
+    QueryConfig {
         per_address: usize::MAX,
         per_network: usize::MAX,
         ..QueryConfig::default()
-    };
-    let config = (&SamplingConfig::default(), &nobody_crowds);
-    sample(subnet, OWN, config, k, seen, rng)
+    }
 }
 
-fn observe(seen: &mut ScoreTable, asked: &[Target]) {
-    for target in asked {
-        let fresh = MovingAverage {
-            value: 0.0,
-            observations: 0,
-        };
-        seen.entry(target.seat.miner).or_insert(fresh).observations += 1;
-    }
+fn all(subnet: &Subnet, scores: &ScoreTable) -> Vec<Candidate> {
+    candidates(subnet, OWN, &SamplingConfig::default(), scores)
+}
+
+fn draw(subnet: &Subnet, k: usize, waits: &Waits, rng: &mut ChaCha8Rng) -> Vec<Target> {
+    let turns = Turns::of(0, k, &SamplingConfig::default(), None, rng);
+    let candidates = all(subnet, &ScoreTable::new());
+    sample(candidates, turns, &nobody_crowds(), waits, rng).targets
+}
+
+const ROUND: Duration = Duration::from_secs(60);
+
+/// Everyone waits a round longer, but for those who were asked.
+fn pass(waits: &mut Waits, asked: &[Target]) {
+    waits.values_mut().for_each(|wait| *wait += ROUND);
+    waits.extend(asked.iter().map(|target| (target.seat.miner, ROUND)));
 }
 
 #[test]
@@ -65,7 +72,7 @@ fn validators_the_unserved_and_ourselves_are_not_asked() {
     let asked = draw(
         &subnet(neurons),
         10,
-        &ScoreTable::new(),
+        &Waits::new(),
         &mut ChaCha8Rng::seed_from_u64(1),
     );
     let uids: BTreeSet<u16> = asked.iter().map(|t| t.seat.uid.0).collect();
@@ -75,48 +82,125 @@ fn validators_the_unserved_and_ourselves_are_not_asked() {
 #[test]
 fn an_empty_subnet_gives_an_empty_sample() {
     let mut rng = ChaCha8Rng::seed_from_u64(1);
-    assert!(draw(&world(0), 5, &ScoreTable::new(), &mut rng).is_empty());
-    assert!(draw(&subnet(Vec::new()), 5, &ScoreTable::new(), &mut rng).is_empty());
-    assert!(draw(&world(5), 0, &ScoreTable::new(), &mut rng).is_empty());
+    assert!(draw(&world(0), 5, &Waits::new(), &mut rng).is_empty());
+    assert!(draw(&subnet(Vec::new()), 5, &Waits::new(), &mut rng).is_empty());
+    assert!(draw(&world(5), 0, &Waits::new(), &mut rng).is_empty());
 }
 
-/// A hundred newcomers a round are always the least observed; the others still get their turns.
+/// Plays epochs on a subnet of 256 seats where `newcomers` seats of each round are taken by new miners, and returns how
+/// often each miner that kept its seat for the whole last epoch was asked in it, and the longest sample.
+fn epochs(
+    k: usize,
+    rounds: usize,
+    newcomers: usize,
+    config: &SamplingConfig,
+) -> (Vec<usize>, usize) {
+    let rng = &mut ChaCha8Rng::seed_from_u64(7);
+    let mut neurons: Vec<Neuron> = (0..=256).map(neuron).collect();
+    let mut waits: Waits = neurons.iter().map(|n| (n.miner, ROUND)).collect();
+    let (mut asked, mut longest): (HashMap<MinerId, usize>, usize) = Default::default();
+    let mut next = 0;
+    for round in 0..4 * rounds {
+        for _ in 0..newcomers {
+            // The seats of the first 200 stay.
+            let seat = 201 + next % 56;
+            next += 1;
+            neurons[seat].miner.registered_at += 1;
+            waits.insert(neurons[seat].miner, Duration::ZERO);
+        }
+        let world = subnet(neurons.clone());
+        let candidates = all(&world, &ScoreTable::new());
+        let turns = Turns::of(candidates.len(), k, config, Some(rounds), rng);
+        let drawn = sample(candidates, turns, &nobody_crowds(), &waits, rng).targets;
+        longest = longest.max(drawn.len());
+        pass(&mut waits, &drawn);
+        if round >= 3 * rounds {
+            for target in drawn {
+                *asked.entry(target.seat.miner).or_default() += 1;
+            }
+        }
+    }
+    let stayed = neurons[1..=200]
+        .iter()
+        .map(|n| asked.get(&n.miner).copied().unwrap_or(0));
+    (stayed.collect(), longest)
+}
+
+/// 256 miners, and a crowd of newcomers that is as large as the sample: everyone who stays has its turns.
 #[test]
-fn newcomers_do_not_starve_the_established() {
-    let mut rng = ChaCha8Rng::seed_from_u64(7);
-    let (mut seen, subnet) = (ScoreTable::new(), world(40));
-    for target in available(&subnet, OWN, &SamplingConfig::default()) {
-        if target.seat.uid.0 <= 20 {
-            let old = MovingAverage {
-                value: 0.5,
-                observations: 100_000,
-            };
-            seen.insert(target.seat.miner, old);
-        }
+fn everyone_has_its_turns_in_every_epoch_whoever_comes() {
+    for (k, rounds, newcomers, min_per_epoch) in [
+        (50, 72, 0, 2),
+        (50, 72, 25, 5),
+        (8, 72, 4, 2),
+        (4, 30, 8, 3),
+        (1, 60, 1, 1),
+    ] {
+        let config = SamplingConfig {
+            min_per_epoch,
+            ..SamplingConfig::default()
+        };
+        let (asked, longest) = epochs(k, rounds, newcomers, &config);
+        let least = *asked.iter().min().unwrap();
+        assert!(
+            least >= min_per_epoch as usize,
+            "{k} {rounds} {newcomers}: {least}"
+        );
+        assert!(longest <= config.max_sample);
     }
-    let mut turns = [0; 41];
-    for _ in 0..500 {
-        for target in draw(&subnet, 8, &seen, &mut rng) {
-            turns[usize::from(target.seat.uid.0)] += 1;
-        }
-    }
-    // Four of the 36 that are left after the four newest: 1 in 9 rounds, 55 of 500.
-    assert!(
-        turns[1..=20].iter().all(|n| (25..=90).contains(n)),
-        "{turns:?}"
+}
+
+#[test]
+fn a_sample_grows_as_far_as_it_may_and_says_when_that_is_too_little() {
+    let rng = &mut ChaCha8Rng::seed_from_u64(7);
+    let config = SamplingConfig {
+        min_per_epoch: 3,
+        max_sample: 40,
+        ..SamplingConfig::default()
+    };
+    let mut turns = |miners, k, rounds| {
+        let turns = Turns::of(miners, k, &config, rounds, rng);
+        (turns.by_need, turns.by_chance, turns.too_few)
+    };
+    assert_eq!(turns(256, 50, Some(72)), (25, 25, false));
+    assert_eq!(turns(256, 20, Some(30)), (26, 10, false));
+    assert_eq!(turns(256, 20, Some(20)), (30, 10, true));
+    assert_eq!(
+        turns(10, 4, Some(2)),
+        (10, 2, true),
+        "two rounds are too few for three turns"
     );
+    assert_eq!(turns(256, 20, None), (10, 10, false));
+    assert_eq!(turns(0, 20, Some(30)), (10, 10, false));
+}
+
+/// Half of the sample is by chance: a miner that was asked just now may be asked again.
+#[test]
+fn no_miner_can_know_that_its_turn_is_over() {
+    let mut rng = ChaCha8Rng::seed_from_u64(7);
+    let (world, mut waits) = (world(40), Waits::new());
+    let mut again = 0;
+    let mut before: BTreeSet<u16> = BTreeSet::new();
+    for _ in 0..500 {
+        let asked = draw(&world, 8, &waits, &mut rng);
+        let uids: BTreeSet<u16> = asked.iter().map(|t| t.seat.uid.0).collect();
+        again += uids.intersection(&before).count();
+        before = uids;
+        pass(&mut waits, &asked);
+    }
+    // Four by chance of the 36 that are left, eight of them asked in the last round: nearly one each round.
+    assert!((300..=550).contains(&again), "{again}");
 }
 
 /// Which half is larger is a coin's choice, so even a sample of one has both kinds.
 #[test]
 fn a_sample_of_one_is_by_need_half_of_the_time() {
     let mut rng = ChaCha8Rng::seed_from_u64(3);
-    let (mut seen, subnet) = (ScoreTable::new(), world(100));
-    let all = available(&subnet, OWN, &SamplingConfig::default());
-    observe(&mut seen, &all[1..]);
-    let newest = all[0].seat.uid;
+    let world = world(100);
+    let longest = all(&world, &ScoreTable::new())[0].seat;
+    let waits = Waits::from([(longest.miner, ROUND)]);
     let hits = (0..1000)
-        .filter(|_| draw(&subnet, 1, &seen, &mut rng)[0].seat.uid == newest)
+        .filter(|_| draw(&world, 1, &waits, &mut rng)[0].seat == longest)
         .count();
     assert!((430..=580).contains(&hits), "{hits}");
 }
@@ -124,13 +208,11 @@ fn a_sample_of_one_is_by_need_half_of_the_time() {
 proptest! {
     #[test]
     fn a_sample_is_distinct_available_and_of_the_right_size(
-        miners in 0u16..60, k in 0usize..80, seed: u64, counts in prop::collection::vec(0u64..5, 60),
+        miners in 0u16..60, k in 0usize..80, seed: u64, rounds in prop::collection::vec(0u32..5, 60),
     ) {
         let subnet = world(miners);
-        let mut seen = ScoreTable::new();
-        for (target, n) in available(&subnet, OWN, &SamplingConfig::default()).iter().zip(counts) {
-            (0..n).for_each(|_| observe(&mut seen, std::slice::from_ref(target)));
-        }
+        let miners_of = all(&subnet, &ScoreTable::new());
+        let seen: Waits = miners_of.iter().zip(rounds).map(|(c, n)| (c.seat.miner, n * ROUND)).collect();
         let asked = draw(&subnet, k, &seen, &mut ChaCha8Rng::seed_from_u64(seed));
         prop_assert_eq!(asked.len(), k.min(usize::from(miners)));
         let uids: BTreeSet<u16> = asked.iter().map(|t| t.seat.uid.0).collect();
@@ -143,10 +225,14 @@ proptest! {
     #[test]
     fn everyone_is_asked_within_the_promised_rounds(miners in 1u16..60, k in 2usize..20, seed: u64) {
         let subnet = world(miners);
-        let (mut seen, mut rng) = (ScoreTable::new(), ChaCha8Rng::seed_from_u64(seed));
+        let candidates = all(&subnet, &ScoreTable::new());
+        let mut waits: Waits = candidates.iter().map(|c| (c.seat.miner, ROUND)).collect();
+        let mut rng = ChaCha8Rng::seed_from_u64(seed);
+        let mut seen = BTreeSet::new();
         for _ in 0..usize::from(miners).div_ceil(k / 2) {
-            let asked = draw(&subnet, k, &seen, &mut rng);
-            observe(&mut seen, &asked);
+            let asked = draw(&subnet, k, &waits, &mut rng);
+            seen.extend(asked.iter().map(|t| t.seat.uid));
+            pass(&mut waits, &asked);
         }
         prop_assert_eq!(seen.len(), usize::from(miners));
     }
@@ -156,17 +242,20 @@ fn scored(neurons: &[Neuron], value: f64) -> ScoreTable {
     let average = MovingAverage {
         value,
         observations: 9,
+        ..MovingAverage::default()
     };
     neurons.iter().map(|n| (n.miner, average)).collect()
 }
 
 fn aged(subnet: &Subnet, k: usize, scores: &ScoreTable, seed: u64) -> Vec<(u16, Reason)> {
     let rng = &mut ChaCha8Rng::seed_from_u64(seed);
-    let absent = absent(subnet, OWN, &SamplingConfig::default(), k, scores, rng);
+    let turns = Turns::of(0, k, &SamplingConfig::default(), None, rng);
+    let candidates = all(subnet, scores);
+    let sample = sample(candidates, turns, &nobody_crowds(), &Waits::new(), rng);
+    let absent = sample.absent.iter();
+    let mut absent: Vec<_> = absent.map(|r| (r.seat.uid.0, r.outcome.reason())).collect();
+    absent.sort();
     absent
-        .iter()
-        .map(|r| (r.seat.uid.0, r.outcome.reason()))
-        .collect()
 }
 
 /// Whoever has a score and can't be asked is there; who can be asked, has nothing to lose, or is us, is not.
@@ -185,18 +274,24 @@ fn who_left_the_sample_with_a_score_ages() {
     assert_eq!(aged(&world, 50, &spent, 1), []);
 }
 
-/// As often as a miner of the same subnet is sampled: neither a place to hide nor a punishment.
+/// Exactly as often as it would have been asked: neither a place to hide nor a punishment.
 #[test]
 fn the_absent_age_at_the_pace_of_the_sampled() {
     let mut neurons: Vec<Neuron> = (0..=20).map(neuron).collect();
+    let scores = scored(&neurons, 0.6);
+    let here = subnet(neurons.clone());
     neurons[7].axon = None;
-    let (scores, world) = (scored(&neurons, 0.6), subnet(neurons));
-    let (rounds, k) = (4000, 5);
-    let turns = (0..rounds)
-        .map(|seed| aged(&world, k, &scores, seed).len())
+    let gone = subnet(neurons);
+    for seed in 0..200 {
+        let rng = &mut ChaCha8Rng::seed_from_u64(seed);
+        let asked = draw(&here, 5, &Waits::new(), rng);
+        let asked = asked.iter().any(|t| t.seat.uid.0 == 7);
+        assert_eq!(aged(&gone, 5, &scores, seed).len(), usize::from(asked));
+    }
+    let turns = (0..200)
+        .map(|seed| aged(&gone, 5, &scores, seed).len())
         .sum::<usize>();
-    let share = turns as f64 / rounds as f64;
-    assert!((share - 5.0 / 20.0).abs() < 0.03, "{share}");
+    assert!((25..=80).contains(&turns), "{turns}");
 }
 
 /// 40 hotkeys behind one address, 20 more in its network, 3 elsewhere: those never lose their places, and the crowd has
@@ -213,10 +308,11 @@ fn who_crowds_one_address_or_network_is_asked_a_few_at_a_time() {
         neuron.axon.as_mut().unwrap().address = SocketAddr::from((ip, 8091));
     }
     let (world, query) = (subnet(neurons), QueryConfig::default());
-    let config = (&SamplingConfig::default(), &query);
     for seed in 0..50 {
         let rng = &mut ChaCha8Rng::seed_from_u64(seed);
-        let asked = sample(&world, OWN, config, 50, &ScoreTable::new(), rng);
+        let turns = Turns::of(63, 50, &SamplingConfig::default(), None, rng);
+        let candidates = all(&world, &ScoreTable::new());
+        let asked = sample(candidates, turns, &query, &Waits::new(), rng).targets;
         let count = |of: std::ops::RangeInclusive<u16>| {
             asked.iter().filter(|t| of.contains(&t.seat.uid.0)).count()
         };

@@ -10,6 +10,13 @@ use crate::scoring::Fault;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::scoring) struct ModelRef(pub(super) String);
 
+impl ModelRef {
+    /// Of a judge's own chat model. No manifest has such a name.
+    pub fn of_llm(judge: &str) -> Self {
+        Self(format!("llm:{judge}"))
+    }
+}
+
 /// What a model says one vector of.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(in crate::scoring) enum Item {
@@ -19,7 +26,7 @@ pub(in crate::scoring) enum Item {
 }
 
 impl Item {
-    pub(super) fn parts(&self) -> (&str, Option<&str>) {
+    pub fn parts(&self) -> (&str, Option<&str>) {
         match self {
             Self::Text(text) => (text, None),
             Self::Pair(prompt, answer) => (prompt, Some(answer)),

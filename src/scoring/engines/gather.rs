@@ -3,38 +3,62 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use futures::future::join_all;
+use futures::future::{join, join_all};
 use tokio::task::spawn_blocking;
 
 use super::demand::Item;
+use super::llm::Llm;
 use super::model::Model;
 use super::tokenizer::{Row, Tokenised};
 use super::{Demand, Evidence, Manifest, ModelRef};
 use crate::scoring::Fault;
 
 /// The models that one scoring file names: as long as this is held, they stay loaded.
-pub(in crate::scoring) struct Models(Arc<BTreeMap<ModelRef, Used>>);
+pub(in crate::scoring) struct Models {
+    files: Arc<BTreeMap<ModelRef, Used>>,
+    llms: BTreeMap<ModelRef, Llm>,
+}
 
 struct Used {
     manifest: Manifest,
     model: Arc<Model>,
 }
 
-impl FromIterator<(ModelRef, Manifest, Arc<Model>)> for Models {
-    fn from_iter<M: IntoIterator<Item = (ModelRef, Manifest, Arc<Model>)>>(models: M) -> Self {
-        let used = |(name, manifest, model)| (name, Used { manifest, model });
-        Self(Arc::new(models.into_iter().map(used).collect()))
-    }
-}
-
 impl Models {
+    pub(super) fn new(
+        files: impl IntoIterator<Item = (ModelRef, Manifest, Arc<Model>)>,
+        llms: BTreeMap<ModelRef, Llm>,
+    ) -> Self {
+        let used = |(name, manifest, model)| (name, Used { manifest, model });
+        Self {
+            files: Arc::new(files.into_iter().map(used).collect()),
+            llms,
+        }
+    }
+
     pub fn manifests(&self) -> impl Iterator<Item = &Manifest> {
-        self.0.values().map(|used| &used.manifest)
+        self.files.values().map(|used| &used.manifest)
     }
 
     /// Dropping the future drops the batches that have not begun.
-    pub async fn gather(&self, demand: Demand) -> Evidence {
-        let models = Arc::clone(&self.0);
+    pub async fn gather(&self, mut demand: Demand) -> Evidence {
+        let (names, grading): (Vec<_>, Vec<_>) = self
+            .llms
+            .iter()
+            .filter_map(|(name, llm)| {
+                Some((
+                    name.clone(),
+                    llm.grade(Vec::from_iter(demand.0.remove(name)?)),
+                ))
+            })
+            .unzip();
+        let (mut evidence, grades) = join(self.run(demand), join_all(grading)).await;
+        evidence.0.extend(names.into_iter().zip(grades));
+        evidence
+    }
+
+    async fn run(&self, demand: Demand) -> Evidence {
+        let models = Arc::clone(&self.files);
         let asked: Vec<ModelRef> = demand.0.keys().cloned().collect();
         let prepared = match spawn_blocking(move || prepare(&models, demand)).await {
             Ok(prepared) => prepared,
@@ -44,7 +68,7 @@ impl Models {
                 .collect(),
         };
         let judged = prepared.into_iter().map(|(name, prepared)| async {
-            let judged = match (self.0.get(&name), prepared) {
+            let judged = match (self.files.get(&name), prepared) {
                 (Some(used), Ok((items, rows))) => used
                     .model
                     .run(&rows)

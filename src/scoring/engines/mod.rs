@@ -10,6 +10,7 @@
 //! | `tokenizer`, `batch` | texts → rows of ids → rows that run together |
 //! | `model` | one loaded model: rows in, vectors out |
 //! | `onnx/` | the engine: ONNX Runtime on threads of its own |
+//! | `llm/` | the other: a chat model behind an endpoint |
 //!
 //! Another kind of engine (a server that computes the same model) stands beside `onnx` and behind the
 //! same face as its sessions: one batch of rows in, one vector per row out. `model` is the only place that knows.
@@ -18,6 +19,7 @@ mod batch;
 mod demand;
 mod file;
 mod gather;
+mod llm;
 mod manifest;
 mod model;
 mod onnx;
@@ -32,6 +34,7 @@ mod golden;
 pub(super) use demand::Item;
 pub(super) use demand::{Demand, Evidence, ModelRef};
 pub(super) use gather::Models;
+pub(super) use llm::{ANSWER_PLACE, legible};
 pub use manifest::{Manifest, ModelKind};
 pub use registry::Engines;
 pub(super) use wanted::Wanted;

@@ -42,7 +42,12 @@ impl Engines {
             let model = loaded.model(&manifest, &self.config)?;
             Ok((name, manifest, model))
         };
-        wanted.manifests.into_iter().map(load).collect()
+        let models: Vec<_> = wanted
+            .manifests
+            .into_iter()
+            .map(load)
+            .collect::<Result<_, _>>()?;
+        Ok(Models::new(models, wanted.llms))
     }
 }
 

@@ -3,13 +3,16 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use super::llm::Llm;
 use super::{Manifest, ModelKind, ModelRef};
+use crate::config::LlmConfig;
 use crate::scoring::LoadError;
 
 /// Filled by whoever needs a model, so that a manifest of the wrong kind is told before a file is read.
 pub(in crate::scoring) struct Wanted<'d> {
     dir: &'d Path,
     pub(super) manifests: BTreeMap<ModelRef, Manifest>,
+    pub(super) llms: BTreeMap<ModelRef, Llm>,
 }
 
 impl<'d> Wanted<'d> {
@@ -17,6 +20,7 @@ impl<'d> Wanted<'d> {
         Self {
             dir,
             manifests: BTreeMap::new(),
+            llms: BTreeMap::new(),
         }
     }
 
@@ -43,6 +47,13 @@ impl<'d> Wanted<'d> {
                 used_by: used_by(),
             });
         }
+        Ok(model)
+    }
+
+    /// A judge's own chat model.
+    pub fn llm(&mut self, judge: &str, config: &LlmConfig) -> Result<ModelRef, LoadError> {
+        let model = ModelRef::of_llm(judge);
+        self.llms.insert(model.clone(), Llm::new(judge, config)?);
         Ok(model)
     }
 

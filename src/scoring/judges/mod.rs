@@ -8,6 +8,7 @@ mod format;
 mod labels;
 pub(super) mod language;
 pub(super) mod length;
+mod llm;
 mod reward;
 mod rouge;
 mod typed;
@@ -16,6 +17,7 @@ use agreement::Agreement;
 use alone::Alone;
 use cosine::CosineToReference;
 use labels::Labels;
+use llm::LlmGrade;
 use reward::RewardLogit;
 
 use super::engines::{Demand, Evidence, ModelKind, Wanted};
@@ -92,6 +94,10 @@ pub(super) fn build(
         }
         ModelInput::Language {} => alone(|answer, asked| Some(language::opinion(answer, asked))),
         ModelInput::Format {} => alone(|answer, asked| Some(format::opinion(answer, asked))),
+        ModelInput::Llm(llm) => Box::new(LlmGrade {
+            model: wanted.llm(&config.name, llm)?,
+            config: (**llm).clone(),
+        }),
     })
 }
 

@@ -7,7 +7,9 @@ mod manner;
 mod relevance;
 mod too_short;
 
-use copy::{Copies, Near};
+use std::time::Duration;
+
+use copy::Copies;
 use disguise::Disguise;
 use echo::Echo;
 use manner::Manner;
@@ -19,6 +21,7 @@ use super::judges::{extraction, language, length};
 use super::round::{Answer, Asked, Round};
 use super::{Fault, LoadError};
 use crate::config::{MaskConfig, MaskRule};
+use crate::types::{MinerId, Pair, PairRecord};
 
 /// A `[[mask]]` of the scoring file, built once: what it needs computed, and what it cuts.
 pub(super) trait Mask: Send + Sync {
@@ -36,6 +39,10 @@ pub(super) trait Mask: Send + Sync {
 pub(super) struct Mark {
     pub value: f64,
     pub reason: String,
+    /// Another miner whose answer set it.
+    pub source: Option<MinerId>,
+    /// What is to be remembered of this miner and others; a pair is told of once.
+    pub pairs: Vec<(Pair, PairRecord)>,
 }
 
 impl Mark {
@@ -43,11 +50,17 @@ impl Mark {
         Self {
             value: 1.0,
             reason: String::new(),
+            source: None,
+            pairs: Vec::new(),
         }
     }
 
     fn cut(value: f64, reason: String) -> Self {
-        Self { value, reason }
+        Self {
+            value,
+            reason,
+            ..Self::pass()
+        }
     }
 }
 
@@ -91,18 +104,16 @@ pub(super) fn build(
             min_cosine: *min_cosine,
         }),
         MaskRule::Copy {
-            manifest,
-            min_cosine,
-            min_overlap,
-            min_runs,
+            min_evidence,
+            pair_evidence,
+            memory,
+            margin_ms,
             factor,
         } => Box::new(Copies {
-            encoder: encoder(manifest)?,
-            near: Near {
-                cosine: *min_cosine,
-                overlap: *min_overlap,
-                runs: *min_runs,
-            },
+            min_evidence: *min_evidence,
+            pair_evidence: *pair_evidence,
+            memory: f64::from(*memory),
+            margin: Duration::from_millis(*margin_ms),
             factor: *factor,
         }),
     })

@@ -216,11 +216,11 @@ async fn masks_multiply_and_say_why() {
         rule = { kind = 'relevance', manifest = 'encoder', min_cosine = 0.5 }
         [[mask]]
         name = 'copy'
-        rule = { kind = 'copy', manifest = 'encoder', min_cosine = 0.95, min_overlap = 0.7, min_runs = 3, factor = 0.25 }",
+        rule = { kind = 'copy', min_evidence = 2.75, pair_evidence = 8, memory = 50, margin_ms = 100, factor = 0.25 }",
     );
     let texts = [
-        "the sun is a hot ball of gas",
-        "The sun is a hot ball of gas!",
+        "moon gas sun tide star hot ball sun",
+        "Moon gas sun TIDE star hot, ball sun!",
         "a star",
         "Is the sun a star?",
         PASSAGE,
@@ -241,11 +241,16 @@ async fn masks_multiply_and_say_why() {
         found.value
     };
     let paid = rewards(&judged);
-    assert!(
-        (paid[0] - 1.0).abs() < 1e-12 && (paid[1] - 0.25).abs() < 1e-12,
-        "{paid:?}"
-    );
-    assert_eq!((cut(0, "copy"), cut(1, "copy")), (1.0, 0.25));
+    let unmasked = |seat: usize| judged.judgements[seat].models[0].normalised;
+    // Nobody knows whose text it is: the question could be known before.
+    assert_eq!((cut(0, "copy"), cut(1, "copy")), (0.25, 0.25));
+    for seat in [0, 1] {
+        assert!(unmasked(seat) > 0.0 && (paid[seat] - 0.25 * unmasked(seat)).abs() < 1e-12);
+        let source = judged.judgements[seat].masks[3].source.unwrap();
+        assert_eq!(source, judged.judgements[1 - seat].seat.miner);
+    }
+    let pairs = judged.pairs.values();
+    assert_eq!(pairs.filter(|pair| pair.now).count(), 1);
     assert_eq!(
         (cut(2, "short"), cut(3, "echo"), cut(4, "echo")),
         (0.0, 0.0, 0.0)

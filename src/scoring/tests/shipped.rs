@@ -13,6 +13,9 @@ use crate::config::{ModelsConfig, ScoringConfig, testing};
 use crate::scoring::*;
 use crate::types::*;
 
+/// Whom the copycat of that world copies.
+const COPIED: u8 = 1;
+
 /// What the reference miners of one world answered to one question of the corpus.
 #[derive(Deserialize)]
 struct Recorded {
@@ -158,13 +161,13 @@ async fn better_answers_earn_more() {
     );
     for file in ["default", "localnet"] {
         let pipeline = pipeline(file);
-        let alpha = pipeline.config().alpha;
+        let pace = average::Pace::of(pipeline.config());
         let (mut normalisers, mut averages) = (Normalisers::default(), ScoreTable::new());
         let (mut seen, mut kinds) = (BTreeMap::<String, Columns>::new(), BTreeMap::new());
         for (exchange, behaviours) in &exchanges {
             let judged = pipeline.judge(exchange, &mut normalisers).await.unwrap();
             assert_eq!(judged.faults, RoundFaults::default());
-            averages.extend(average::advance(&averages, &judged.judgements, alpha));
+            averages.extend(average::advance(&averages, &judged.judgements, pace));
             for (judgement, kind) in judged.judgements.iter().zip(behaviours) {
                 note(seen.entry(kind.clone()).or_default(), judgement);
                 kinds.insert(judgement.seat.miner, kind.clone());

@@ -2,6 +2,7 @@
 
 mod due;
 mod questions;
+mod turns;
 
 use std::time::Duration;
 

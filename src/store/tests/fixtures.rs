@@ -141,6 +141,7 @@ pub fn judgements(exchange: &Exchange) -> Vec<Judgement> {
             mask: "echo".into(),
             value: 1.0,
             reason: "nul \0 inside".into(),
+            source: (r.seat.miner != miner(0)).then_some(miner(0)),
         }],
         reward: Reward::new(0.25).unwrap(),
     };
@@ -151,6 +152,8 @@ pub fn averages(value: f64, observations: u64) -> ScoreTable {
     let average = MovingAverage {
         value,
         observations,
+        variance: 0.1 * 0.3,
+        effective: 1.0 / 0.3,
     };
     ScoreTable::from([(miner(0), average), (miner(1), average)])
 }

@@ -70,6 +70,7 @@ async fn a_round_is_judged_once() {
                 &averages(value, n),
                 &normalisers,
                 "cafe",
+                &PairTable::new(),
             )
             .await
     };
@@ -92,7 +93,14 @@ async fn a_round_is_judged_once() {
     assert!(matches!(
         store
             .judgements()
-            .record(RoundId::fresh(), &[], &averages(0.5, 3), &[], "cafe")
+            .record(
+                RoundId::fresh(),
+                &[],
+                &averages(0.5, 3),
+                &[],
+                "cafe",
+                &PairTable::new()
+            )
             .await,
         Err(StoreError::UnknownRound(_))
     ));
@@ -111,7 +119,8 @@ async fn rivals_for_one_round_get_one_judgement() {
     let judgements = judgements(&exchange);
     let averages = averages(0.5, 1);
     let (all, id) = (store.judgements(), exchange.challenge.id);
-    let judge = || all.record(id, &judgements, &averages, &[], "cafe");
+    let pairs = PairTable::new();
+    let judge = || all.record(id, &judgements, &averages, &[], "cafe", &pairs);
     let (a, b, c) = tokio::join!(judge(), judge(), judge());
     let won = [a, b, c].into_iter().filter(Result::is_ok).count();
     assert_eq!(won, 1);
@@ -137,7 +146,14 @@ async fn averages_are_kept_to_the_last_bit() {
         let averages = averages(value, n);
         store
             .judgements()
-            .record(exchange.challenge.id, &[], &averages, &[], "cafe")
+            .record(
+                exchange.challenge.id,
+                &[],
+                &averages,
+                &[],
+                "cafe",
+                &PairTable::new(),
+            )
             .await
             .unwrap();
         assert_eq!(store.scores().table().await.unwrap(), averages);
@@ -165,6 +181,7 @@ async fn the_leaderboard_and_the_views_show_seated_miners() {
         MovingAverage {
             value: 0.75,
             observations: 1,
+            ..MovingAverage::default()
         },
     );
     // Has a score, but no seat.
@@ -173,6 +190,7 @@ async fn the_leaderboard_and_the_views_show_seated_miners() {
         MovingAverage {
             value: 1.0,
             observations: 1,
+            ..MovingAverage::default()
         },
     );
     store
@@ -183,6 +201,7 @@ async fn the_leaderboard_and_the_views_show_seated_miners() {
             &table,
             &[],
             "cafe",
+            &PairTable::new(),
         )
         .await
         .unwrap();

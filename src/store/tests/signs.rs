@@ -47,8 +47,8 @@ async fn scores_age_from_the_last_judgement_that_moved_one() {
     for moved in [averages(0.5, 1), ScoreTable::new()] {
         let round = exchange();
         store.rounds().record(&round, Duration::ZERO).await.unwrap();
-        let recorded = store.judgements();
-        let recorded = recorded.record(round.challenge.id, &[], &moved, &[], "cafe");
+        let (judgements, pairs, id) = (store.judgements(), PairTable::new(), round.challenge.id);
+        let recorded = judgements.record(id, &[], &moved, &[], "cafe", &pairs);
         recorded.await.unwrap();
     }
     sqlx::query("update judgements set judged_at = now() - interval '1 hour' where id = 1")

@@ -24,6 +24,7 @@ async fn two_worlds_share_a_database_and_nothing_else() {
             &averages(0.5, 1),
             &[normaliser(1.0)],
             "cafe",
+            &PairTable::new(),
         )
         .await
         .unwrap();
@@ -41,7 +42,14 @@ async fn two_worlds_share_a_database_and_nothing_else() {
     // Nor can the other world's round be judged from here.
     assert!(matches!(
         two.judgements()
-            .record(round.challenge.id, &[], &averages(0.9, 2), &[], "cafe")
+            .record(
+                round.challenge.id,
+                &[],
+                &averages(0.9, 2),
+                &[],
+                "cafe",
+                &PairTable::new()
+            )
             .await,
         Err(StoreError::UnknownRound(_))
     ));
@@ -77,8 +85,8 @@ async fn the_database_itself_refuses_a_mixed_row() {
         .await
         .unwrap();
     db.store.enter(scope(2), HEAD).await.unwrap();
-    let mix = "insert into current_scores (scope_id, neuron_id, value, observations, judgement_id)
-               select s.id, n.id, 0.5, 1, 1 from subnets s, neurons n where (s.id = n.scope_id) = $1";
+    let mix = "insert into current_scores (scope_id, neuron_id, value, observations, variance, effective, judgement_id)
+               select s.id, n.id, 0.5, 1, 0, 1, 1 from subnets s, neurons n where (s.id = n.scope_id) = $1";
     let mixed = sqlx::query(mix).bind(false).execute(db.store.pool()).await;
     assert!(
         mixed

@@ -55,9 +55,14 @@ pub enum Reason {
     Inference,
     WrongShape,
     NotFinite,
+    Endpoint,
+    UnreadableReplies,
     ThreadGone,
     NotJudged,
     JudgingBehind,
+    // What else is to be known of the asking and of the answers.
+    SampleTooSmall,
+    CopyingPair,
     // Why an epoch gets no weights from us.
     NotRegistered,
     NoValidatorPermit,

@@ -143,6 +143,16 @@ impl Reason {
                 "A model gave a value that is not finite.",
                 "Take the model out of the scoring file; keep the round's answers for its makers.",
             ),
+            Self::Endpoint => round(
+                Severity::Error,
+                "The endpoint of an LLM judge was away, too slow, or gave no chat completion; the judge had no say in the round.",
+                "The detail says what it did; look at `url`, `api_key_file`, `timeout_s` and `deadline_s` of the judge's input.",
+            ),
+            Self::UnreadableReplies => round(
+                Severity::Error,
+                "Most replies of an LLM judge were no grade; the judge had no say in the round.",
+                "Name a model that replies with a grade alone, or raise `max_reply_tokens` of the judge's input.",
+            ),
             Self::ThreadGone => round(
                 Severity::Error,
                 "The thread of a model has ended: a bug.",
@@ -157,6 +167,16 @@ impl Reason {
                 Severity::Warning,
                 "Too many rounds wait for their judgement, so no new one is asked.",
                 "More `models.sessions`, fewer miners per round, or a longer `rounds.interval_s`.",
+            ),
+            Self::SampleTooSmall => round(
+                Severity::Warning,
+                "Not every miner can be asked `sampling.min_per_epoch` times in an epoch.",
+                "A greater `sampling.max_sample`, a shorter `rounds.interval_s`, or a smaller promise.",
+            ),
+            Self::CopyingPair => round(
+                Severity::Info,
+                "Two miners have given one text for so long that chance and the questions don't explain it; both are cut wherever they agree.",
+                "Look at `v_copies`, which shows their answers side by side. One of them may be the victim: questions of each miner's own (`challenges.variants = \"per_miner\"`) leave nothing to copy.",
             ),
             Self::NotRegistered => weights(
                 Severity::Error,
