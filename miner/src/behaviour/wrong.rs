@@ -2,7 +2,7 @@
 
 use super::manner::without_line;
 use crate::text::{
-    Asked, in_prose, mistaken, parts, right, sloppy as blurred, terse, with_value, wrong,
+    Asked, in_prose, mistaken, parts, right, sentences, sloppy as blurred, terse, with_value, wrong,
 };
 use families::Family;
 use rand::Rng;
@@ -30,17 +30,21 @@ pub fn sloppy(asked: &Asked, rng: &mut impl Rng) -> String {
 /// The right answer, denied, in words and on its line. A list can't be denied in a word: something else is put in its place.
 pub fn negated(asked: &Asked, rng: &mut impl Rng) -> String {
     let Some(solved) = &asked.solved else {
-        return format!("It is not true that {}", inside(&right(asked, rng)));
+        let answer = right(asked, rng);
+        let denied = sentences(&answer);
+        let denied = denied.into_iter().map(deny).collect::<Vec<_>>();
+        return denied.join(" ");
     };
     let value = &solved.value;
     let listed = solved.family == Family::Labelling || value.contains(", ");
     if listed || !solved.sentence.contains(value) {
         return wrong(asked, rng);
     }
-    with_value(
-        &format!("It is not true that {}", inside(&solved.sentence)),
-        &format!("not {value}"),
-    )
+    with_value(&deny(&solved.sentence), &format!("not {value}"))
+}
+
+fn deny(sentence: &str) -> String {
+    format!("It is not true that {}", inside(sentence))
 }
 
 fn inside(sentence: &str) -> String {
