@@ -14,6 +14,8 @@ fn about(warnings: &[String], words: &str) -> usize {
     warnings.iter().filter(|w| w.contains(words)).count()
 }
 
+const SHIPPED: &str = include_str!("../../../config/scoring/default.toml");
+
 const NO_CORRECTNESS: &str = "role = \"correctness\"";
 const NO_MASKS: &str = "no [[mask]]";
 const DOMINATED: &str = "have no say beside it";
@@ -23,9 +25,8 @@ const MIXED_UP: &str = "is paid above a wrong one in only";
 /// The file that comes with the program is silent once it has judges of correctness, and only then.
 #[tokio::test]
 async fn the_shipped_file_is_silent_if_it_judges_correctness() {
-    let shipped = include_str!("../../../config/scoring/default.toml");
-    let warnings = warned(shipped).await;
-    let decisive = ScoringConfig::parse(shipped, "default.toml")
+    let warnings = warned(SHIPPED).await;
+    let decisive = ScoringConfig::parse(SHIPPED, "default.toml")
         .unwrap()
         .decisive();
     assert_eq!(
@@ -115,7 +116,7 @@ async fn everything_cut_and_everything_mixed_up_are_told() {
 
 #[tokio::test]
 async fn what_is_judged_is_what_is_asked() {
-    let pipeline = pipeline(WORDS);
+    let pipeline = pipeline(SHIPPED);
     let of = |families: &[Family]| {
         let share = FamilyConfig {
             share: 1.0,

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
-use crate::config::{ModelsConfig, ScoringConfig, testing};
+use crate::config::{FamilyConfig, ModelsConfig, ScoringConfig, testing};
 use crate::scoring::Engines;
 
 fn root() -> &'static std::path::Path {
@@ -18,9 +18,15 @@ pub(super) fn pipeline(text: &str) -> Pipeline {
     Pipeline::load(&config, &Engines::new(&models)).unwrap()
 }
 
+/// The shipped passages, and nothing else.
 pub(super) fn embedded() -> ChallengeConfig {
+    let share = FamilyConfig {
+        share: 1.0,
+        ..FamilyConfig::default()
+    };
     ChallengeConfig {
         corpus: ChallengeConfig::EMBEDDED.into(),
+        families: [(Family::Documents, share)].into(),
         ..ChallengeConfig::default()
     }
 }
