@@ -79,11 +79,6 @@ impl Round {
         &self.answers
     }
 
-    /// What was answered, in the answers' order.
-    pub fn texts(&self) -> impl Iterator<Item = &str> {
-        self.answers.iter().map(|a| a.text.as_str())
-    }
-
     /// With what it answers.
     pub fn asked(&self) -> impl Iterator<Item = (&Answer, Asked<'_>)> {
         self.answers.iter().map(|a| (a, self.of_answer(a)))

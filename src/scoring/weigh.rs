@@ -153,6 +153,7 @@ mod tests {
             mask: (*name).into(),
             value: *value,
             reason: "cut".into(),
+            source: None,
         };
         Judgement {
             seat: Seat { uid: Uid(0), miner },

@@ -42,6 +42,13 @@ impl Runs {
         few.iter().filter(|run| many.contains(run)).count()
     }
 
+    /// The runs that stand in none of the others.
+    pub fn without(mut self, others: &[Self]) -> Self {
+        self.0
+            .retain(|run| others.iter().all(|other| !other.0.contains(run)));
+        self
+    }
+
     /// How much of this stands in the other, in [0, 1]; 0 for an empty text.
     pub fn share_in(&self, other: &Self) -> f64 {
         match self.len() {

@@ -6,11 +6,17 @@ use crate::config::{ModelsConfig, ScoringConfig};
 use crate::scoring::Engines;
 use crate::store::tests::database::Database;
 use crate::store::tests::fixtures::{entered, exchange};
+use crate::types::{Completion, Outcome};
 
 /// By words alone: that needs no model.
 async fn judge(store: &SubnetStore) -> Judge {
-    let toml = "alpha = 0.5\n[[model]]\nname = 'words'\nweight = 1\ninput = { kind = 'rouge_l' }\n\
-                normaliser = { kind = 'running_normal', memory = 1000 }";
+    judge_by(store, TOML).await
+}
+
+const TOML: &str = "alpha = 0.5\n[[model]]\nname = 'words'\nweight = 1\ninput = { kind = 'rouge_l' }\n\
+                    normaliser = { kind = 'running_normal', memory = 1000 }";
+
+async fn judge_by(store: &SubnetStore, toml: &str) -> Judge {
     let scoring = ScoringConfig::parse(toml, "test").unwrap();
     let pipeline = Pipeline::load(&scoring, &Engines::new(&ModelsConfig::default())).unwrap();
     let hash = pipeline.hash().to_string();
@@ -174,4 +180,34 @@ async fn a_truth_that_comes_later_is_read_kept_and_judged() {
     assert_eq!(count(&db, JUDGED).await, 2);
     let came = "select count(*) from questions where truth -> 'came' = '[40.0]'";
     assert_eq!(count(&db, came).await, 1, "what was judged by is kept");
+}
+
+/// Two miners give one wrong value, round after round, and the others each their own.
+#[tokio::test]
+async fn a_pair_is_told_of_once_it_is_proven_and_its_source_is_a_neuron() {
+    let (db, store) = entered().await;
+    let copy = "[[mask]]\nname = 'copy'\nrule = { kind = 'copy', min_evidence = 1.75, pair_evidence = 10, \
+                memory = 50, margin_ms = 100, factor = 0.1 }";
+    let judge = judge_by(&store, &format!("{TOML}\n{copy}")).await;
+    for _ in 0..10 {
+        let mut round = exchange();
+        for (n, response) in round.responses.iter_mut().enumerate() {
+            let text = if n < 2 {
+                "neun".into()
+            } else {
+                format!("ungefähr {n}")
+            };
+            response.outcome = Outcome::Answer(Completion(text));
+        }
+        store.rounds().record(&round, Duration::ZERO).await.unwrap();
+        assert_eq!(judge.judge_due().await, Ok(1));
+    }
+    let told = "select count(*) from events where reason = 'copying_pair' and (detail->>'agreed')::int between 2 and 9";
+    assert_eq!(count(&db, told).await, 1);
+    let shown = "select count(*) from v_copies where proven and agreed = 10 and answer = 'neun' and with_answer = 'neun'";
+    assert_eq!(count(&db, shown).await, 1);
+    // Each of the two is the other's source, from the round on that proved them.
+    let cut = "select count(*) from mask_scores where source_neuron_id is not null and value < 1";
+    let cut = count(&db, cut).await;
+    assert!((2..18).contains(&cut) && cut % 2 == 0, "{cut}");
 }

@@ -31,7 +31,7 @@ impl Judge for Labels {
             };
             let others = round.answers().iter().zip(&voices).enumerate();
             let others: Vec<&Voice> = others
-                .filter(|(i, (other, _))| *i != n && round.share_a_question(answer, other))
+                .filter(|(i, (other, _))| *i != n && answer.asked() == other.asked())
                 .filter_map(|(_, (_, voice))| voice.as_ref())
                 .collect();
             let known = gold.iter().enumerate();

@@ -161,17 +161,13 @@ async fn better_answers_earn_more() {
     );
     for file in ["default", "localnet"] {
         let pipeline = pipeline(file);
-        let alpha = pipeline.config().alpha;
+        let pace = average::Pace::of(pipeline.config());
         let (mut normalisers, mut averages) = (Normalisers::default(), ScoreTable::new());
         let (mut seen, mut kinds) = (BTreeMap::<String, Columns>::new(), BTreeMap::new());
         for (exchange, behaviours) in &exchanges {
             let judged = pipeline.judge(exchange, &mut normalisers).await.unwrap();
             assert_eq!(judged.faults, RoundFaults::default());
-            averages.extend(average::advance(
-                &averages,
-                &judged.judgements,
-                average::Pace::of(&config),
-            ));
+            averages.extend(average::advance(&averages, &judged.judgements, pace));
             for (judgement, kind) in judged.judgements.iter().zip(behaviours) {
                 note(seen.entry(kind.clone()).or_default(), judgement);
                 kinds.insert(judgement.seat.miner, kind.clone());

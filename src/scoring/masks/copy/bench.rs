@@ -90,7 +90,7 @@ type Plant = fn(&str, &mut ChaCha8Rng) -> String;
 const KINDS: [(&str, Plant); 9] = [
     ("equal", |text, _| text.to_owned()),
     ("light edit", light),
-    ("synonyms", |text, _| by_word(text, |w| synonyms_of(w))),
+    ("synonyms", |text, _| by_word(text, synonyms_of)),
     ("half", half),
     ("another order", reordered),
     ("polite frame", framed),
