@@ -93,14 +93,14 @@ async fn one_judge_over_all_others_is_told() {
 
 #[tokio::test]
 async fn everything_cut_and_everything_mixed_up_are_told() {
-    let short = WORDS.to_owned()
+    let off = WORDS.to_owned()
         + "
         [[mask]]
-        name = 'short'
-        rule = { kind = 'too_short', min_chars = 100000 }";
-    let warnings = warned(&short).await;
+        name = 'off'
+        rule = { kind = 'relevance', manifest = 'relevance', min_cosine = 1.0 }";
+    let warnings = warned(&off).await;
     assert!(
-        about(&warnings, "cut by mask short") == 1 && about(&warnings, MIXED_UP) == 0,
+        about(&warnings, "cut by mask off") == 1 && about(&warnings, MIXED_UP) == 0,
         "{warnings:#?}"
     );
     let normaliser = "{ kind = 'running_normal', memory = 100 }";

@@ -41,7 +41,7 @@ pub(super) const WORDS: &str = "
     normaliser = { kind = 'running_normal', memory = 100 }
     [[mask]]
     name = 'copy'
-    rule = { kind = 'copy', manifest = 'relevance', min_cosine = 0.5, min_overlap = 0.5, min_runs = 2, factor = 0.0 }";
+    rule = { kind = 'copy', min_evidence = 1.0, pair_evidence = 1.0, memory = 2, margin_ms = 0, factor = 0.0 }";
 
 fn bad(text: &str) -> String {
     let (place, reason) = file::parse(text).unwrap_err();
