@@ -74,14 +74,14 @@ mod tests {
     fn the_last_paragraph_asks_and_the_rest_is_to_be_read() {
         let messages = [
             "Answer from the table.".to_string(),
-            "| town | people |\n| Orl | 12 |\n| Bes | 40 |\n\nHow many people live in Bes?".into(),
+            "| town | people |\n| Orl | 12 |\n| Bes | 40 |\n\nHow many live in Bes?".into(),
         ];
         let asked = Asked::read(&messages);
         assert_eq!(
             asked.material,
             "| town | people |\n| Orl | 12 |\n| Bes | 40 |"
         );
-        assert_eq!(asked.task.question, "How many people live in Bes?");
+        assert_eq!(asked.task.question, "How many live in Bes?");
         assert_eq!(
             asked.pieces(),
             ["| town | people |", "| Orl | 12 |", "| Bes | 40 |"]
