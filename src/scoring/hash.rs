@@ -116,7 +116,7 @@ mod tests {
         );
         assert_eq!(
             hash(include_str!("../../config/scoring/default.toml")).to_string(),
-            "10f0a29b40a38f945563e7d35395397581c78eb1415caf8c4f75e8f51e1ce307"
+            "4e24e0b6463dde5856980b5868b067e2589e9439a67d3ce237a4ad6acd35ac11"
         );
     }
 }

@@ -194,9 +194,16 @@ async fn a_pair_is_told_of_once_it_is_proven_and_its_source_is_a_neuron() {
     let (db, store) = entered().await;
     let copy = "[[mask]]\nname = 'copy'\nrule = { kind = 'copy', min_evidence = 1.75, pair_evidence = 10, \
                 memory = 50, margin_ms = 100, factor = 0.1 }";
-    let judge = judge_by(&store, &format!("{TOML}\n{copy}")).await;
+    let value = "alpha = 0.5\n[[model]]\nname = 'value'\nrole = 'correctness'\nweight = 1\ninput = { kind = 'value' }\n\
+                 normaliser = { kind = 'linear', low = 0, high = 1 }";
+    let judge = judge_by(&store, &format!("{value}\n{copy}")).await;
     for _ in 0..10 {
         let mut round = exchange();
+        round.challenge.questions[0].truth = truth::Truth::Number {
+            value: 12.0,
+            unit: None,
+            tolerance: 0.0,
+        };
         for (n, response) in round.responses.iter_mut().enumerate() {
             let text = if n < 2 {
                 "neun".into()

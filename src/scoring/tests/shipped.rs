@@ -202,11 +202,11 @@ async fn better_answers_earn_more() {
             "{file}: a changed fact costs"
         );
         assert!(
-            honest > 4.0 * earned("terse"),
-            "{file}: a fragment costs more"
+            honest > 1.8 * earned("terse"),
+            "{file}: a fragment costs more, though it may hold the fact"
         );
-        assert!(earned("sloppy") > 3.0 * earned("terse"), "{file}");
-        assert!(earned("terse") > 8.0 * earned("offtopic"), "{file}");
+        assert!(earned("sloppy") > 1.4 * earned("terse"), "{file}");
+        assert!(earned("terse") > 4.0 * earned("offtopic"), "{file}");
         assert!(earned("copycat") < 0.2 * honest, "{file}: the copy mask");
         let most = |kind: &str| of(kind).into_iter().fold(0.0, f64::max);
         assert!(
