@@ -70,7 +70,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("wire", &[]),
     ("yuma", &[]),
     ("timelock", &[]),
-    ("corpus", &[]),
+    ("corpus", &["truth"]),
     ("truth", &[]),
     ("families", &["truth"]),
     ("logwriter", &[]),

@@ -14,12 +14,12 @@ const FILE: &str = r#"[
  {"passage_id": "tides", "passage": "The moon pulls at the water of the sea, and on the far side the sea lags behind. So there are two bulges of water, and most coasts have two high tides a day.",
   "question": "Why do most coasts have two high tides a day?",
   "reference": "The moon's pull makes two bulges of water, one below it and one on the far side.",
-  "facts": {"must": [["two bulges"]]}, "author": "me",
+  "author": "me",
   "answers": [
    {"kind": "garbage", "truth": 0, "text": "pull two sea sea qzx"},
    {"kind": "right", "truth": 1, "text": "The pull of the moon makes two bulges of water, one on the side of the moon and one on the far side."},
    {"kind": "right", "truth": 1, "text": "The pull of the moon makes two bulges of water, one on the side of the moon and one on the far side."}]},
- {"question": "Who wrote it?", "reference": "It was written by Ada Byron.", "answers": [{"text": "It was written by Ada Byron."}]}
+ {"question": "Who wrote it?", "reference": "It was written by Ada Byron.", "facts": {"must": [["Byron"]]}, "answers": [{"text": "It was written by Ada Byron."}]}
 ]"#;
 
 /// The words alone: what it says follows from its rules.
@@ -32,7 +32,7 @@ input = { kind = 'rouge_l' }
 normaliser = { kind = 'linear', low = 0, high = 1 }
 [[mask]]
 name = 'copy'
-rule = { kind = 'copy', manifest = 'relevance', min_cosine = 0.5, min_overlap = 0.5, min_runs = 2, factor = 0.0 }
+rule = { kind = 'copy', min_evidence = 1.0, pair_evidence = 1.0, memory = 2, margin_ms = 0, factor = 0.0 }
 [[mask]]
 name = 'short'
 rule = { kind = 'too_short', min_chars = 24 }
@@ -61,8 +61,8 @@ fn a_file_is_scored_in_text_and_json() {
     let questions: Vec<Value> = serde_json::from_str(&json).unwrap();
     assert_eq!(json.lines().count(), 1);
     assert_eq!(questions.len(), 2);
-    assert_eq!(questions[0]["truth_from"], "file");
-    assert_eq!(questions[1]["truth_from"], "nobody");
+    assert_eq!(questions[0]["truth_from"], "nobody");
+    assert_eq!(questions[1]["truth_from"], "file");
     assert_eq!(questions[0]["right_above_wrong"], 1.0);
     assert_eq!(questions[1]["rank_correlation"], Value::Null);
     let answers = questions[0]["answers"].as_array().unwrap();

@@ -112,7 +112,7 @@ mod tests {
     fn the_hashed_bytes_stay() {
         assert_eq!(
             hash(ALL).to_string(),
-            "1f10a54ec7f4066f756d7193e119af490f798cc8e498293d6d6d1dc2cc517da1"
+            "c8fe7edc5a3802c0bc1a9a77b186cfa2b060d01dce7f9bc41b30d6c69195db0f"
         );
         assert_eq!(
             hash(include_str!("../../config/scoring/default.toml")).to_string(),

@@ -5,9 +5,7 @@ use std::time::Duration;
 use truth::{Truth, text};
 
 use crate::config::RewardPrompt;
-use crate::types::{
-    Exchange, Message, Pair, PairRecord, PairTable, Question, Seat, Timing,
-};
+use crate::types::{Exchange, Message, Pair, PairRecord, PairTable, Question, Seat, Timing};
 
 /// An answer that came; failed exchanges are not among them.
 #[derive(Clone, Debug)]

@@ -1,7 +1,7 @@
 //! The scoring file: which models judge, how they combine, what masks an answer.
 
-mod manner;
 mod llm;
+mod manner;
 mod mask;
 mod model;
 mod normaliser;
@@ -12,8 +12,8 @@ use std::path::Path;
 use config::Value;
 use serde::{Deserialize, Serialize};
 
-pub use manner::{ExtractionRule, LengthRule};
 pub use llm::{Combine, LlmConfig};
+pub use manner::{ExtractionRule, LengthRule};
 pub use mask::{MaskConfig, MaskRule};
 pub use model::{ModelConfig, ModelInput, RewardPrompt, Role};
 pub use normaliser::NormaliserConfig;

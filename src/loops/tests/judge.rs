@@ -166,9 +166,15 @@ async fn a_truth_that_comes_later_is_read_kept_and_judged() {
     for round in [&round, &other] {
         store.rounds().record(round, Duration::ZERO).await.unwrap();
     }
+    let toml = ["forecast", "facts"].map(|kind| {
+        format!(
+            "[[model]]\nname = '{kind}'\nrole = 'correctness'\nweight = 0.5\ninput = {{ kind = '{kind}' }}\n\
+             normaliser = {{ kind = 'linear', low = 0, high = 1 }}\n"
+        )
+    });
     let judge = Judge {
         truths: tasks.truths(),
-        ..judge(&store).await
+        ..judge_by(&store, &format!("alpha = 0.5\n{}", toml.concat())).await
     };
     assert_eq!(judge.judge_due().await, Ok(2));
     assert_eq!(count(&db, JUDGED).await, 1, "the other one is not held up");

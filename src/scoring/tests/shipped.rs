@@ -14,7 +14,7 @@ use crate::scoring::*;
 use crate::types::*;
 
 /// Whom the copycat of that world copies.
-const COPIED: u8 = 1;
+const COPIED: Hotkey = Hotkey([1; 32]);
 
 /// What the reference miners of one world answered to one question of the corpus.
 #[derive(Deserialize)]
@@ -169,8 +169,13 @@ async fn better_answers_earn_more() {
             assert_eq!(judged.faults, RoundFaults::default());
             averages.extend(average::advance(&averages, &judged.judgements, pace));
             for (judgement, kind) in judged.judgements.iter().zip(behaviours) {
+                // Whose every answer is copied can't be told from its thief: these questions could be known before.
+                let kind = match judgement.seat.miner.hotkey == COPIED {
+                    true => "copied".to_owned(),
+                    false => kind.clone(),
+                };
                 note(seen.entry(kind.clone()).or_default(), judgement);
-                kinds.insert(judgement.seat.miner, kind.clone());
+                kinds.insert(judgement.seat.miner, kind);
             }
         }
         print(&seen);

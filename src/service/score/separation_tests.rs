@@ -14,6 +14,8 @@ fn about(warnings: &[String], words: &str) -> usize {
     warnings.iter().filter(|w| w.contains(words)).count()
 }
 
+const SHIPPED: &str = include_str!("../../../config/scoring/default.toml");
+
 const NO_CORRECTNESS: &str = "role = \"correctness\"";
 const NO_MASKS: &str = "no [[mask]]";
 const DOMINATED: &str = "have no say beside it";
@@ -23,9 +25,8 @@ const MIXED_UP: &str = "is paid above a wrong one in only";
 /// The file that comes with the program is silent once it has judges of correctness, and only then.
 #[tokio::test]
 async fn the_shipped_file_is_silent_if_it_judges_correctness() {
-    let shipped = include_str!("../../../config/scoring/default.toml");
-    let warnings = warned(shipped).await;
-    let decisive = ScoringConfig::parse(shipped, "default.toml")
+    let warnings = warned(SHIPPED).await;
+    let decisive = ScoringConfig::parse(SHIPPED, "default.toml")
         .unwrap()
         .decisive();
     assert_eq!(
@@ -92,14 +93,14 @@ async fn one_judge_over_all_others_is_told() {
 
 #[tokio::test]
 async fn everything_cut_and_everything_mixed_up_are_told() {
-    let short = WORDS.to_owned()
+    let off = WORDS.to_owned()
         + "
         [[mask]]
-        name = 'short'
-        rule = { kind = 'too_short', min_chars = 100000 }";
-    let warnings = warned(&short).await;
+        name = 'off'
+        rule = { kind = 'relevance', manifest = 'relevance', min_cosine = 1.0 }";
+    let warnings = warned(&off).await;
     assert!(
-        about(&warnings, "cut by mask short") == 1 && about(&warnings, MIXED_UP) == 0,
+        about(&warnings, "cut by mask off") == 1 && about(&warnings, MIXED_UP) == 0,
         "{warnings:#?}"
     );
     let normaliser = "{ kind = 'running_normal', memory = 100 }";
@@ -115,7 +116,7 @@ async fn everything_cut_and_everything_mixed_up_are_told() {
 
 #[tokio::test]
 async fn what_is_judged_is_what_is_asked() {
-    let pipeline = pipeline(WORDS);
+    let pipeline = pipeline(SHIPPED);
     let of = |families: &[Family]| {
         let share = FamilyConfig {
             share: 1.0,

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
-use crate::config::{ModelsConfig, ScoringConfig, testing};
+use crate::config::{FamilyConfig, ModelsConfig, ScoringConfig, testing};
 use crate::scoring::Engines;
 
 fn root() -> &'static std::path::Path {
@@ -18,9 +18,15 @@ pub(super) fn pipeline(text: &str) -> Pipeline {
     Pipeline::load(&config, &Engines::new(&models)).unwrap()
 }
 
+/// The shipped passages, and nothing else.
 pub(super) fn embedded() -> ChallengeConfig {
+    let share = FamilyConfig {
+        share: 1.0,
+        ..FamilyConfig::default()
+    };
     ChallengeConfig {
         corpus: ChallengeConfig::EMBEDDED.into(),
+        families: [(Family::Documents, share)].into(),
         ..ChallengeConfig::default()
     }
 }
@@ -35,7 +41,7 @@ pub(super) const WORDS: &str = "
     normaliser = { kind = 'running_normal', memory = 100 }
     [[mask]]
     name = 'copy'
-    rule = { kind = 'copy', manifest = 'relevance', min_cosine = 0.5, min_overlap = 0.5, min_runs = 2, factor = 0.0 }";
+    rule = { kind = 'copy', min_evidence = 1.0, pair_evidence = 1.0, memory = 2, margin_ms = 0, factor = 0.0 }";
 
 fn bad(text: &str) -> String {
     let (place, reason) = file::parse(text).unwrap_err();

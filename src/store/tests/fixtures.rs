@@ -81,11 +81,10 @@ pub fn question(ask: &str) -> Question {
         source: "crabs-1".into(),
         material: Some("Zwölf Krebse.".into()),
         reference: Some("Zwölf.".into()),
-        truth: Truth::Number {
-            value: 12.0,
-            unit: None,
-            tolerance: 0.0,
-        },
+        truth: Truth::Facts(truth::Facts {
+            must: vec![vec!["zwölf|12".into()]],
+            never: Vec::new(),
+        }),
     }
 }
 
