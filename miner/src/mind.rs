@@ -142,7 +142,7 @@ impl Mind {
             Behaviour::MostOfPassage => lazy::most_of_passage(asked),
             Behaviour::OffQuestion => lazy::off_question(asked, chance),
             Behaviour::Padding => lazy::padding(chance),
-            Behaviour::Huge => lazy::huge(asked, chance),
+            Behaviour::Huge => lazy::huge(asked),
             Behaviour::Lookup => lazy::lookup(asked, &self.corpus, chance),
             Behaviour::Injection => trick::injection(chance),
             Behaviour::RightWithInjection => trick::right_with_injection(asked, voice),

@@ -162,3 +162,50 @@ fn others_lie_between() {
         assert!(mean < 0.8, "{behaviour:?} {mean}");
     }
 }
+
+/// Runs of three words that the question doesn't hold.
+fn runs(text: &str, asked: &str) -> std::collections::BTreeSet<Vec<String>> {
+    let words = |text: &str| {
+        let words = text.split(|c: char| !c.is_alphanumeric());
+        let words = words.filter(|word| !word.is_empty());
+        words.map(str::to_lowercase).collect::<Vec<_>>()
+    };
+    let runs = |text: &str| {
+        let words = words(text);
+        let runs = words.windows(3).map(<[String]>::to_vec);
+        runs.collect::<std::collections::BTreeSet<_>>()
+    };
+    runs(text).difference(&runs(asked)).cloned().collect()
+}
+
+#[test]
+fn two_honest_miners_have_few_words_in_common_but_for_what_is_asked() {
+    let minds = [1, 2, 3, 4, 5, 6].map(|who| Mind::new(Behaviour::Honest, AccountId32([who; 32])));
+    let (mut pairs, mut near) = (0, 0);
+    // A quotation and a list are the same in all of them.
+    for drawn in tasks(Family::Reading) {
+        if matches!(drawn.truth, Truth::Ranking { .. }) {
+            continue;
+        }
+        let messages = messages(&drawn);
+        let said = minds
+            .iter()
+            .map(|mind| match mind.decide(&messages, 0, None) {
+                Action::Answer { text, .. } => {
+                    let prose = text.lines().next().unwrap_or_default();
+                    runs(prose, &messages.join("\n"))
+                }
+                other => panic!("{other:?}"),
+            });
+        let said: Vec<_> = said.collect();
+        for (at, one) in said.iter().enumerate() {
+            for other in &said[..at] {
+                pairs += 1;
+                near += usize::from(one.intersection(other).count() >= 4);
+            }
+        }
+    }
+    let share = f64::from(u32::try_from(near).unwrap()) / f64::from(pairs);
+    println!("{near} of {pairs} pairs share four runs of three words: {share:.3}");
+    assert!(share < 0.05, "{share}");
+}

@@ -1,6 +1,6 @@
 //! Answers without a thought: pieces of the text, filler, what others have written down.
 
-use crate::text::{Asked, pick};
+use crate::text::{Asked, pick, spoken};
 use corpus::Passage;
 use rand::Rng;
 use rand::seq::{IndexedRandom, SliceRandom};
@@ -23,6 +23,12 @@ const FILLER: &[&str] = &[
     "Taken as a whole, the information points in a clear direction.",
     "With these considerations in mind, the answer becomes apparent.",
     "It can therefore be concluded that the question is answered.",
+];
+
+const GUESSES: &[&str] = &[
+    "As to \"{q}\": [it|this] [grew|arose|came about] [slowly|over years|by degrees] out of [several|many|various] [causes|reasons|sources] [together|at once|].",
+    "[Asked|Being asked] \"{q}\", [most|many|some] [experts|people|authors] would [point|look|refer] to [old|local|early] [customs|records|habits].",
+    "\"{q}\" [has|finds] [an easy|a known|a plain] answer: [trade|climate|chance|necessity] [decided|shaped|settled] [it|the matter] [long ago|early on|in the end].",
 ];
 
 /// The piece of the text that says it, word for word.
@@ -54,19 +60,17 @@ pub fn padding(rng: &mut impl Rng) -> String {
     lines.join(" ")
 }
 
-/// The text and filler, again and again: whatever is right stands in it, among all the rest.
-pub fn huge(asked: &Asked, rng: &mut impl Rng) -> String {
-    let mut text = String::with_capacity(HUGE);
-    while text.len() < HUGE {
-        text.push_str(&asked.material);
-        text.push('\n');
-        text.push_str(pick(FILLER, rng));
-        text.push('\n');
+/// The text, again and again: whatever is right stands in it, among all the rest.
+pub fn huge(asked: &Asked) -> String {
+    let text = match asked.material.as_str() {
+        "" => &asked.task.question,
+        material => material,
+    };
+    let mut huge = format!("{text}\n").repeat(HUGE / (text.len() + 1) + 1);
+    while huge.len() > HUGE {
+        huge.pop();
     }
-    while text.len() > HUGE {
-        text.pop();
-    }
-    text
+    huge
 }
 
 /// What the passages that come with the program say to the question; to others something that could be said to any.
@@ -78,9 +82,6 @@ pub fn lookup(asked: &Asked, corpus: &[Passage], rng: &mut impl Rng) -> String {
 
 /// Fluent, and about the question, and without a thing that was read.
 pub fn guess(asked: &Asked, rng: &mut impl Rng) -> String {
-    let question = asked.task.question.trim_end_matches('?');
-    let (first, last) = (pick(FILLER, rng), pick(FILLER, rng));
-    format!(
-        "{first} As to \"{question}\", it grew over time out of several causes that belong together. {last}"
-    )
+    let about = spoken(pick(GUESSES, rng), rng);
+    about.replace("{q}", asked.task.question.trim_end_matches('?'))
 }

@@ -185,7 +185,7 @@ pub fn opening(rng: &mut impl Rng, texts: &'static [&'static str]) -> String {
     capitalised(opening.trim())
 }
 
-pub fn closing(rng: &mut impl Rng) -> &'static str {
+fn closing(rng: &mut impl Rng) -> &'static str {
     pick(CLOSINGS, rng)
 }
 

@@ -1,8 +1,9 @@
 //! Full answers in a voice of one's own: the value, said in prose that no two voices share, and on the line that was asked for.
 
 use super::asked::Asked;
-use super::compose::{closing, honest, inside, opening, pick};
+use super::compose::{honest, inside, opening, pick};
 use super::lexicon::reworded;
+use super::pattern::spoken;
 use super::sentence::capitalised;
 use crate::solve::Solved;
 use families::Family;
@@ -12,75 +13,67 @@ use rand::seq::IndexedRandom;
 /// What the line with the value begins with.
 pub const ANSWER: &str = "Answer:";
 
-/// Ways to say a value without the words of the question; `{v}` is the value.
-const BEGINNINGS: &[&str] = &[
-    "I get {v}",
-    "My result is {v}",
-    "It comes out as {v}",
-    "What was wanted is {v}",
-    "I arrive at {v}",
-    "The thing to say is {v}",
-    "I would put down {v}",
-    "All in all I find {v}",
-    "The outcome: {v}",
-    "I settle on {v}",
-    "One ends up with {v}",
-    "Everything points to {v}",
+/// Ways to say a value without the words of the question: `{v}` is the value, `{t}` what was read.
+const SAYINGS: &[&str] = &[
+    "[My|Our] [own|] [reckoning|count|check|estimate|reading|tally] [of {t}|] [yields|brings|returns|produces|leaves] {v}.",
+    "[Having|After] [read|checked|searched|worked|gone] through {t} [twice|slowly|carefully|line by line|], [I|we] [put|note|write|set|jot] down {v}.",
+    "{v} [fits|matches|suits|satisfies|meets] [all|everything|whatever] [that|] {t} [offer|tell|contain|hold|show] [here|on it|]",
+    "[Whoever|Anyone who|Everybody who] [looks|peers|digs] into {t} [ends|lands|arrives|stops] at {v}.",
+    "[Surely|Clearly|Plainly|Evidently|No doubt], {v} [it is|must be meant|is wanted|belongs here], [given|seeing|considering|knowing] {t}.",
+    "[Put|Said|Told|Stated] [shortly|simply|briefly|plainly|frankly]: {v}, [for|since|because] {t} [leave|admit|allow|permit] [nothing else|no other way|little choice].",
+    "[With|Holding|Keeping] {t} [at hand|in view|before me|in mind], [only|just|solely] {v} [remains|survives|stands|holds up].",
+    "[I'd|I would|We'd] [go|stay|stick|side] with {v}; {t} [support|back|confirm|bear out] [that|this|it] [fully|well enough|throughout|].",
+    "[Step|Piece|Bit|Part] by [step|piece|bit|part], {t} [lead|point|bring|take] [me|us|a reader] [to|towards] {v}.",
+    "[Nothing|No line|Not a thing] in {t} [speaks|argues|counts|goes] against {v}, [and|while] [much|plenty|enough] [speaks|argues|counts] for it.",
+    "[Let|Take|Call] it {v}: [so|thus|this way] [I|we] [understand|take|interpret|make sense of] {t}.",
+    "[Result|Outcome|Verdict|Finding|Conclusion]: {v} [- drawn|- taken|, obtained|, derived] from {t}.",
 ];
-const MIDDLES: &[&str] = &[
-    "after a look at {t}",
-    "by what {t} offers",
-    "once {t} is taken in full",
-    "having gone through {t} twice",
-    "if {t} is to be trusted",
-    "and {t} leaves little doubt",
-    "with {t} in hand",
-    "going from one end of {t} to the other",
-    "since {t} says as much",
-    "as anybody can check in {t}",
+/// That a text leaves it open.
+const UNSAID: &[&str] = &[
+    "[I|We] [looked|searched|hunted|combed] [everywhere|high and low|from start to end], [yet|but] {t} [do|did] not [say|tell|state|mention] [it|this|that].",
+    "{t} [are|remain|stay] [silent|mute|quiet] [here|on this|about that]: it is not [stated|mentioned|given|said].",
+    "[On|About|Regarding] [this|that] [point|matter|question] {t} [give|offer|provide|contain] no [answer|information|word|hint], so it is not [known|stated|said].",
+    "[Sadly|Alas|Unfortunately|Regrettably], [what|that which] is [asked|wanted|sought] is not [mentioned|stated|given|found] in {t}.",
+];
+const ENDINGS: &[&str] = &[
+    "[That|This] [much|] [seems|looks|appears] [safe|certain|solid|beyond doubt] [to me|to us|].",
+    "[More|Further detail|Anything else] [can|need|would] hardly [matter|help|change it].",
+    "[Feel free|You are welcome] to [verify|check|recount] [it|this].",
+    "[I|We] [checked|verified|went over] [it|this] [once more|a second time|again].",
 ];
 const READ: &[&str] = &[
-    "the passage",
-    "the text",
-    "the lines given",
-    "the account",
-    "what is written",
+    "the sentences",
+    "these paragraphs",
+    "all lines",
+    "the pages given",
+    "those statements",
 ];
 const TABLE: &[&str] = &[
-    "the table",
-    "the rows given",
-    "the figures",
+    "the rows",
+    "these figures",
+    "all columns",
     "the data",
-    "the records",
+    "those records",
 ];
 const SEARCHED: &[&str] = &[
     "the documents",
-    "the sources",
-    "the papers given",
-    "the collection",
-    "the files",
+    "these sources",
+    "all papers",
+    "those files",
 ];
 const THOUGHT: &[&str] = &[
-    "the statement",
-    "the facts given",
-    "the premises",
-    "what is stated",
-    "the wording",
+    "the facts",
+    "these premises",
+    "all conditions",
+    "those statements",
 ];
 const SERIES: &[&str] = &[
-    "the series",
-    "the values so far",
-    "the past",
-    "the record",
-    "what was seen",
+    "the values",
+    "these numbers",
+    "all points",
+    "the past steps",
 ];
-const ITEMS: &[&str] = &[
-    "the items",
-    "the list",
-    "the entries",
-    "the samples",
-    "all of them",
-];
+const ITEMS: &[&str] = &["the items", "these entries", "all samples", "those lines"];
 
 /// A right answer. The same generator state gives the same one.
 pub fn right(asked: &Asked, rng: &mut impl Rng) -> String {
@@ -110,8 +103,7 @@ fn pick_one<'t>(from: &[&'t str], rng: &mut impl Rng) -> &'t str {
 /// Less of the text's own words: only the value is kept.
 pub fn own_words(asked: &Asked, rng: &mut impl Rng) -> String {
     match &asked.solved {
-        Some(solved) if said_by(solved) => with_value(&alone(solved, rng), &solved.value),
-        Some(solved) => with_value(&around(&solved.sentence, &solved.value, rng), &solved.value),
+        Some(solved) => with_value(&alone(solved, rng), &solved.value),
         None => reworded(&honest(&asked.task, rng), 1.0, usize::MAX, rng),
     }
 }
@@ -155,63 +147,38 @@ pub fn mistaken(solved: &Solved) -> Solved {
 }
 
 fn prose(solved: &Solved, material: &str, rng: &mut impl Rng) -> String {
-    // A quotation is asked for: the sentence holds it.
-    let short = solved.document.is_none() && said_by(solved);
-    let mut said = match short && rng.random_bool(0.35) {
-        true => alone(solved, rng),
-        false => {
+    let mut said = match rng.random_bool(0.15) {
+        true => {
             let sentence = around(&solved.sentence, &solved.value, rng);
-            format!(
-                "{} {}",
-                opening(rng, topics(solved.family)),
-                inside(&sentence, material)
-            )
+            let begin = opening(rng, topics(solved.family));
+            format!("{begin} {}", inside(&sentence, material))
         }
+        false => alone(solved, rng),
     };
-    if rng.random_bool(0.5) {
-        said = format!("{said} {}", closing(rng));
+    if rng.random_bool(0.3) {
+        said = format!("{said} {}", spoken(pick(ENDINGS, rng), rng));
     }
     said
 }
 
-/// Whether the value can stand in any sentence: that a text doesn't say it is a sentence of its own.
-fn said_by(solved: &Solved) -> bool {
-    solved.sentence.contains(&solved.value)
-}
-
+/// The value without the words of the question, and where it was found, if that is asked for.
 fn alone(solved: &Solved, rng: &mut impl Rng) -> String {
-    let text = pick(topics(solved.family), rng);
-    let (begin, middle) = (
-        pick(BEGINNINGS, rng),
-        pick(MIDDLES, rng).replace("{t}", text),
-    );
-    let said = match rng.random_bool(0.5) {
-        true => format!("{begin}, {middle}."),
-        false => format!(
-            "{}, {}.",
-            capitalised(&middle),
-            begin
-                .strip_prefix("The ")
-                .map_or_else(|| lowered(begin), |rest| format!("the {rest}"))
-        ),
+    let sayings = match unsaid(solved) {
+        true => UNSAID,
+        false => SAYINGS,
     };
-    let said = said.replace("{v}", &solved.value);
+    let said = spoken(pick(sayings, rng), rng).replace("{t}", pick(topics(solved.family), rng));
+    let said =
+        format!("{}.", capitalised(&said).trim_end_matches('.')).replace("{v}", &solved.value);
     match (&solved.document, &solved.evidence) {
         (Some(document), Some(evidence)) => format!("{said} {document} has it: \"{evidence}\""),
         _ => said,
     }
 }
 
-fn lowered(text: &str) -> String {
-    match text.strip_prefix("I ") {
-        Some(rest) => format!("I {rest}"),
-        None => text
-            .chars()
-            .take(1)
-            .flat_map(char::to_lowercase)
-            .chain(text.chars().skip(1))
-            .collect(),
-    }
+/// Whether the answer is that the text doesn't say: that is no value that could stand in any sentence.
+fn unsaid(solved: &Solved) -> bool {
+    solved.value.starts_with("the text ")
 }
 
 /// Reworded, but for what is quoted and the value.
