@@ -62,6 +62,7 @@ async fn what_a_service_left_is_read_in_every_form() -> Result<(), Error> {
         "hotkey",
         "registered_at",
         "score",
+        "error",
         "observations",
         "answered",
     ];
