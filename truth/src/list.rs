@@ -15,7 +15,7 @@ pub(crate) struct Listed {
 /// An entry of more words is prose.
 const ENTRY: usize = 5;
 
-/// The items in the last `Answer:` line and what follows it, else in the whole answer.
+/// The items in the last `Answer:` line, else in the whole answer.
 pub(crate) fn listed(items: &[Vec<String>], answer: &str) -> Listed {
     let plain = plain(answer);
     let tokens = tokens(block(&plain));
@@ -43,17 +43,27 @@ pub(crate) fn listed(items: &[Vec<String>], answer: &str) -> Listed {
     }
 }
 
-/// The last `Answer:` line and what stands below it.
+/// The last `Answer:` line, with the lines below it that go on with its list: behind a comma, or marked as entries. Below a
+/// bare `Answer:` all is the list.
 fn block(plain: &str) -> &str {
-    let mut at = 0;
-    let mut from = 0;
+    let (mut at, mut from, mut to, mut open) = (0, 0, plain.len(), true);
     for line in plain.split_inclusive('\n') {
-        if crate::read::answer_line(line).is_some() {
+        let said = line.trim();
+        if let Some(value) = crate::read::answer_line(line) {
             from = at + line.find(':').map_or(0, |colon| colon + 1);
+            open = value.is_empty();
+            to = if open { plain.len() } else { at + line.len() };
+        } else if !open && to == at && (plain[from..to].trim_end().ends_with(',') || is_entry(said)) {
+            to = at + line.len();
         }
         at += line.len();
     }
-    plain.get(from..).unwrap_or(plain)
+    plain.get(from..to).unwrap_or(plain)
+}
+
+fn is_entry(line: &str) -> bool {
+    let digits = line.chars().take_while(char::is_ascii_digit).count();
+    line.starts_with(['-', '*', '•', '+']) || digits > 0 && line[digits..].starts_with(['.', ')', ':'])
 }
 
 fn extras(tokens: &[Token], named: &[bool]) -> usize {
