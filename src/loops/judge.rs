@@ -137,10 +137,7 @@ impl Judge {
                 block: None,
                 detail: serde_json::json!({ "part": part, "name": name, "fault": why.to_string() }),
             };
-            // The round is judged; what is lost is in the log.
-            if let Err(error) = self.store.events().record(event).await {
-                warn!(%error, "the event was not recorded");
-            }
+            self.note(event).await;
         }
     }
 
@@ -165,10 +162,14 @@ impl Judge {
                     "evidence": record.evidence, "agreed": record.agreed, "rounds": record.rounds,
                 }),
             };
-            // The record is in `copy_pairs`; what is lost is in the log.
-            if let Err(error) = self.store.events().record(event).await {
-                warn!(%error, "the event was not recorded");
-            }
+            self.note(event).await;
+        }
+    }
+
+    /// The round is judged, and a pair's record is in `copy_pairs`; what is lost here is in the log.
+    async fn note(&self, event: Event) {
+        if let Err(error) = self.store.events().record(event).await {
+            warn!(%error, "the event was not recorded");
         }
     }
 

@@ -1,5 +1,6 @@
 //! The series that forecasts are asked of, read anew while it grows.
 
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use truth::{Asks, Forecast, Truth};
@@ -16,8 +17,8 @@ pub struct Feed {
     place: Place,
     steps: usize,
     step: Duration,
-    /// As last read, and when.
-    known: Option<(Series, Instant)>,
+    /// As last read, and when; shared by who asks and who judges.
+    known: Arc<Mutex<Option<(Series, Instant)>>>,
 }
 
 impl Feed {
@@ -27,7 +28,7 @@ impl Feed {
             place: Place::of(&config.source),
             steps: config.steps,
             step: config.step_s.0,
-            known: None,
+            known: Arc::default(),
         })
     }
 
@@ -37,15 +38,15 @@ impl Feed {
             .saturating_mul(u32::try_from(self.steps).unwrap_or(u32::MAX))
     }
 
-    /// Reads the source again, unless that was done within a quarter of a step.
+    /// Reads the source again, unless that was done within a sixtieth of a step: a value that came since is no forecast.
     ///
     /// # Errors
     /// It can't be read now. What was read before stays, but is not asked about once it is older than a step.
-    pub async fn refresh(&mut self) -> Result<(), SourceError> {
-        if self.age().is_some_and(|age| age < self.step / 4) {
+    pub async fn refresh(&self) -> Result<(), SourceError> {
+        if self.age().is_some_and(|age| age < self.step / 60) {
             return Ok(());
         }
-        self.known = Some((self.read().await?, Instant::now()));
+        self.read().await?;
         Ok(())
     }
 
@@ -56,7 +57,8 @@ impl Feed {
 
     /// The next question; none while nothing was read.
     pub fn draw(&self, asks: Asks) -> Option<Drawn> {
-        let (series, _) = self.known.as_ref()?;
+        let known = self.known();
+        let (series, _) = known.as_ref()?;
         Some(series.ask(&self.place.shown(), asks))
     }
 
@@ -81,23 +83,33 @@ impl Feed {
         if open.is_empty() {
             return Ok(false);
         }
-        let series = self.read().await?;
-        for forecast in &mut open {
-            let at = forecast.after.unwrap_or(f64::INFINITY);
-            let came = series.after(at, forecast.asks.steps());
-            forecast.came = came
-                .ok_or_else(|| self.error("the values asked for are not there yet".into(), true))?;
+        if self
+            .known()
+            .as_ref()
+            .is_some_and(|(series, _)| complete(&mut open, series))
+        {
+            return Ok(true);
         }
-        Ok(true)
+        let series = self.read().await?;
+        match complete(&mut open, &series) {
+            true => Ok(true),
+            false => Err(self.error("the values asked for are not there yet".into(), true)),
+        }
     }
 
     fn age(&self) -> Option<Duration> {
-        self.known.as_ref().map(|(_, read)| read.elapsed())
+        self.known().as_ref().map(|(_, read)| read.elapsed())
+    }
+
+    fn known(&self) -> MutexGuard<'_, Option<(Series, Instant)>> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     async fn read(&self) -> Result<Series, SourceError> {
         let text = self.place.read().await.map_err(|e| self.error(e, true))?;
-        Series::parse(&text).map_err(|e| self.error(e, false))
+        let series = Series::parse(&text).map_err(|e| self.error(e, false))?;
+        *self.known() = Some((series.clone(), Instant::now()));
+        Ok(series)
     }
 
     fn error(&self, reason: String, is_away: bool) -> SourceError {
@@ -109,6 +121,15 @@ impl Feed {
             is_away,
         }
     }
+}
+
+/// Writes into forecasts what came; false if a value is missing, and then some are left as they were.
+fn complete(open: &mut [&mut Forecast], series: &Series) -> bool {
+    open.iter_mut().all(|forecast| {
+        let at = forecast.after.unwrap_or(f64::INFINITY);
+        let came = series.after(at, forecast.asks.steps());
+        came.map(|came| forecast.came = came).is_some()
+    })
 }
 
 /// A forecast whose truth is still to be read.
@@ -147,7 +168,7 @@ mod tests {
     async fn what_comes_after_the_question_is_its_truth() {
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join("values.csv");
-        let mut feed = feed(&file);
+        let feed = feed(&file);
         let away = feed.refresh().await.unwrap_err();
         assert!(away.is_away && away.to_string().contains("families.forecast.source = "));
         assert!(!feed.is_ready() && feed.draw(feed.asks(0)).is_none());
@@ -200,7 +221,7 @@ mod tests {
         let address = listener.local_addr().unwrap();
         tokio::spawn(async move { axum::serve(listener, app).await });
         let url = |path: &str| format!("http://{address}{path}?key=secret");
-        let mut good = feed(url("/series").as_ref());
+        let good = feed(url("/series").as_ref());
         good.refresh().await.unwrap();
         assert!(good.draw(good.asks(2)).is_some());
         let fault = feed(url("/gone").as_ref()).refresh().await.unwrap_err();

@@ -119,8 +119,8 @@ impl Tasks {
     ///
     /// # Errors
     /// It is away; until it is back its family isn't drawn.
-    pub async fn refresh(&mut self) -> Result<(), SourceError> {
-        match &mut self.feed {
+    pub async fn refresh(&self) -> Result<(), SourceError> {
+        match &self.feed {
             Some(feed) => feed.refresh().await,
             None => Ok(()),
         }
@@ -248,7 +248,7 @@ impl Tasks {
             _ => {
                 let seeds = (shape.seed, rng.random());
                 let (family, difficulty) = (shape.family, shape.difficulty);
-                Some(generated::draw(family, difficulty, seeds, &self.texts))
+                generated::draw(family, difficulty, seeds, &self.texts)
             }
         }
     }

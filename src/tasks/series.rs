@@ -1,6 +1,7 @@
 //! A series of numbers that grows: read from a file or behind a URL, asked about, and read again when the truth is due.
 
-use truth::{Asks, Forecast, Truth};
+use families::invent::calendar::day_number;
+use truth::{Asks, Date, Forecast, Truth};
 
 use super::sheet::Drawn;
 
@@ -200,12 +201,9 @@ fn time(text: &str) -> Option<f64> {
         .filter(|t| t.is_finite());
     }
     let (day, rest) = text.split_at_checked(10)?;
-    let mut parts = day.split('-').map(str::parse::<i64>);
-    let (year, month, day) = (
-        parts.next()?.ok()?,
-        parts.next()?.ok()?,
-        parts.next()?.ok()?,
-    );
+    let mut parts = day.split('-');
+    let year: i32 = parts.next()?.parse().ok()?;
+    let (month, day): (u8, u8) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
     let clock = rest.trim_start_matches(['T', ' ']).trim_end_matches('Z');
     let mut seconds = 0.0;
     for (part, unit) in clock
@@ -219,13 +217,14 @@ fn time(text: &str) -> Option<f64> {
         .then(|| days(year, month, day) as f64 * 86_400.0 + seconds)
 }
 
-/// Days since 1970-01-01 of a day of the Gregorian calendar (Hinnant, "chrono-compatible low-level date algorithms").
-fn days(year: i64, month: i64, day: i64) -> i64 {
-    let year = if month <= 2 { year - 1 } else { year };
-    let era = year.div_euclid(400);
-    let of_era = year.rem_euclid(400);
-    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
+/// Days since 1970-01-01.
+fn days(year: i32, month: u8, day: u8) -> i64 {
+    let date = |year, month, day| Date {
+        year,
+        month: Some(month),
+        day: Some(day),
+    };
+    day_number(date(year, month, day)) - day_number(date(1970, 1, 1))
 }
 
 #[cfg(test)]

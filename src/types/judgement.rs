@@ -36,7 +36,7 @@ pub struct ModelScore {
     pub raw: f64,
     /// Mapped to [0, 1] by the model's normaliser.
     pub normalised: f64,
-    /// Its share of the total, Σ over models = 1.
+    /// Its share of its role, Σ over those of the role that had a say = 1.
     pub weight: f64,
     /// What it saw, for `explain`; may be empty.
     pub reason: String,
@@ -53,7 +53,7 @@ pub struct MaskScore {
     pub source: Option<MinerId>,
 }
 
-/// `reward = (Σ weight·normalised) · Π mask`; a failed exchange has no model scores and reward 0.
+/// `reward = C · ((1 − s) + s·S) · Π mask`, C and S the judges of correctness and of style; a failed exchange has no model scores and reward 0.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Judgement {
     pub seat: Seat,

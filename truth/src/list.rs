@@ -53,7 +53,8 @@ fn block(plain: &str) -> &str {
             from = at + line.find(':').map_or(0, |colon| colon + 1);
             open = value.is_empty();
             to = if open { plain.len() } else { at + line.len() };
-        } else if !open && to == at && (plain[from..to].trim_end().ends_with(',') || is_entry(said)) {
+        } else if !open && to == at && (plain[from..to].trim_end().ends_with(',') || is_entry(said))
+        {
             to = at + line.len();
         }
         at += line.len();
@@ -63,7 +64,8 @@ fn block(plain: &str) -> &str {
 
 fn is_entry(line: &str) -> bool {
     let digits = line.chars().take_while(char::is_ascii_digit).count();
-    line.starts_with(['-', '*', '•', '+']) || digits > 0 && line[digits..].starts_with(['.', ')', ':'])
+    line.starts_with(['-', '*', '•', '+'])
+        || digits > 0 && line[digits..].starts_with(['.', ')', ':'])
 }
 
 fn extras(tokens: &[Token], named: &[bool]) -> usize {

@@ -4,7 +4,8 @@ use truth::Date;
 
 use super::Chance;
 
-const MONTHS: [&str; 12] = [
+/// Their English names, January first.
+pub const MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",

@@ -1,6 +1,6 @@
 //! What a cross-encoder says of question and reference against the answer: the same, less, or the contrary.
 
-use truth::text::words;
+use crate::scoring::words::words;
 
 use super::{Judge, Opinion};
 use crate::scoring::Fault;

@@ -1,21 +1,9 @@
 //! Days: counted one by one, as on a calendar on the wall.
 
+use families::invent::calendar::MONTHS;
+
 use super::Found;
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 const WEEKDAYS: [&str; 7] = [
     "Monday",
     "Tuesday",

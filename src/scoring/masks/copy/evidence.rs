@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use super::align::found;
 use super::told::Told;
-use crate::scoring::round::Asked;
+use crate::scoring::round::{Answer, Asked};
 use crate::scoring::words::words;
 use truth::Truth;
+use truth::value::Partial;
 
 /// What honest answers to one question have in common of the shorter one, by weight.
 const BY_CHANCE: f64 = 0.4;
@@ -48,15 +49,13 @@ pub(super) struct Crowd<'t> {
     answers: usize,
     /// How often each text was given.
     texts: HashMap<&'t [String], usize>,
-    right: Right,
 }
 
 impl<'t> Crowd<'t> {
-    pub fn of(asked: Asked<'_>, told: impl Iterator<Item = &'t Told>) -> Self {
+    pub fn of(told: impl Iterator<Item = &'t Told>) -> Self {
         let mut crowd = Self {
             answers: 0,
             texts: HashMap::new(),
-            right: Right::of(asked),
         };
         for one in told {
             crowd.answers += 1;
@@ -67,9 +66,15 @@ impl<'t> Crowd<'t> {
 
     /// What the round adds to a pair's record. The same words, too few to prove anything by themselves, count by how rare
     /// they are: a wrong value that nobody else gives tells much, a right one nothing.
-    pub fn gained(&self, a: &Told, b: &Told, in_common: f64) -> f64 {
+    pub fn gained(
+        &self,
+        a: &Told,
+        b: &Told,
+        in_common: f64,
+        is_right: impl FnOnce() -> bool,
+    ) -> f64 {
         let gained = match same(a, b) {
-            true if self.right.is_said_by(a) => in_common.max(0.0),
+            true if is_right() => in_common.max(0.0),
             true => in_common.max(self.rarity(a)),
             false => in_common,
         };
@@ -89,51 +94,24 @@ pub(super) fn same(a: &Told, b: &Told) -> bool {
     !a.words().is_empty() && a.words() == b.words()
 }
 
-/// What makes a short answer right, as far as it can be told without reading.
-enum Right {
-    /// It holds one of these, or says nothing but what the reference says.
-    Says {
-        forms: Vec<Vec<String>>,
-        reference: Vec<String>,
-    },
-    /// Right answers have no words that could be listed.
-    Anything,
+/// Whether a short answer is right, as the judges read it; where no value can be read, whether it says nothing but what the
+/// reference says. Of other truths nobody can say, so it counts as right.
+pub(super) fn is_right(answer: &Answer, asked: Asked) -> bool {
+    let text = answer.text.as_str();
+    let credit = match asked.truth() {
+        Truth::Set { items } => truth::set::set_f1(items, text),
+        Truth::Ranking { items } => truth::ranking::ranking(items, text),
+        Truth::Open {} => {
+            let reference = asked.reference().map(words);
+            return reference.is_none_or(|r| words(text).iter().all(|word| r.contains(word)));
+        }
+        Truth::Quote { fact, .. } => return is_value(fact, text),
+        truth => return is_value(truth, text),
+    };
+    credit.value >= 1.0
 }
 
-impl Right {
-    fn of(asked: Asked<'_>) -> Self {
-        let mut truth = asked.truth();
-        while let Truth::Quote { fact, .. } = truth {
-            truth = fact;
-        }
-        let forms: Vec<String> = match truth {
-            Truth::Number { value, .. } => vec![value.to_string()],
-            Truth::Name { forms, .. } => forms.clone(),
-            Truth::Choice { right, .. } => vec![right.clone()],
-            Truth::Set { items } | Truth::Ranking { items } => {
-                items.iter().flatten().cloned().collect()
-            }
-            Truth::Date { date } => vec![date.year.to_string()],
-            Truth::Open {} if asked.reference().is_some() => Vec::new(),
-            _ => return Self::Anything,
-        };
-        Self::Says {
-            forms: forms.iter().map(|form| words(form)).collect(),
-            reference: asked.reference().map(words).unwrap_or_default(),
-        }
-    }
-
-    fn is_said_by(&self, told: &Told) -> bool {
-        let Self::Says { forms, reference } = self else {
-            return true;
-        };
-        let holds = |form: &Vec<String>| {
-            !form.is_empty()
-                && told
-                    .words()
-                    .windows(form.len())
-                    .any(|at| at == form.as_slice())
-        };
-        forms.iter().any(holds) || told.words().iter().all(|word| reference.contains(word))
-    }
+fn is_value(truth: &Truth, text: &str) -> bool {
+    let credit = truth::value::value(truth, text, &Partial::default());
+    credit.is_none_or(|credit| credit.value >= 1.0)
 }

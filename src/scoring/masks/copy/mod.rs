@@ -21,7 +21,7 @@ mod told;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use self::evidence::{Crowd, in_common, same};
+use self::evidence::{Crowd, in_common, is_right, same};
 use self::told::{Given, Told};
 use super::{Mark, Mask};
 use crate::scoring::Fault;
@@ -77,7 +77,7 @@ impl Copies {
         let given = Given::of(asked);
         let told = |n: &usize| (*n, Told::of(&answers[*n].text, &given));
         let told: BTreeMap<usize, Told> = together.iter().map(told).collect();
-        let crowd = Crowd::of(asked, told.values());
+        let crowd = Crowd::of(told.values());
         let mut suspicions: BTreeMap<usize, Vec<Suspicion>> = BTreeMap::new();
         for (at, (i, one)) in told.iter().enumerate() {
             for (j, other) in told.iter().skip(at + 1) {
@@ -87,7 +87,7 @@ impl Copies {
                     continue;
                 };
                 let evidence = in_common(one, other);
-                let gained = crowd.gained(one, other, evidence);
+                let gained = crowd.gained(one, other, evidence, || is_right(a, asked));
                 let before = round.known(&pair);
                 let known = before.is_some_and(|record| record.proven);
                 let near =
