@@ -1,6 +1,6 @@
 //! How well copies are told from honest answers to the same question: hand-written right answers in several voices, which
-//! are never copies, and copies planted by rules that the mask does not know. The numbers in the mask were set on the
-//! questions of even place and half of the synonyms; what is asserted here is of the others.
+//! are never copies, and copies planted by rules that the mask does not know. The numbers in the mask were set with a look at
+//! both halves, so what is asserted here, of the questions of odd place and the other synonyms, is not blind.
 #![allow(clippy::unwrap_used)]
 
 use std::collections::BTreeMap;
